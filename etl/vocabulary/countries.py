@@ -1,0 +1,15 @@
+"""Country codes: the two letters of ISO 3166, as CLDR lists them."""
+
+from functools import cache
+
+from babel import Locale
+
+# Two-letter codes of CLDR that are no country: groupings, unknown, and test locales.
+_NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Return every ISO 3166 alpha-2 code, with XK for Kosovo."""
+    known = Locale("en").territories
+    return frozenset(c for c in known if len(c) == 2 and c.isalpha()) - _NO_COUNTRY
