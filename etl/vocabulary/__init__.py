@@ -9,13 +9,18 @@ vocabulary reports the other way round: entries that no input used.
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from geo.fold import fold
+
+__all__ = ["Label", "Table", "fold", "labels", "load", "mentioned", "mentions", "split_list"]
+
 Table = Mapping[str, Any]
+
+_ANY = "anyletters"  # what `*` becomes while a keyword is folded: letters, so that folding keeps them
 
 
 class Label(NamedTuple):
@@ -37,35 +42,11 @@ def labels(table: Table) -> dict[str, Label]:
     return {code: Label(str(entry["en"]), str(entry["ar"])) for code, entry in table.items()}
 
 
-# One Arabic letter is written in several ways (hamza seats, ta marbuta, alef maqsura), Turkish dotless i
-# survives decomposition, and tatweel is mere decoration: all fold to one spelling, for lookups only.
-_LETTERS = str.maketrans({
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "",
-    "ک": "ك", "ی": "ي", "ı": "i", "ß": "ss", "ø": "o", "đ": "d",
-})  # fmt: skip
-_NOT_WORD = re.compile(r"[\W_]+")
-_APOSTROPHE = re.compile(r"[’'`ʼʿʾ]")
-
-
-@cache
-def fold(text: str) -> str:
-    """Return the lookup key of a text: lower case, no marks, no punctuation, single spaces.
-
-    >>> fold("L’Orient-Le Jour"), fold("Türkiye Gazetesi/AA")
-    ('lorient le jour', 'turkiye gazetesi aa')
-    """
-    decomposed = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text.translate(_LETTERS)))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", bare.translate(_LETTERS).casefold()).strip()
-
-
 @cache
 def _phrase_pattern(phrase: str) -> re.Pattern[str]:
-    """Compile one folded keyword: whole words, `*` standing for any ending (or, in front, any beginning)."""
-    words = [re.escape(fold(w.strip("*"))).replace(r"\ ", " ") for w in phrase.split()]
-    stars = [(w.startswith("*"), w.endswith("*")) for w in phrase.split()]
-    parts = [(r"\w*" if a else "") + w + (r"\w*" if b else "") for w, (a, b) in zip(words, stars, strict=True)]
-    return re.compile(r"(?<!\w)" + r"\ ".join(parts) + r"(?!\w)")
+    """Compile one keyword: whole folded words, `*` standing for any ending (or, in front, any beginning)."""
+    words = fold(phrase.replace("*", _ANY)).split()
+    return re.compile(r"(?<!\w)" + r"\ ".join(w.replace(_ANY, r"\w*") for w in words) + r"(?!\w)")
 
 
 def mentions(folded: str, phrases: Iterable[str]) -> Iterator[re.Match[str]]:
