@@ -1,0 +1,94 @@
+"""The app factory: one Dash app over one folder of releases."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from pathlib import Path
+
+import dash
+import flask
+from flask_compress import Compress
+
+from dashboard import release, security, shell
+from dashboard.export.routes import blueprint as export_routes
+from dashboard.i18n import DEFAULT, direction, languages, t
+
+
+def create_app(data_dir: Path | str) -> dash.Dash:
+    """A Dash app that reads the releases below `data_dir`; `app.server` is the WSGI application.
+
+    Several apps may live in one process, one after the other: the registry of pages, which Dash keeps per
+    process, is cleared first and the page modules register anew.
+    """
+    dash.page_registry.clear()
+    app = _Dash(
+        "dashboard",
+        use_pages=True,
+        pages_folder="",
+        title=t("site.title"),
+        update_title="",
+        suppress_callback_exceptions=True,
+        external_scripts=[],
+        external_stylesheets=[],
+        meta_tags=[
+            {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+            {"name": "description", "content": t("site.description")},
+            {"name": "color-scheme", "content": "light dark"},
+        ],
+    )
+    app.server.config[release.CONFIG_KEY] = release.Watcher(data_dir)
+    app.server.config["COMPRESS_MIMETYPES"] = [
+        "text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json",
+        "application/geo+json",
+    ]  # fmt: skip
+    app.server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    Compress(app.server)
+    _register_pages()
+    app.layout = shell.layout
+    _register_routes(app)
+    security.protect(app)
+    return app
+
+
+class _Dash(dash.Dash):
+    """Dash whose `<html>` says its language and direction, which screen readers and Arabic need."""
+
+    def interpolate_index(self, **kwargs: str) -> str:
+        lang = flask.request.args.get("lang", DEFAULT) if flask.has_request_context() else DEFAULT
+        lang = lang if lang in languages() else DEFAULT
+        page: str = super().interpolate_index(**kwargs)
+        return page.replace("<html>", f'<html lang="{lang}" dir="{direction(lang)}">', 1)
+
+
+def _register_pages() -> None:
+    """Imports every module of `dashboard.pages`; a module imported before registers its page again."""
+    pages = importlib.import_module("dashboard.pages")
+    for module in pkgutil.iter_modules(pages.__path__, "dashboard.pages."):
+        if module.name in sys.modules:
+            importlib.reload(sys.modules[module.name])
+        else:
+            importlib.import_module(module.name)
+
+
+def _register_routes(app: dash.Dash) -> None:
+    server: flask.Flask = app.server
+
+    @server.get("/health")
+    def health() -> tuple[dict[str, str], int]:
+        """200 with the release in force; 503 with what to do while there is none."""
+        watcher: release.Watcher = server.config[release.CONFIG_KEY]
+        try:
+            snapshot = watcher.current()
+        except release.ReleaseError as error:
+            return {"status": "no release", "problem": str(error)}, 503
+        found = {
+            "status": "ok",
+            "release": snapshot.label,
+            "sha256": snapshot.sha256,
+            "data_complete_to": snapshot.data_complete_to.isoformat(),
+        }
+        return (found | {"problem": watcher.problem} if watcher.problem else found), 200
+
+    server.register_blueprint(export_routes)

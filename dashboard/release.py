@@ -1,0 +1,260 @@
+"""The published release as the dashboard sees it: read once, checked, never half-written.
+
+`data_dir/current.json` names the release (label and SHA-256 of its `datapackage.json`); the pipeline changes
+it by one rename, after the release folder is complete. Everything is read through the data package, so the
+dashboard needs no definition of its own for column types, labels or code lists.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import flask
+import pandas as pd
+
+log = logging.getLogger(__name__)
+
+CONFIG_KEY = "CAPTAGON_WATCHER"
+_DATES = {"date", "datetime"}
+_NUMBERS = {"integer", "number", "year"}
+# Used only where a data package carries no schema.
+_UNDESCRIBED_NUMBERS = frozenset({
+    "year", "month", "latitude", "longitude", "place_uncertainty_km", "border_km", "border_km_low",
+    "border_km_high", "border_distance_km", "border_distance_low_km", "border_distance_high_km",
+    "tablets_low", "tablets_best", "tablets_high", "kg_low", "kg_best", "kg_high", "conversion_g",
+    "arrests", "killed", "n_incidents", "n_reports", "n_outlets", "n_origins", "low", "best", "high",
+    "value_usd_reported",
+})  # fmt: skip
+_UNDESCRIBED_DATES = frozenset({"date_start", "date_end", "date_not_before", "date_not_after"})
+_YES_NO = frozenset({"counted", "is_bundle", "figures_differ", "is_official", "agrees_with_best"})
+
+
+class ReleaseError(Exception):
+    """No usable release; the message says what is wrong and what to do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One release, held in memory and never changed: safe to share between requests.
+
+    Texts are `str` with "" for unknown; numbers are floats with NaN for unknown; dates are `datetime64`;
+    yes/no columns are `bool`. Rows keep the order of the files.
+    """
+
+    label: str
+    sha256: str
+    data_complete_to: date
+    directory: Path
+    package: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the release by its resource name; empty where the release has none."""
+        return self.tables.get(name, pd.DataFrame())
+
+    @property
+    def seizures(self) -> pd.DataFrame:
+        """One row per seizure, counted or not."""
+        return self.tables["seizures"]
+
+    @property
+    def reports(self) -> pd.DataFrame:
+        return self.table("reports")
+
+    @property
+    def aggregates(self) -> pd.DataFrame:
+        return self.table("aggregates")
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        return self.table("claims")
+
+    @property
+    def changes(self) -> pd.DataFrame:
+        return self.table("changes")
+
+    @cached_property
+    def fields(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+        """(table, column) -> its Frictionless field descriptor."""
+        return {
+            (str(resource["name"]), str(column["name"])): column
+            for resource in self.package.get("resources", [])
+            for column in resource.get("schema", {}).get("fields", [])
+        }
+
+    def codes(self, column: str, table: str = "seizures") -> tuple[str, ...]:
+        """Allowed values of a coded column, in order; the values present where none are listed."""
+        allowed = self.fields.get((table, column), {}).get("constraints", {}).get("enum")
+        if allowed:
+            return tuple(str(value) for value in allowed if value != "")
+        frame = self.table(table)
+        if column not in frame:
+            return ()
+        return tuple(sorted(value for value in frame[column].astype(str).unique() if value))
+
+    def label_of(self, column: str, value: str, lang: str = "en", table: str = "seizures") -> str:
+        """The reader's word for a code, from the data package; else the code itself, spelled out."""
+        descriptor = self.fields.get((table, column), {})
+        for key in ("categories", "captagon:codes"):
+            for entry in descriptor.get(key) or []:
+                if isinstance(entry, Mapping) and str(entry.get("value", "")) == value:
+                    found = entry.get(f"label_{lang}") or entry.get(lang) or entry.get("label")
+                    if found:
+                        return str(found)
+        labels = (descriptor.get("captagon:labels") or {}).get(lang) or {}
+        return str(labels.get(value) or value.replace("_", " "))
+
+    def path(self, name: str) -> Path:
+        """A file of the release folder, such as `governorates.geojson`."""
+        return self.directory / name
+
+
+def load(data_dir: Path | str) -> Snapshot:
+    """The current release below `data_dir`. Raises `ReleaseError` when there is none or it is damaged."""
+    root = Path(data_dir)
+    label, digest = _pointer(root)
+    directory = root / "releases" / label
+    descriptor = directory / "datapackage.json"
+    try:
+        raw = descriptor.read_bytes()
+        package: dict[str, Any] = json.loads(raw)
+    except (OSError, ValueError) as error:
+        raise ReleaseError(
+            f"{descriptor} cannot be read ({error}). Run `make build` to publish a release."
+        ) from error
+    if hashlib.sha256(raw).hexdigest() != digest:
+        raise ReleaseError(
+            f"{descriptor} is not the file that current.json names. Run `etl check`, then `make build`."
+        )
+    tables = {
+        str(resource["name"]): _read_table(directory, resource)
+        for resource in package.get("resources", [])
+        if str(resource.get("path", "")).endswith(".csv")
+    }
+    if "seizures" not in tables:
+        raise ReleaseError(f"release {label} has no table of seizures. Run `make build` to publish it again.")
+    return Snapshot(label, digest, _complete_to(package, tables["seizures"]), directory, package, tables)
+
+
+def _pointer(root: Path) -> tuple[str, str]:
+    path = root / "current.json"
+    try:
+        pointer = json.loads(path.read_text(encoding="utf-8"))
+        label, digest = str(pointer["release"]), str(pointer["sha256"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(
+            f"no published release in {root} ({error}). Run `make build`, or give a folder with --data."
+        ) from error
+    if Path(label).name != label or label.startswith("."):
+        raise ReleaseError(f"{path} names an impossible release {label!r}.")
+    return label, digest
+
+
+def _read_table(directory: Path, resource: Mapping[str, Any]) -> pd.DataFrame:
+    path = directory / str(resource["path"])
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ReleaseError(
+            f"{path} of the release is missing. Run `make build` to publish it again."
+        ) from error
+    expected = str(resource.get("hash", "")).removeprefix("sha256:")
+    if expected and hashlib.sha256(raw).hexdigest() != expected:
+        raise ReleaseError(
+            f"{path} differs from its checksum in the data package. Run `make build` to repair it."
+        )
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8"), newline="")))
+    header = rows[0] if rows else []
+    frame = pd.DataFrame(rows[1:], columns=pd.Index(header), dtype=str)
+    types = {
+        str(f["name"]): str(f.get("type", "string")) for f in resource.get("schema", {}).get("fields", [])
+    }
+    for column in header:
+        frame[column] = _typed(frame[column], column, types.get(column, ""))
+    return frame
+
+
+def _typed(values: pd.Series, column: str, kind: str) -> pd.Series:
+    """Text cells as the type the data package gives them."""
+    if column in _YES_NO or kind == "boolean":
+        return values.isin(["1", "true"])
+    if kind in _DATES or (not kind and column in _UNDESCRIBED_DATES):
+        return pd.to_datetime(values.where(values != ""), format="%Y-%m-%d", errors="coerce")
+    if kind in _NUMBERS or (not kind and column in _UNDESCRIBED_NUMBERS):
+        return pd.to_numeric(values.where(values != ""), errors="coerce").astype("float64")
+    return values
+
+
+def _complete_to(package: Mapping[str, Any], seizures: pd.DataFrame) -> date:
+    """The day to which the data is complete: every time axis and every default period ends there."""
+    for key in ("captagon:data_complete_to", "data_complete_to"):
+        if package.get(key):
+            return date.fromisoformat(str(package[key]))
+    newest = seizures["date_end"].max()
+    if pd.isna(newest):
+        raise ReleaseError("the release neither says to which day it is complete nor has a dated seizure.")
+    return date(newest.year, newest.month, newest.day)
+
+
+class Watcher:
+    """Hands out the current release and takes up a new one within a second of its publication.
+
+    A release that cannot be read is logged and the one in hand stays: readers never see half a release.
+    """
+
+    def __init__(self, data_dir: Path | str, clock: Callable[[], float] = time.monotonic) -> None:
+        self.data_dir = Path(data_dir)
+        self.problem = ""
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._checked = float("-inf")
+        self._stamp: tuple[int, int] | None = None
+        self._snapshot: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """The release in force. Raises `ReleaseError` only while none could ever be read."""
+        with self._lock:
+            now = self._clock()
+            if self._snapshot is None or now - self._checked >= 1.0:
+                self._checked = now
+                self._refresh()
+            if self._snapshot is None:
+                raise ReleaseError(self.problem)
+            return self._snapshot
+
+    def _refresh(self) -> None:
+        stamp = self._stat()
+        if self._snapshot is not None and stamp == self._stamp:
+            return
+        try:
+            self._snapshot = load(self.data_dir)
+            self._stamp, self.problem = stamp, ""
+            log.info("release %s loaded from %s", self._snapshot.label, self.data_dir)
+        except ReleaseError as error:
+            self.problem = str(error)
+            log.error("release not taken up: %s", error)  # noqa: TRY400
+
+    def _stat(self) -> tuple[int, int] | None:
+        try:
+            status = (self.data_dir / "current.json").stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+
+def current() -> Snapshot:
+    """The release of the running app; for pages and callbacks."""
+    watcher: Watcher = flask.current_app.config[CONFIG_KEY]
+    return watcher.current()

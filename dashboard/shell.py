@@ -1,0 +1,80 @@
+"""The frame of every page: header, navigation, theme, footer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard import release
+from dashboard.i18n import DEFAULT, day, t
+
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def layout() -> Any:
+    """Built for each load, so that the footer names the release in force."""
+    lang = DEFAULT
+    return dmc.MantineProvider(
+        id="provider",
+        forceColorScheme="light",
+        theme={"fontFamily": "inherit", "headings": {"fontFamily": "inherit"}, "primaryColor": "teal"},
+        children=[
+            html.A(t("nav.skip", lang=lang), href="#main", className="skip-link"),
+            dcc.Store(id="theme", storage_type="local", data=None),
+            html.Header(_header(lang), className="site-header"),
+            html.Main(dash.page_container, id="main", className="site-main", tabIndex="-1"),
+            html.Footer(_footer(lang), className="site-footer"),
+        ],
+    )
+
+
+def _header(lang: str) -> list[Any]:
+    links = [
+        dcc.Link(
+            t(f"nav.{page['name']}", lang=lang),
+            href=page["path"],
+            id={"type": "carry", "path": page["path"]},
+            className="site-nav__link",
+        )
+        for page in dash.page_registry.values()
+        if page.get("in_nav", False)
+    ]
+    return [
+        html.Div(
+            [
+                dcc.Link(t("site.title", lang=lang), href="/", className="site-name"),
+                html.Nav(links, className="site-nav", **{"aria-label": t("nav.label", lang=lang)}),
+                html.Button(
+                    "◐",
+                    id="theme-switch",
+                    className="icon-button",
+                    title=t("theme.switch", lang=lang),
+                    **{"aria-label": t("theme.switch", lang=lang)},
+                ),
+            ],
+            className="site-header__inner",
+        )
+    ]
+
+
+def _footer(lang: str) -> list[Any]:
+    try:
+        snapshot = release.current()
+        facts = t("footer.release", lang=lang, label=snapshot.label, day=day(snapshot.data_complete_to, lang))
+    except release.ReleaseError as error:
+        facts = t("error.no_release", lang=lang, problem=error)
+    return [
+        html.P(t("footer.caveat", lang=lang), className="site-footer__caveat"),
+        html.P(
+            [
+                html.Span(facts),
+                " · ",
+                html.A(t("footer.licence", lang=lang), href=LICENCE_URL, rel="license noopener"),
+                " · ",
+                dcc.Link(t("footer.about", lang=lang), href="/about"),
+            ]
+        ),
+    ]
