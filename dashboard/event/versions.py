@@ -1,0 +1,132 @@
+"""The outlets' versions of one seizure, side by side, and whether each agrees with the figure taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.i18n import t
+
+AGREEMENT = {
+    "chosen": "agrees",
+    "agrees": "agrees",
+    "differs": "differs",
+    "superseded": "differs",
+    "set_aside_outlier": "set_aside",
+    "set_aside_implausible": "set_aside",
+    "no_figure": "no_figure",
+    "": "no_figure",
+}
+ORDER = ("agrees", "differs", "set_aside", "no_figure")
+
+
+@dataclass(frozen=True)
+class Version:
+    """What one page says. `origin` numbers the independent origins of the event from 1."""
+
+    report_id: str
+    outlet: str
+    url: str
+    language: str
+    role: str
+    official: bool
+    kind: str
+    origin: int
+    agreement: str
+    rule: str
+    figure: str
+    weight: str
+    words: str
+    place: str
+    published: str
+    date_given: str
+    drug: str
+    note: str
+    mass_g: float | None
+    tablets: float | None
+    kg: float | None
+
+
+def versions(reports: pd.DataFrame, lang: str = "en") -> tuple[Version, ...]:
+    """The reports of one event: the chosen figure first, then official, then news before recollections."""
+    groups = {name: i for i, name in enumerate(dict.fromkeys(_text(reports, "origin_group")), start=1)}
+    found = [_version(row, groups, lang) for row in reports.to_dict("records")]
+    return tuple(
+        sorted(
+            found,
+            key=lambda v: (
+                ORDER.index(v.agreement),
+                v.rule != "chosen",
+                not v.official,
+                v.role != "primary",
+                v.origin,
+                v.report_id,
+            ),
+        )
+    )
+
+
+def _text(frame: pd.DataFrame, column: str) -> list[str]:
+    return [str(value) for value in frame[column]] if column in frame else [""] * len(frame)
+
+
+def _version(row: dict[Any, Any], groups: dict[str, int], lang: str) -> Version:
+    rule = str(row.get("best_rule", ""))
+    tablets, kg = number(row.get("tablets_best")), number(row.get("kg_best"))
+    qualifier = str(row.get("qualifier", ""))
+    return Version(
+        report_id=str(row["report_id"]),
+        outlet=str(row.get("outlet", "")) or str(row.get("publisher", "")),
+        url=str(row.get("url", "")),
+        language=str(row.get("language", "")),
+        role=str(row.get("role", "")),
+        official=bool(row.get("is_official", False)),
+        kind=str(row.get("outlet_kind", "")),
+        origin=groups.get(str(row.get("origin_group", "")), 1),
+        agreement=AGREEMENT.get(rule, "no_figure"),
+        rule=rule,
+        figure=stated("tablets", row, qualifier, lang),
+        weight=stated("kg", row, "" if row.get("tablets_basis") == "stated" else qualifier, lang),
+        words=str(row.get("quantity_as_written", "")),
+        place=str(row.get("place_as_written", "")) or str(row.get("place", "")),
+        published=iso(row.get("published")),
+        date_given=iso(row.get("date_start")) if row.get("date_precision") == "day" else "",
+        drug=str(row.get("drug", "")),
+        note=str(row.get("curator_notes", "")),
+        mass_g=number(row.get("mass_g")),
+        tablets=tablets if row.get("tablets_basis") == "stated" else None,
+        kg=kg if row.get("kg_basis") == "stated" else None,
+    )
+
+
+def stated(unit: str, row: Any, qualifier: str, lang: str = "en") -> str:
+    """`about 32,000 tablets`, `more than 3,000,000 tablets`, `215 kg`: only what the page itself states."""
+    low, best, high = (number(row.get(f"{unit}_{bound}")) for bound in ("low", "best", "high"))
+    if best is None or row.get(f"{unit}_basis") != "stated":
+        return ""
+    if qualifier == "range" and low is not None and high is not None and low < high:
+        figure = t("event.range", lang=lang, low=plain(low), high=plain(high))
+    elif qualifier in {"about", "over", "under"}:
+        figure = t(f"event.qualified.{qualifier}", lang=lang, figure=plain(best))
+    else:
+        figure = plain(best)
+    return t(f"event.unit.{unit}", lang=lang, figure=figure)
+
+
+def plain(value: float) -> str:
+    """A figure in full, with thousands separators and no more decimals than it has (at most three)."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.3f}".rstrip("0").rstrip(".")
+
+
+def number(value: object) -> float | None:
+    """A float, or None where the cell is blank."""
+    return float(value) if isinstance(value, int | float) and not pd.isna(value) else None
+
+
+def iso(value: object) -> str:
+    """A timestamp as YYYY-MM-DD, "" where unknown; texts pass through."""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat() if not pd.isna(value) else ""
+    return value if isinstance(value, str) else ""

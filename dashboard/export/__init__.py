@@ -1,0 +1,1 @@
+"""Downloads: the release's own rows, cut to what is shown, in CSV, GeoJSON, Parquet and XLSX."""

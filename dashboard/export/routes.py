@@ -1,0 +1,151 @@
+"""Downloads as plain addresses: `/export/seizures.csv?country=IQ&from=2023-01-01`, made for curl and caches.
+
+The query string is the one of the pages; `all=1` gives everything, `for=excel` adds the byte-order mark to
+a CSV. A page ignores a value that it does not understand and says so; a file cannot, hence it is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NoReturn
+
+from flask import Blueprint, Response, abort, make_response, request
+
+from dashboard.export import formats, readme, source
+from dashboard.filters import Filters
+from dashboard.i18n import t
+from dashboard.listing import shown_ids
+from dashboard.release import Snapshot, current
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+TEXT = "text/plain; charset=utf-8"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+
+blueprint = Blueprint("export", __name__, url_prefix="/export")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a download asks for. `filters` None: everything; `listing`: see `dashboard.listing.LISTS`."""
+
+    table: str
+    suffix: str
+    filters: Filters | None = None
+    listing: str = "shown"
+    for_excel: bool = False
+
+
+@dataclass(frozen=True)
+class Export:
+    """A finished download."""
+
+    body: bytes
+    name: str
+    type: str
+    rows: str
+
+    @property
+    def etag(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()[:32]
+
+
+@blueprint.get("/<name>.<suffix>")
+def download(name: str, suffix: str) -> Response:
+    """One table in one format. 400: filters not understood, 404: no such table or format."""
+    snapshot = current()
+    about = (name, suffix) == ("README", "txt")
+    wanted = Wanted(
+        table=request.args.get("table", "seizures") if about else name,
+        suffix=suffix,
+        filters=_filters(),
+        listing=request.args.get("list", "shown"),
+        for_excel=suffix == "csv" and request.args.get("for") == "excel",
+    )
+    if not about and suffix not in TYPES:
+        _refuse(404, t("export.no_format", suffix=suffix, known=", ".join(TYPES)))
+    export = make(snapshot, wanted)
+    if export is None:
+        known = ", ".join(names(snapshot))
+        _refuse(404, t("export.no_table", name=f"{wanted.table}.{suffix}", known=known))
+    return _send(export, attach=not about)
+
+
+def _filters() -> Filters | None:
+    """The filters of the request; None for everything."""
+    if request.args.get("all") == "1":
+        return None
+    filters = Filters.from_pairs(request.args.items(multi=True))
+    if filters.ignored:
+        listed = ", ".join(f"{item.key}={item.value}" for item in filters.ignored)
+        _refuse(400, t("export.not_understood", listed=listed))
+    return filters
+
+
+def names(snapshot: Snapshot) -> list[str]:
+    """The tables of a release that can be downloaded."""
+    return sorted(path.stem for path in snapshot.directory.glob("*.csv"))
+
+
+@lru_cache(maxsize=24)
+def make(snapshot: Snapshot, wanted: Wanted) -> Export | None:
+    """The bytes of a download, None where the release has no such table in this format."""
+    whole = (
+        source.read(snapshot.directory, wanted.table, snapshot.sha256) if _exists(snapshot, wanted) else None
+    )
+    if whole is None:
+        return None
+    cut_by = wanted.filters if whole.follows_events else None
+    ids = None if cut_by is None else shown_ids(cut_by, snapshot, wanted.listing)
+    table = whole.cut(ids)
+    about = readme.lines(table, len(whole.rows), snapshot, cut_by)
+    published = snapshot.path(f"{wanted.table}.{wanted.suffix}")
+    match wanted.suffix:
+        case "csv":
+            body = formats.to_csv(table, for_excel=wanted.for_excel)
+        case "xlsx":
+            words = {key: t(f"export.sheet.{key}") for key in formats.SHEET_WORDS}
+            body = formats.to_xlsx(table, about, snapshot.data_complete_to, words)
+        case "txt":
+            body = readme.as_text(about).encode()
+        case "geojson" if published.is_file():
+            body = formats.cut_geojson(published, ids)
+        case "parquet" if published.is_file():
+            body = formats.cut_parquet(published, ids)
+        case "parquet":
+            body = formats.to_parquet(table)
+        case _:
+            return None
+    name = readme.filename(wanted.table, wanted.suffix, snapshot, whole=cut_by is None)
+    return Export(body, name, TYPES.get(wanted.suffix, TEXT), f"{len(table.rows)} of {len(whole.rows)}")
+
+
+def _exists(snapshot: Snapshot, wanted: Wanted) -> bool:
+    return wanted.table in names(snapshot)
+
+
+def _send(export: Export, *, attach: bool = True) -> Response:
+    response = make_response(export.body)
+    response.headers["Content-Type"] = export.type
+    if attach:
+        response.headers["Content-Disposition"] = f'attachment; filename="{export.name}"'
+    query = request.query_string.decode("ascii", "replace")
+    readme_url = "/export/README.txt" + (f"?{query}" if query else "")
+    response.headers["Link"] = f'<{readme_url}>; rel="describedby", <{LICENCE_URL}>; rel="license"'
+    response.headers["X-Captagon-Release"] = current().label
+    response.headers["X-Captagon-Rows"] = export.rows
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.set_etag(export.etag)
+    response.make_conditional(request)
+    return response
+
+
+def _refuse(status: int, text: str) -> NoReturn:
+    abort(make_response(f"{text}\n", status, {"Content-Type": TEXT}))
