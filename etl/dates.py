@@ -31,7 +31,7 @@ _ISO = re.compile(r"(?P<y>[0-9]{4})(?:-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2}))?)?")
 
 @lru_cache(maxsize=65536)
 def read_period(text: str) -> Period | None:
-    """Return the span of YYYY-MM-DD, YYYY-MM or YYYY, None for anything else and for days that don't exist."""
+    """Return the span of YYYY-MM-DD, YYYY-MM or YYYY, None for anything else and days that don't exist."""
     match = _ISO.fullmatch(text)
     if match is None:
         return None

@@ -61,7 +61,7 @@ def quarantined_rows(issues: Iterable[Issue]) -> set[RowRef]:
 
 
 def newest_day(claims: Iterable[Claim]) -> date | None:
-    """Return the newest day that the claims name: the default date of a release. A month counts as its first."""
+    """Return the newest day that the claims name, the default date of a release; a month is its first day."""
     days = (
         day
         for claim in claims
@@ -116,8 +116,8 @@ def _as_cells(files: Iterable[CsvFile]) -> tuple[list[tuple[RowRef, Cells]], lis
 def _ragged(file: CsvFile, row: RawRow) -> Issue:
     at = file.header.index("report_id")
     report_id = row.cells[at] if at < len(row.cells) else ""
-    counts = {"cells": len(row.cells), "columns": len(file.header)}
-    return issue("ragged_row", row.ref, report_id=report_id[:80], **counts)
+    cells, width = len(row.cells), len(file.header)
+    return issue("ragged_row", row.ref, report_id=report_id[:80], cells=cells, columns=width)
 
 
 def _apply(corrections: Iterable[Correction], rows: Iterable[tuple[RowRef, Cells]]) -> list[Issue]:

@@ -11,5 +11,5 @@ _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "
 @cache
 def country_codes() -> frozenset[str]:
     """Return every ISO 3166 alpha-2 code, with XK for Kosovo."""
-    known = Locale("en").territories
-    return frozenset(c for c in known if len(c) == 2 and c.isalpha()) - _NO_COUNTRY
+    known = (str(code) for code in Locale("en").territories)
+    return frozenset(code for code in known if len(code) == 2 and code.isalpha()) - _NO_COUNTRY
