@@ -7,6 +7,7 @@ Quantities are in tablets or kilograms, distances in kilometres, coordinates in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -317,7 +318,9 @@ class Choice:
 class Event:
     """One seizure: its reports and what was chosen from them. `event_id` is given at publication.
 
-    `values` holds one Choice per column of `seizures.csv` that comes from the reports.
+    `values` holds one Choice per column of `seizures.csv` that comes from the reports. `flag_reports` maps each
+    flag to the reports it concerns (none: the event as a whole), `verdicts` each report to what the rule for the
+    best figure did with it.
     """
 
     key: str  # the smallest report_id: a working name, never published as an id
@@ -325,3 +328,5 @@ class Event:
     cluster: Cluster
     values: dict[str, Choice] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
+    flag_reports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    verdicts: Mapping[str, str] = field(default_factory=dict)

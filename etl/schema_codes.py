@@ -121,7 +121,8 @@ NOT_COUNTED = codes(
     ("destroyed_earlier_seizure", "destruction of drugs seized earlier", "إتلاف مضبوطات سابقة"),
 )
 REVIEW = codes(
-    ("reviewed", "reviewed by a person", "مُراجَع"),
+    ("curated", "collected and reconciled by a person", "جمعها محرر"),
+    ("reviewed", "machine-read, reviewed by a person", "مُراجَع"),
     ("machine", "machine-read, not yet reviewed", "مستخرج آلياً"),
 )
 ROUTE_BASIS = codes(("stated", "stated", "مذكور"), ("implied", "implied", "مستنتج"))

@@ -1,0 +1,90 @@
+"""What an event rests on, whether it is counted, and what a careful reader should know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from etl.events import when, where
+from etl.events.case import Case
+from etl.events.what import Quantities
+from etl.records import Choice
+
+ALLEGED_FLAG = "claim_of_site"
+"""Flag of a report on a site that is only alleged: the event is listed and not counted."""
+
+Flags = dict[str, tuple[str, ...]]
+"""Flag -> reports concerned (empty: the event as a whole)."""
+
+
+def choose(case: Case, quantities: Quantities) -> dict[str, Choice]:
+    """Corroboration, sources and standing of the event."""
+    outlets = {r.outlet.outlet_id for r in case.reports}
+    origins = set(case.origins.values())
+    days = [r.claim.published for r in case.reports if r.claim.published]
+    urls = case.every(lambda r: (r.claim.url,))
+    official = case.first(lambda r: r.claim.url if r.is_official else None)
+    alleged = all(ALLEGED_FLAG in r.flags for r in case.trusted)
+    differ = quantities.tablets.differ or quantities.kg.differ
+    return {
+        "counted": Choice(not alleged, "alleged_site" if alleged else "seizure"),
+        "not_counted_reason": Choice(
+            ALLEGED_FLAG if alleged else None, "alleged_site" if alleged else "none"
+        ),
+        "is_bundle": Choice(False, "single"),
+        "n_incidents": Choice(1, "single"),
+        "figures_differ": Choice(differ, "ratio_1_5"),
+        "evidence": Choice(_evidence(case, len(origins)), "evidence"),
+        "n_reports": Choice(len(case.reports), "count"),
+        "n_outlets": Choice(len(outlets), "count"),
+        "n_origins": Choice(len(origins), "count"),
+        "languages": case.union(lambda r: (r.claim.lang,)),
+        "source_urls": urls,
+        "official_url": official,
+        "review_status": Choice("curated", "ledger"),
+        "first_reported": Choice(min(days) if days else None, "earliest_publication"),
+    }
+
+
+def _evidence(case: Case, n_origins: int) -> str:
+    """The first that holds: only recalled, only weak, an official text, several origins, one."""
+    if all(r.claim.role == "background" for r in case.reports):
+        return "recalled_only"
+    if all(r.claim.quality == "weak" for r in case.reports):
+        return "weak"
+    if any(r.is_official for r in case.reports):
+        return "official_text"
+    return "several_origins" if n_origins > 1 else "one_origin"
+
+
+def flags(case: Case, values: Mapping[str, Choice], quantities: Quantities) -> Flags:
+    """The event's check notes: those of its reports, and what only shows when they lie side by side."""
+    found: dict[str, set[str]] = {}
+    for report in case.reports:
+        for flag in report.flags:
+            found.setdefault(flag, set()).add(report.report_id)
+
+    def add(flag: str, concerned: Iterable[str] = (), *, holds: bool = True) -> None:
+        if holds:
+            found.setdefault(flag, set()).update(concerned)
+
+    for chosen in (quantities.tablets, quantities.kg):
+        for verdict, flag in (("set_aside_outlier", "outlier_figure"), ("superseded", "count_grew")):
+            concerned = [report_id for report_id, v in chosen.verdicts.items() if v == verdict]
+            add(flag, concerned, holds=bool(concerned))
+    add("figures_differ", holds=bool(values["figures_differ"].value))
+    kinds = {r.drug_group for r in case.trusted}
+    add("drugs_differ", (r.report_id for r in case.trusted), holds=len(kinds) > 1)
+    apart, concerned_by_days = when.days_apart(case)
+    add("dates_differ", concerned_by_days, holds=apart > when.DAYS_APART)
+    places = where.contradictions(case)
+    add("places_differ", places, holds=bool(places))
+    add("undated", holds=values["date_precision"].value == "none")
+    add("recalled_only", holds=values["evidence"].value == "recalled_only")
+    add("weak_sources", holds=values["evidence"].value == "weak")
+    return {flag: tuple(sorted(found[flag])) for flag in sorted(found)}
+
+
+def newest_day(case: Case) -> date:
+    """Newest date any report of the event carries; date.min without any."""
+    return max((r.claim.published for r in case.reports if r.claim.published), default=date.min)

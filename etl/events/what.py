@@ -1,0 +1,124 @@
+"""What was seized, and how much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from etl.events import figures
+from etl.events.case import Case, said_on
+from etl.events.figures import Chosen, Figure, figures_of
+from etl.records import Choice, Report, Span
+from etl.vocabulary.drugs import drug_group, drugs
+
+VAGUE = ("amphetamine", "precursor", "equipment", "pills_unspecified", "mixed", "unspecified")
+"""Kinds that say less than a named drug, from the most to the least specific."""
+NO_FORM: frozenset[object] = frozenset({"unknown"})
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """The chosen figures of both units, for the flags and for the reports' own verdicts."""
+
+    tablets: Chosen
+    kg: Chosen
+
+    @property
+    def main(self) -> Chosen:
+        """The unit the outlets state: tablets where any does, else kilograms."""
+        return self.tablets if self.tablets.figure and self.tablets.span.basis == "stated" else self.kg
+
+
+def specificity(drug: str) -> int:
+    """Smaller is more specific; named drugs in the vocabulary's order, Captagon first."""
+    named = [code for code in drugs() if code not in VAGUE]
+    return named.index(drug) if drug in named else len(named) + VAGUE.index(drug)
+
+
+def choose_drug(case: Case) -> dict[str, Choice]:
+    """The most specific kind that a good primary report names, and how many of the reports name it."""
+    drug = min((r.claim.drug for r in case.trusted), key=specificity)
+    naming = [r for r in case.reports if r.claim.drug == drug]
+    ids = tuple(sorted(r.report_id for r in naming))
+    form = case.vote(lambda r: r.form, among=naming, unknown=NO_FORM)
+    return {
+        "drug": Choice(drug, "most_specific", ids),
+        "drug_group": Choice(drug_group(drug), "most_specific", ids),
+        "drugs_as_reported": case.every(lambda r: (r.claim.drug,)),
+        "drug_agreement": Choice(f"{len(naming)}/{len(case.reports)}", "count", ids),
+        "form": Choice(form.value or "unknown", form.rule, form.report_ids),
+        "other_drugs": case.every(_other_loads),
+    }
+
+
+def choose_quantities(case: Case, drug: str, form: str) -> tuple[dict[str, Choice], Quantities]:
+    """Tablets and kilograms. Weight becomes tablets only for the form `tablets`, and only where nobody counted."""
+    main = _of_main_load(case.reports, drug)
+    tablets = _prefer_stated(figures_of(main, case.origins, _tablets_if_countable(form)))
+    kg = _prefer_stated(figures_of(main, case.origins, lambda r: r.kg))
+    chosen = Quantities(figures.choose(_dated(tablets, case)), figures.choose(_dated(kg, case)))
+    return _columns(case, chosen), chosen
+
+
+def _of_main_load(reports: Sequence[Report], drug: str) -> list[Report]:
+    """Reports whose figure is of the event's drug: the weight of a mixed load is not the weight of its Captagon."""
+    group = drug_group(drug)
+    named = [r for r in reports if r.drug_group == group]
+    vague = [r for r in reports if r.drug_group in {"pills_unspecified", "unspecified"}]
+    return named + [r for r in vague if r not in named] or list(reports)
+
+
+def _tablets_if_countable(form: str) -> Callable[[Report], Span]:
+    def span(report: Report) -> Span:
+        countable = report.tablets.basis != "converted" or form == "tablets"
+        return report.tablets if countable else Span()
+
+    return span
+
+
+def _prefer_stated(given: list[Figure]) -> list[Figure]:
+    """Figures that outlets state; converted ones only where there are no others."""
+    return [f for f in given if f.span.basis == "stated"] or given
+
+
+def _dated(given: list[Figure], case: Case) -> list[Figure]:
+    """Figures with the day they were said, month-only publication dates included."""
+    days = {r.report_id: said_on(r) for r in case.reports}
+    return [replace(f, published=days[f.report_id]) for f in given]
+
+
+def _columns(case: Case, chosen: Quantities) -> dict[str, Choice]:
+    by_id = {r.report_id: r for r in case.reports}
+    found: dict[str, Choice] = {}
+    for unit, choice in (("tablets", chosen.tablets), ("kg", chosen.kg)):
+        rule = choice.rule or "none"
+        span = choice.span
+        found |= {
+            f"{unit}_low": Choice(span.low, rule, choice.report_ids),
+            f"{unit}_best": Choice(span.best, rule, choice.report_ids),
+            f"{unit}_high": Choice(span.high, rule, choice.report_ids),
+            f"{unit}_basis": Choice(span.basis, rule, choice.report_ids),
+        }
+    source = chosen.main.figure or chosen.tablets.figure
+    report = by_id[source.report_id] if source else None
+    converted = [c.figure for c in (chosen.tablets, chosen.kg) if c.figure and c.span.basis == "converted"]
+    grams = by_id[converted[0].report_id].conversion_g if converted else None
+    words = case.first(lambda r: r.claim.amount.as_written)
+    if report and report.claim.amount.as_written:
+        words = Choice(report.claim.amount.as_written, chosen.main.rule, (report.report_id,))
+    return found | {
+        "tablets_qualifier": Choice(
+            report.claim.amount.qualifier if report else "unstated", chosen.main.rule
+        ),
+        "tablets_rule": Choice(chosen.tablets.rule or None, chosen.tablets.rule or "none"),
+        "conversion_g": Choice(grams, "conversion", (converted[0].report_id,) if converted else ()),
+        "quantity_as_reported": words,
+    }
+
+
+def _other_loads(report: Report) -> list[str]:
+    """Further drugs as the ledger writes them: drug:quantity:unit."""
+    return [
+        f"{load.drug}:{'' if load.quantity is None else f'{load.quantity:g}'}:{load.unit}"
+        for load in report.claim.other_loads
+    ]

@@ -1,0 +1,116 @@
+"""Stable event ids: which id each event keeps, and what becomes of ids no longer in use.
+
+An id follows its reports. When events merge, the oldest id (the smallest number) survives and the others
+redirect to it; when one splits, the part with most of its reports keeps the id; an event whose reports are
+all gone leaves a tombstone. Numbers are never used twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+ACTIVE, MERGED, WITHDRAWN = "active", "merged_into", "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class IdRow:
+    """One row of `event_ids.csv`."""
+
+    event_id: str
+    report_id: str = ""
+    status: str = ACTIVE
+    merged_into: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class Identities:
+    """`by_key` maps an event's key to its id; `rows` is the new `event_ids.csv`; the rest feeds `changes.csv`."""
+
+    by_key: Mapping[str, str]
+    rows: tuple[IdRow, ...]
+    merged: Mapping[str, str] = field(default_factory=dict)
+    split: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
+
+
+def event_id(number: int) -> str:
+    """CAP- and at least six digits."""
+    return f"CAP-{number:06d}"
+
+
+def id_number(identifier: str) -> int:
+    return int(identifier.removeprefix("CAP-"))
+
+
+def assign(
+    events: Sequence[tuple[str, Sequence[str]]], previous: Iterable[IdRow], release: str
+) -> Identities:
+    """Give every event an id.
+
+    `events` are (key, report_ids) pairs; new ids are handed out in their order, so it must not depend on file
+    or row order. `previous` is the `event_ids.csv` of the release before (empty for the very first).
+    """
+    old = tuple(previous)
+    holder = {row.report_id: row.event_id for row in old if row.report_id and row.status != MERGED}
+    was_active = {row.event_id for row in old if row.status == ACTIVE}
+    shares: dict[str, Counter[str]] = defaultdict(Counter)  # old id -> event key -> reports it brings along
+    for key, report_ids in events:
+        for report_id in report_ids:
+            if report_id in holder:
+                shares[holder[report_id]][key] += 1
+
+    by_key: dict[str, str] = {}
+    heirs: dict[str, str] = {}  # old id -> event key
+    for old_id in sorted(shares, key=id_number):
+        heir = min(shares[old_id], key=lambda key: (-shares[old_id][key], key))
+        heirs[old_id] = heir
+        by_key.setdefault(heir, old_id)
+    number = max((id_number(row.event_id) for row in old), default=0)
+    for key, _ in events:
+        if key not in by_key:
+            number += 1
+            by_key[key] = event_id(number)
+
+    merged = {i: by_key[key] for i, key in heirs.items() if by_key[key] != i}
+    split = {
+        i: tuple(sorted({by_key[key] for key in shares[i]} - {by_key[heirs[i]]}, key=id_number))
+        for i in sorted(shares, key=id_number)
+        if len(shares[i]) > 1
+    }
+    withdrawn = tuple(sorted(was_active - shares.keys(), key=id_number))
+    rows = _rows(events, by_key, old, merged, frozenset(withdrawn), release)
+    return Identities(by_key, rows, merged, split, withdrawn)
+
+
+def _rows(
+    events: Sequence[tuple[str, Sequence[str]]],
+    by_key: Mapping[str, str],
+    old: Sequence[IdRow],
+    merged: Mapping[str, str],
+    withdrawn: frozenset[str],
+    release: str,
+) -> tuple[IdRow, ...]:
+    """The new `event_ids.csv`: active pairs keep the release in which they came about."""
+    since = {(row.event_id, row.report_id): row.since for row in old if row.status == ACTIVE}
+    alive = set(by_key.values())
+    rows = [
+        IdRow(by_key[key], report_id, ACTIVE, "", since.get((by_key[key], report_id), release))
+        for key, report_ids in events
+        for report_id in report_ids
+    ]
+    rows += [IdRow(old_id, "", MERGED, survivor, release) for old_id, survivor in merged.items()]
+    for row in old:
+        if row.event_id in alive or row.event_id in merged:
+            continue
+        if row.status == MERGED:
+            # The survivor may have been merged since: readers should need one hop only.
+            rows.append(
+                IdRow(row.event_id, "", MERGED, merged.get(row.merged_into, row.merged_into), row.since)
+            )
+        else:
+            gone_since = release if row.event_id in withdrawn else row.since
+            rows.append(IdRow(row.event_id, row.report_id, WITHDRAWN, "", gone_since))
+    return tuple(sorted(rows, key=lambda row: (id_number(row.event_id), row.report_id)))
