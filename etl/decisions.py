@@ -1,6 +1,6 @@
-"""Human judgements: which reports tell of one seizure (`links.csv`), and which cells are wrong (`corrections.csv`).
+"""Judgements of people: which reports tell of one seizure (`links.csv`), what is wrong (`corrections.csv`).
 
-They win over scores and rows, so each must be signed: who, when and why. A line that can't be used is an issue.
+They win over scores and rows, so each is signed: who, when and why. A line that can't be used is an issue.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided, in a fixed order whatever the order of the lines, and the lines that can't be used."""
+    """What people decided, in an order that no file order changes, and the lines that can't be used."""
 
     judgements: tuple[Judgement, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -37,8 +37,8 @@ class Decisions:
 def read_decisions(folder: Path) -> Decisions:
     """Read `links.csv` and `corrections.csv` of a folder; a missing file holds no decisions.
 
-    Two judgements of one pair that contradict each other: the later day counts, then the more cautious verdict
-    (different, possibly_same, same); the other one is an issue. Corrections of one cell are settled alike.
+    Of two judgements of one pair that differ the later day counts, on one day the more cautious verdict
+    (different, possibly_same, same); the other is an issue. Corrections of one cell are settled alike.
     """
     judgements, issues = _read(folder / "links.csv", LINK_COLUMNS, _judgement)
     corrections, more = _read(folder / "corrections.csv", CORRECTION_COLUMNS, _correction)
