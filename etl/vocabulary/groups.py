@@ -78,7 +78,9 @@ def _settle(found: str, implied: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def site_type(place_kind: str | None, place_text: str, transport: str, event_type: str, concealment: str) -> str:
+def site_type(
+    place_kind: str | None, place_text: str, transport: str, event_type: str, concealment: str
+) -> str:
     """Return the kind of place: the gazetteer's kind, then the place words, then what else the report says.
 
     `place_kind` is the gazetteer's kind of the resolved place (None or "" if unresolved). A town or an area says

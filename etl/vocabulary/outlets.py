@@ -262,7 +262,9 @@ def _credit(credited: tuple[str, ...], own_id: str, country: str) -> tuple[str, 
 def _working_id(name: str, host: str, *, shared: bool) -> str:
     """Return an id for an unlisted outlet: `x_` and its domain, or its folded name where the host is not its own."""
     domain = registered_domain(host)
-    own = domain and not shared and domain not in _rules()["shared_hosts"] and not _IP_ADDRESS.fullmatch(domain)
+    own = (
+        domain and not shared and domain not in _rules()["shared_hosts"] and not _IP_ADDRESS.fullmatch(domain)
+    )
     base = domain if own else "_".join(re.findall(r"\w+", fold(name)))
     ascii_base = re.sub(r"[^a-z0-9]+", "_", base.casefold()).strip("_")
     return "x_" + (ascii_base or "_".join(f"{ord(c):x}" for c in base) or "unnamed")
