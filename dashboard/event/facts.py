@@ -1,0 +1,120 @@
+"""What else is known of a seizure: a list of label and value, blanks left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.event.headline import country_name
+from dashboard.event.versions import number, plain
+from dashboard.i18n import t
+from dashboard.release import Snapshot
+
+
+def facts(event: pd.Series, snapshot: Snapshot, lang: str = "en") -> Any:
+    """A definition list; nothing in it is a guess: a fact that no source gives has no line."""
+    lines = [
+        html.Div([html.Dt(t(f"event.fact.{name}", lang=lang)), html.Dd(text, dir="auto")])
+        for name, text in _lines(event, snapshot, lang)
+        if text
+    ]
+    return html.Section(
+        [html.H2(t("event.facts", lang=lang), id="facts"), html.Dl(lines, className="facts")],
+        **{"aria-labelledby": "facts"},
+    )
+
+
+def _lines(event: pd.Series, snapshot: Snapshot, lang: str) -> Iterator[tuple[str, str]]:
+    def coded(column: str) -> str:
+        code = _text(event, column)
+        return "" if code in {"", "unknown"} else snapshot.label_of(column, code, lang)
+
+    yield "drug", _drug(event, snapshot, lang)
+    yield "other_drugs", "; ".join(_load(load, snapshot, lang) for load in _list(event, "other_drugs"))
+    yield "form", coded("form") if _text(event, "form") != "tablets" else ""
+    yield "site_type", coded("site_type")
+    yield "transport", coded("transport")
+    yield "concealment", _text(event, "concealment")
+    yield "route", _route(event, snapshot, lang)
+    yield "agencies", "; ".join(_list(event, "agencies"))
+    yield "authority", coded("authority")
+    yield "partners", ", ".join(country_name(code, lang) for code in _list(event, "partner_countries"))
+    yield "arrests", _people(event, "arrests")
+    yield "killed", _people(event, "killed")
+    yield "value", _value(event, lang)
+    yield "incidents", _people(event, "n_incidents") if event["is_bundle"] else ""
+    yield "date_basis", coded("date_basis")
+    yield "review", coded("review_status")
+    yield "changed", _text(event, "last_changed")[:10]
+
+
+def _text(event: pd.Series, column: str) -> str:
+    value = event.get(column, "")
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return value if isinstance(value, str) else ""
+
+
+def _list(event: pd.Series, column: str) -> list[str]:
+    return [part for part in _text(event, column).split("|") if part]
+
+
+def _drug(event: pd.Series, snapshot: Snapshot, lang: str) -> str:
+    name = snapshot.label_of("drug", str(event["drug"]), lang)
+    others = [snapshot.label_of("drug", code, lang) for code in _list(event, "drugs_as_reported")]
+    agreed, _, of = _text(event, "drug_agreement").partition("/")
+    if len(others) < 2 or not of:
+        return name
+    return t("event.drug_agreement", lang=lang, drug=name, agreed=agreed, of=of, others=", ".join(others))
+
+
+def _load(load: str, snapshot: Snapshot, lang: str) -> str:
+    """`hashish:50:slabs` as `hashish, 50 slabs`."""
+    drug, _, rest = load.partition(":")
+    quantity, _, unit = rest.partition(":")
+    name = snapshot.label_of("drug", drug, lang)
+    try:
+        figure = plain(float(quantity))
+    except ValueError:
+        figure = quantity
+    return f"{name}, {figure} {unit.replace('_', ' ')}".rstrip(", ") if figure else name
+
+
+def _route(event: pd.Series, snapshot: Snapshot, lang: str) -> str:
+    """From where to where, in the reports' words where they are not a country."""
+    ends = []
+    for end in ("origin", "destination"):
+        told = [_country_or_words(part, lang) for part in _list(event, f"{end}_as_reported")]
+        names = told or [country_name(code, lang) for code in _list(event, f"{end}_country")]
+        ends.append(", ".join(dict.fromkeys(names)))
+    if not any(ends):
+        return ""
+    unknown = t("event.not_stated", lang=lang)
+    text = t("event.route", lang=lang, origin=ends[0] or unknown, destination=ends[1] or unknown)
+    basis = _text(event, "route_basis")
+    return f"{text} ({snapshot.label_of('route_basis', basis, lang)})" if basis else text
+
+
+def _country_or_words(text: str, lang: str) -> str:
+    return country_name(text, lang) if len(text) == 2 and text.isupper() else text
+
+
+def _people(event: pd.Series, column: str) -> str:
+    value = number(event.get(column))
+    if value is None:
+        return ""
+    low, high = number(event.get(f"{column}_low")), number(event.get(f"{column}_high"))
+    if low is not None and high is not None and low < high:
+        return f"{plain(value)} ({plain(low)}–{plain(high)})"
+    return plain(value)
+
+
+def _value(event: pd.Series, lang: str) -> str:
+    told = _text(event, "value_as_reported")
+    if told:
+        return told
+    dollars = number(event.get("value_usd_reported"))
+    return "" if dollars is None else t("event.dollars", lang=lang, figure=plain(dollars))

@@ -1,0 +1,216 @@
+"""The outlets' versions side by side, the figure taken from them, and the places they give."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+from babel import Locale
+from dash import html
+
+from dashboard.event.headline import qualified
+from dashboard.event.versions import Version, number, plain
+from dashboard.i18n import languages, t, words
+from dashboard.release import Snapshot
+
+MARK = {"agrees": "✓", "differs": "≠", "set_aside": "⊘", "no_figure": "–"}
+COLUMNS = ("outlet", "figure", "words", "place", "day")
+
+
+def figure_taken(event: pd.Series, told: tuple[Version, ...], snapshot: Snapshot, lang: str = "en") -> Any:
+    """Which figure stands in the data, the rule that chose it, and the spread of the others."""
+    tablets, kg = number(event["tablets_best"]), number(event["kg_best"])
+    lines = []
+    if tablets is not None:
+        figure = t(
+            "event.unit.tablets", lang=lang, figure=qualified(tablets, str(event["tablets_qualifier"]), lang)
+        )
+        lines.append(html.P(figure, className="taken__figure"))
+    if kg is not None:
+        figure = t("event.unit.kg", lang=lang, figure=plain(kg))
+        lines.append(html.P(figure, className="taken__figure" if tablets is None else "taken__weight"))
+    if tablets is None and kg is None:
+        lines.append(html.P(t("event.no_quantity", lang=lang), className="taken__none"))
+    why = [_rule(event, lang), *_conversion(event, lang), *_spread(event, lang)]
+    aside = sum(version.agreement == "set_aside" for version in told)
+    if aside:
+        why.append(t("event.set_aside", lang=lang, n=aside))
+    if str(event.get("capacity_as_reported", "")):
+        why.append(t("event.capacity", lang=lang, words=event["capacity_as_reported"]))
+    return html.Section(
+        [
+            html.H2(t("event.taken", lang=lang), id="taken"),
+            html.Div(
+                [html.Div(lines), html.P(" ".join(part for part in why if part), className="taken__why")],
+                className="taken",
+            ),
+        ],
+        **{"aria-labelledby": "taken"},
+    )
+
+
+def _rule(event: pd.Series, lang: str) -> str:
+    rule = str(event.get("tablets_rule", ""))
+    key = f"rule.{rule}"
+    return t(key, lang=lang) if rule and key in words("en") else ""
+
+
+def _conversion(event: pd.Series, lang: str) -> list[str]:
+    grams = number(event["conversion_g"])
+    if grams is None:
+        return []
+    unit = "tablets" if event["tablets_basis"] == "converted" else "kg"
+    return [t(f"event.converted.{unit}", lang=lang, grams=f"{grams:g}")]
+
+
+def _spread(event: pd.Series, lang: str) -> list[str]:
+    found = []
+    for unit in ("tablets", "kg"):
+        low, best, high = (number(event[f"{unit}_{end}"]) for end in ("low", "best", "high"))
+        if best is None or event[f"{unit}_basis"] == "converted":
+            continue
+        if high is None:
+            found.append(t(f"event.open.{unit}", lang=lang, figure=plain(best)))
+        elif low is not None and low < high:
+            found.append(t(f"event.spread.{unit}", lang=lang, low=plain(low), high=plain(high)))
+    return found
+
+
+def side_by_side(told: tuple[Version, ...], snapshot: Snapshot, lang: str = "en") -> Any:
+    """One row a report, grouped by whether it gives the figure taken."""
+    bodies = []
+    for agreement, group in groupby(told, key=lambda version: version.agreement):
+        rows = [_row(version, snapshot, lang) for version in group]
+        head = html.Tr(
+            html.Th(
+                [
+                    html.Span(
+                        MARK[agreement], className=f"agree agree--{agreement}", **{"aria-hidden": "true"}
+                    ),
+                    t(f"event.agreement.{agreement}", lang=lang, n=len(rows)),
+                ],
+                colSpan=len(COLUMNS),
+                scope="rowgroup",
+            ),
+            className="versions__group",
+        )
+        bodies.append(html.Tbody([head, *rows]))
+    heads = [html.Th(t(f"event.column.{name}", lang=lang), scope="col") for name in COLUMNS]
+    return html.Section(
+        [
+            html.H2(t("event.side_by_side", lang=lang), id="sources"),
+            html.Table([html.Thead(html.Tr(heads)), *bodies], className="versions"),
+        ],
+        **{"aria-labelledby": "sources"},
+    )
+
+
+def _row(version: Version, snapshot: Snapshot, lang: str) -> Any:
+    facts = [
+        snapshot.label_of("outlet_kind", version.kind, lang, "reports")
+        if version.kind not in {"", "outlet"}
+        else "",
+        t("event.official", lang=lang) if version.official and version.kind != "official" else "",
+        language_name(version.language, lang),
+        t("event.background", lang=lang) if version.role == "background" else "",
+        t("event.origin", lang=lang, number=str(version.origin)),
+    ]
+    why = (
+        snapshot.label_of("best_rule", version.rule, lang, "reports")
+        if version.agreement == "set_aside"
+        else ""
+    )
+    figure = [html.Span(text) for text in (version.figure, version.weight) if text]
+    cells: dict[str, Any] = {
+        "outlet": [
+            _link(version),
+            html.Span(" · ".join(part for part in facts if part), className="versions__small"),
+        ],
+        "figure": [*(figure or ["–"]), html.Span(why, className="versions__small") if why else None],
+        "words": [_words(version.words, version.language), _note(version.note, lang)],
+        "place": _words(version.place, version.language),
+        "day": [
+            html.Span(version.date_given or "–"),
+            html.Span(t("event.published", lang=lang, day=version.published), className="versions__small")
+            if version.published
+            else None,
+        ],
+    }
+    return html.Tr(
+        [
+            (html.Th if name == "outlet" else html.Td)(
+                cells[name],
+                className=f"versions__{name}",
+                **({"scope": "row"} if name == "outlet" else {}),
+                **{"data-label": t(f"event.column.{name}", lang=lang)},
+            )
+            for name in COLUMNS
+        ]
+    )
+
+
+def _link(version: Version) -> Any:
+    """The outlet's page in a tab of its own; only addresses of the web become links."""
+    if urlsplit(version.url).scheme not in {"http", "https"}:
+        return html.Span(version.outlet)
+    return html.A(
+        version.outlet,
+        href=version.url,
+        target="_blank",
+        rel="noopener noreferrer",
+        title=urlsplit(version.url).netloc,
+    )
+
+
+def _words(text: str, language: str) -> Any:
+    if not text:
+        return html.Span("–")
+    return html.Q(text, lang=language or None, dir="auto", className="versions__quote")
+
+
+def _note(note: str, lang: str) -> Any:
+    return html.Span(t("event.note", lang=lang, note=note), className="versions__small") if note else None
+
+
+def language_name(code: str, lang: str = "en") -> str:
+    """`Arabic` for ar; the code where no name is known."""
+    shown = lang if lang in languages() else "en"
+    return str(Locale.parse(shown).languages.get(code, code)) if code else ""
+
+
+def places_given(event: pd.Series, told: tuple[Version, ...], reports: pd.DataFrame, lang: str = "en") -> Any:
+    """The places as each outlet gives them, where they are not all one."""
+    resolved = dict(zip(reports["report_id"], reports["place"], strict=True)) if "place" in reports else {}
+    by_place = dict[str, dict[str, None]]()
+    for version in told:
+        name = str(resolved.get(version.report_id, "")) or version.place
+        if name:
+            by_place.setdefault(name, {}).setdefault(version.outlet)
+    if len(by_place) < 2:
+        return None
+    taken = str(event["place"])
+    items = [
+        html.Li(
+            [
+                html.Strong(name, dir="auto"),
+                ": ",
+                ", ".join(outlets),
+                html.Span(t("event.place_taken", lang=lang), className="versions__small")
+                if name == taken
+                else None,
+            ]
+        )
+        for name, outlets in sorted(
+            by_place.items(), key=lambda item: (item[0] != taken, -len(item[1]), item[0])
+        )
+    ]
+    return html.Section(
+        [
+            html.H2(t("event.places", lang=lang), id="places"),
+            html.P(t("event.places_text", lang=lang)),
+            html.Ul(items, className="event__places"),
+        ],
+        **{"aria-labelledby": "places"},
+    )

@@ -1,0 +1,43 @@
+"""One seizure in full: `/event/CAP-000123`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import dash
+from dash import html
+
+from dashboard.event import view
+from dashboard.event.headline import title as headline
+from dashboard.event.identity import Found, Merged, resolve
+from dashboard.i18n import DEFAULT, t
+from dashboard.release import current
+
+
+def layout(event_id: str = "", was: str = "", **_query: str) -> Any:
+    """The page of an event; for an id that has none, what became of it."""
+    snapshot = current()
+    match resolve(event_id, snapshot):
+        case Found(event_id=found):
+            today = datetime.now(UTC).date()
+            return view.page(found, snapshot, today, was=was, lang=DEFAULT)
+        case Merged(event_id=old, into=into):
+            return html.Div([view.page(into, snapshot, datetime.now(UTC).date(), was=old, lang=DEFAULT)])
+        case gone:
+            return view.no_page(gone, snapshot, DEFAULT)
+
+
+def page_title(event_id: str = "", **_query: str) -> str:
+    """`CAP-000065: 3,000,000 Captagon tablets, Al-Qaim border crossing`."""
+    snapshot = current()
+    rows = snapshot.seizures
+    found = rows.loc[rows["event_id"] == event_id]
+    if found.empty:
+        return t("event.unknown.title")
+    return f"{event_id}: {headline(found.iloc[0], snapshot)}"
+
+
+dash.register_page(
+    __name__, path_template="/event/<event_id>", name="event", title=page_title, layout=layout, in_nav=False
+)
