@@ -206,6 +206,12 @@ def agency_label(code: str) -> Label:
     return Label(f"{entry['en']} ({names[0]})", f"{entry['ar']} ({names[1]})")
 
 
+def body_roles(code: str) -> frozenset[str]:
+    """Return the roles of a listed body, or the one role of a made-up code."""
+    body = _data()["body"].get(code)
+    return frozenset(body.get("roles", ())) if body else frozenset({code.partition("_")[2]})
+
+
 def agency_country(code: str) -> str:
     """Return the country (ISO2) a body belongs to, "" for an international one."""
     body = _data()["body"].get(code)
