@@ -57,21 +57,22 @@ def _months() -> dict[str, int]:
 
 @cache
 def _url_patterns() -> tuple[re.Pattern[str], ...]:
-    """Compile how addresses carry dates: parts (/2024/05/12/, /2024/may/, 2024-05-12) and runs (20240512)."""
+    """Compile how addresses carry dates: /2024/05/12/ or /2024/may/, then 2024-05-12, then 20240512."""
     names = "|".join(sorted(_months(), key=len, reverse=True))
     year = r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})"
-    day = r"(?:[/-](?P<d>0?[1-9]|[12][0-9]|3[01])(?![0-9a-z]))?"
-    parts = rf"{year}[/-](?P<m>0?[1-9]|1[0-2]|{names}){day}(?![0-9a-z])"
+    day = r"(?:/(?P<d>0?[1-9]|[12][0-9]|3[01]))?"
+    parts = rf"/(?P<y>(?:19|20)[0-9]{{2}})/(?P<m>0?[1-9]|1[0-2]|{names}){day}(?![0-9a-z])"
+    slug = rf"{year}-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9])"
     run = rf"{year}(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9])"
-    return re.compile("/" + parts), re.compile(parts), re.compile(run)
+    return re.compile(parts), re.compile(slug), re.compile(run)
 
 
 @lru_cache(maxsize=65536)
 def url_period(url: str) -> Period | None:
     """Return the day or month in which the address says its page was made, None if its path carries no date.
 
-    Only the path counts (a query may hold anything), only years since `dates.toml`'s earliest, and a path
-    part goes before a date inside a slug.
+    Only the path counts (a query may hold anything). Parts of the path go before a date inside a slug, and
+    inside a slug only a whole date counts: `drugs-during-2020-1.1249050` names no month.
     """
     try:
         path = urlsplit(url).path.casefold()
