@@ -1,0 +1,321 @@
+"""Which place a name means: candidates ranked by their context, with reasons; never the first match.
+
+`resolve` reads a name (or a whole phrase) with what else is known: the country and governorate of the report,
+the kind of place wanted, the page's own words. Where the words name several places, a border, a road or only
+a direction, the answer is no more precise than they are.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from geo import names
+from geo.phrase import Mention, Phrase, read
+from geo.places import Named, Place, grammar, places, precision_of
+from geo.polyline import WGS84
+
+__all__ = ["Candidate", "Place", "Resolution", "by_id", "resolve"]
+
+_NEAR_KM = 40.0  # names this close in one phrase are one place and its surroundings
+_NEIGHBOURHOOD_KM = 80.0
+_OUTSKIRTS_KM = 15.0  # added by "near", "outskirts of" a town
+_BESIDE_KM = 5.0  # added by "near" a port, crossing or other single site
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean, its score (higher fits better) and what made it."""
+
+    place: Place
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """`place`: the answer, None where no known name was found. `places`: several, where the words name several.
+
+    `candidates` are ranked, the best first; `reasons` say how the answer was reached.
+    """
+
+    place: Place | None
+    candidates: tuple[Candidate, ...] = ()
+    reasons: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    @property
+    def resolved(self) -> bool:
+        return self.place is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    country: str
+    admin1: tuple[str, ...]
+    kind: str
+
+
+def by_id(place_id: str) -> Place:
+    """The place of an id (`iq:al-qaim`, `gn:97268`, `gov:IQ-AN`, `country:IQ`). Raises KeyError."""
+    return places()[place_id]
+
+
+def resolve(
+    name: str,
+    *,
+    country: str | None = None,
+    admin1: str | Sequence[str] | None = None,
+    kind: str | None = None,
+    written: str | None = None,
+) -> Resolution:
+    """Resolve a place name or phrase.
+
+    `country` is an alpha-2 code; `admin1` governorate codes or spellings, several as a sequence or joined by
+    "|"; `kind` a gazetteer kind; `written` the page's own words, used where the name says less than they do.
+    """
+    context = _Context((country or "").upper(), _codes(admin1, country), kind or "")
+    first = _resolve_text(name, context)
+    second = _resolve_text(written or "", context)
+    if first.place is None or (second.place is not None and _finer_within(second.place, first.place)):
+        return second if second.place is not None else first
+    return first
+
+
+def _codes(admin1: str | Sequence[str] | None, country: str | None) -> tuple[str, ...]:
+    given = admin1.split("|") if isinstance(admin1, str) else list(admin1 or ())
+    found: list[str] = []
+    for text in given:
+        known = text if f"gov:{text}" in places() else None
+        match = names.governorate(known) if known else names.find_governorate(text, country)
+        if match:
+            found += match.parts or (match.code,)
+    return tuple(dict.fromkeys(found))
+
+
+def _finer_within(fine: Place, coarse: Place) -> bool:
+    order = ("exact", "town", "district", "border_strip", "governorate", "country")
+    if order.index(fine.precision) >= order.index(coarse.precision) or coarse.precision not in order[4:]:
+        return False
+    return fine.country == coarse.country and coarse.admin1_code in ("", fine.admin1_code)
+
+
+def _resolve_text(text: str, context: _Context) -> Resolution:
+    if not text.strip():
+        return Resolution(None)
+    phrase = read(text)
+    ranked = [(m, _rank(m, phrase, context)) for m in phrase.mentions]
+    ranked = [(m, c) for m, c in ranked if c]
+    fine = [(m, c) for m, c in ranked if c[0].place.precision not in {"governorate", "country"}]
+    candidates = tuple(sorted((x for _, c in fine or ranked for x in c), key=_by_score))
+    return (
+        _road(phrase, fine, candidates)
+        or _site(phrase, fine, candidates)
+        or _border(phrase, ranked, context, candidates)
+        or _area(phrase, ranked, candidates, context)
+        or Resolution(None, candidates, ("no known name in the words",))
+    )
+
+
+def _by_score(candidate: Candidate) -> tuple[float, str]:
+    return -candidate.score, candidate.place.place_id
+
+
+_Ranked = list[tuple[Mention, tuple[Candidate, ...]]]
+
+
+def _rank(mention: Mention, phrase: Phrase, context: _Context) -> tuple[Candidate, ...]:
+    """Candidates of one name, best first; those of another country than the given one are left out."""
+    pool = [n for n in mention.named if not context.country or n.place.country == context.country]
+    return tuple(sorted((_score(n, mention, phrase, context) for n in pool), key=_by_score))
+
+
+def _score(named: Named, mention: Mention, phrase: Phrase, context: _Context) -> Candidate:
+    place = named.place
+    parts: list[tuple[float, str]] = [
+        (float(grammar()["kinds"][place.kind]["prior"]), f"a {place.kind}"),
+        (min(1.5, math.log10(place.population + 1) / 4), f"{place.population} inhabitants"),
+        (0.4 * mention.words, f"{mention.words} words in common"),
+    ]
+    if not named.direct:
+        parts.append((-0.2, "without the word for its kind"))
+    if not place.place_id.startswith("gn:"):
+        parts.append((0.5, "named in reports"))
+    if context.country:
+        parts.append((4.0, f"in {context.country}"))
+    elif place.country in {code for _, code in phrase.countries}:
+        parts.append((2.0, f"the words speak of {place.country}"))
+    parts += _admin1_parts(place, mention, phrase, context)
+    parts += _kind_parts(place, mention, phrase, context)
+    kept = [(s, r) for s, r in parts if s]
+    return Candidate(place, round(sum(s for s, _ in kept), 3), tuple(f"{r} ({s:+.1f})" for s, r in kept))
+
+
+def _admin1_parts(
+    place: Place, mention: Mention, phrase: Phrase, context: _Context
+) -> Iterable[tuple[float, str]]:
+    if context.admin1 and place.admin1_code:
+        inside = place.admin1_code in context.admin1
+        yield (3.0, f"in {place.admin1_code}") if inside else (-2.0, f"not in {'|'.join(context.admin1)}")
+    around = {
+        n.place.admin1_code
+        for m in phrase.mentions
+        if m is not mention
+        for n in m.named
+        if n.place.kind in {"governorate", "town", "district"} and n.place.country == place.country
+    } - {""}
+    if place.admin1_code in around:
+        yield 1.5, "with another name of its governorate"
+
+
+def _kind_parts(
+    place: Place, mention: Mention, phrase: Phrase, context: _Context
+) -> Iterable[tuple[float, str]]:
+    if context.kind:
+        yield (3.0, f"a {place.kind}, as asked") if place.kind == context.kind else (-1.0, f"no {context.kind}")
+    said = phrase.kinds_near(mention)
+    if said:
+        yield (2.0, f"the words say {place.kind}") if place.kind in said else (0.0, "")
+
+
+def _road(phrase: Phrase, fine: _Ranked, candidates: tuple[Candidate, ...]) -> Resolution | None:
+    """Between two towns, or on the road that joins them: halfway, with half the way as uncertainty."""
+    towns = [(m, c[0].place) for m, c in fine if c[0].place.kind in {"town", "village"}]
+    on_road = phrase.has("between") or (phrase.has("road") and len(towns) == 2)
+    if len(towns) < 2 or not on_road:
+        return None
+    (_, a), (_, b) = towns[:2]
+    if a.country != b.country or a.longitude is None or b.longitude is None:
+        return None
+    azimuth, _, metres = WGS84.inv(a.longitude, a.latitude, b.longitude, b.latitude)
+    lon, lat, _ = WGS84.fwd(a.longitude, a.latitude, azimuth, metres / 2)
+    radius = round(metres / 2000 + 3, 1)
+    same = a.admin1_code if a.admin1_code == b.admin1_code else ""
+    place = replace(
+        a,
+        place_id=f"{a.place_id}+{b.place_id}",
+        name=f"between {a.name} and {b.name}",
+        name_ar=f"بين {a.name_ar} و{b.name_ar}" if a.name_ar and b.name_ar else "",
+        admin1_code=same,
+        kind="highway",
+        latitude=round(lat, 5),
+        longitude=round(lon, 5),
+        precision=precision_of("highway", radius, same),
+        uncertainty_km=radius,
+        population=0,
+    )
+    reason = f"between {a.name} and {b.name}: the middle, give or take {radius:g} km"
+    return Resolution(_drawn(place), candidates, (reason,), (a, b) if place.precision == "country" else ())
+
+
+def _site(phrase: Phrase, fine: _Ranked, candidates: tuple[Candidate, ...]) -> Resolution | None:
+    """The finest place named; several where the words join places that lie apart."""
+    if not fine:
+        return None
+    main = [(m, c) for m, c in fine if not phrase.before(m, "origin")] or fine
+    best = [(m, c[0]) for m, c in main]
+    mention, top = max(best, key=lambda mc: (_fineness(mc[1].place), mc[1].score, -mc[0].start))
+    apart = [(m, c) for m, c in best if _km_between(c.place, top.place) > _NEAR_KM]
+    joined = [c for m, c in apart if _joined(phrase, m, mention)]
+    if joined:
+        several = tuple(c.place for _, c in sorted((*((m, c) for m, c in apart if c in joined), (mention, top)), key=lambda mc: mc[0].start))
+        return _several(several, candidates)
+    if apart:  # names that don't belong together: the one that fits its context best
+        mention, top = max(best, key=lambda mc: (mc[1].score, _fineness(mc[1].place), -mc[0].start))
+    return Resolution(
+        _qualified(top.place, mention, phrase), candidates, (f'"{mention.key}" is {top.place.name}', *top.reasons)
+    )
+
+
+def _fineness(place: Place) -> int:
+    return -("exact", "town", "district", "border_strip", "governorate", "country").index(place.precision)
+
+
+def _joined(phrase: Phrase, a: Mention, b: Mention) -> bool:
+    """Whether "and" (or the Arabic و written onto a word) joins two names."""
+    first, second = sorted((a, b), key=lambda m: m.start)
+    if any(s.relation == "joiner" and first.end <= s.start < second.start for s in phrase.signs):
+        return True
+    return phrase.words[second.start].startswith("و") and not second.key.startswith("و")
+
+
+def _several(several: tuple[Place, ...], candidates: tuple[Candidate, ...]) -> Resolution:
+    codes = {p.admin1_code for p in several}
+    first = several[0]
+    one = len(codes) == 1 and "" not in codes
+    area = places()[f"gov:{first.admin1_code}"] if one else places()[f"country:{first.country}"]
+    reason = "the words name " + " and ".join(p.name for p in several)
+    return Resolution(area, candidates, (reason,), several)
+
+
+def _km_between(a: Place, b: Place) -> float:
+    if a.longitude is None or b.longitude is None:
+        return 0.0 if a.country == b.country else math.inf
+    _, _, metres = WGS84.inv(a.longitude, a.latitude, b.longitude, b.latitude)
+    return float(metres) / 1000
+
+
+def _qualified(place: Place, mention: Mention, phrase: Phrase) -> Place:
+    """The place as the words beside its name mean it."""
+    if phrase.beside(mention, "route", 2):
+        return places()[f"country:{place.country}"]
+    if phrase.beside(mention, "countryside") and place.kind == "town" and place.admin1_code:
+        return places()[f"gov:{place.admin1_code}"]
+    if phrase.beside(mention, "part") and place.kind == "town" and _names_governorate(mention, place):
+        return places()[f"gov:{place.admin1_code}"]
+    if phrase.beside(mention, "near", 2) and place.uncertainty_km is not None:
+        site = place.precision == "exact"
+        radius = place.uncertainty_km + (_BESIDE_KM if site else _OUTSKIRTS_KM)
+        kind = "town" if site else "district"
+        return _drawn(replace(place, uncertainty_km=radius, precision=precision_of(kind, radius, place.admin1_code)))
+    return _drawn(place)
+
+
+def _names_governorate(mention: Mention, place: Place) -> bool:
+    return place.admin1_code in names.governorate_index().get(mention.key, ())
+
+
+def _drawn(place: Place) -> Place:
+    """Coarser than a district there is no point to draw."""
+    if place.precision in {"governorate", "country"}:
+        return replace(place, latitude=None, longitude=None)
+    return place
+
+
+def _border(
+    phrase: Phrase, ranked: _Ranked, context: _Context, candidates: tuple[Candidate, ...]
+) -> Resolution | None:
+    """A border named by its countries: the strip along it, in the governorate where one is known."""
+    if not phrase.has("border"):
+        return None
+    said = list(dict.fromkeys(code for _, code in phrase.countries))
+    own = context.country or (said[0] if said else "")
+    others = [c for c in said if c != own]
+    said_governorates = [
+        c[0].place.admin1_code for _, c in ranked if c[0].place.kind == "governorate" and c[0].place.country == own
+    ]
+    for other in others:
+        line = "-".join(sorted((own, other)))
+        for area in (*said_governorates, *context.admin1, own):
+            strip = places().get(f"strip:{area}:{line}")
+            if strip:
+                if phrase.has("route"):
+                    return Resolution(places()[f"country:{own}"], candidates, (f"on the way to {strip.name}",))
+                return Resolution(strip, candidates, (f"the words speak of the border with {other}",))
+    return None
+
+
+def _area(
+    phrase: Phrase, ranked: _Ranked, candidates: tuple[Candidate, ...], context: _Context
+) -> Resolution | None:
+    """A governorate, or several; else the country, where the words name no more."""
+    areas = [c[0].place for m, c in ranked if not phrase.before(m, "origin")]
+    governorates = list(dict.fromkeys(p for p in areas if p.precision == "governorate"))
+    if len({p.admin1_code for p in governorates}) > 1:
+        return _several(tuple(governorates), candidates)
+    if governorates:
+        return Resolution(_drawn(governorates[0]), candidates, ("the words name a governorate",))
+    if areas:
+        return Resolution(_drawn(areas[0]), candidates, ("the words name a country",))
+    return None
+
+
