@@ -24,8 +24,9 @@ _MAX_JOINT_WORDS = 3  # "customs and police" are two bodies, "Intelligence and S
 class AgencyMatch:
     """A wording resolved: `code` is None where no body or role is recognised.
 
-    `authority` is "" where it depends on a date that isn't known. `country` is the body's own, which need not be
-    the report's. `basis` says how it was found: alias, keyword, role (a listed body) or generic (a made-up code).
+    `authority` is "" where it depends on a date that isn't known. `country` is the body's own, which need
+    not be the report's. `basis` says how it was found: alias, keyword, role (a listed body) or generic (a
+    made-up code).
     """
 
     code: str | None
@@ -41,7 +42,7 @@ def _data() -> Table:
 
 @cache
 def _bodies(country: str) -> tuple[tuple[str, Table], ...]:
-    """Return (code, entry) of the bodies that a report from a country may name by keyword, in the file's order."""
+    """Return (code, entry) of the bodies that a report from a country may mean, in the file's order."""
     return tuple(
         (code, entry)
         for code, entry in _data()["body"].items()
@@ -67,8 +68,9 @@ def _nationalities(folded: str) -> tuple[str, ...]:
 def resolve_agency(text: str, country: str, on: date | None = None, until: date | None = None) -> AgencyMatch:
     """Resolve one name with the report's country (ISO2, "" if unknown) and the seizure's date.
 
-    `on` is the day or the earliest day, `until` the latest one where only a span or a bound is known. The authority
-    of a Syrian state body is left blank if that span straddles 8 December 2024 or is open on the side that matters.
+    `on` is the day or the earliest day, `until` the latest one where only a span or a bound is known. The
+    authority of a Syrian state body is left blank if that span straddles 8 December 2024, or is open on the
+    side that matters.
     """
     folded = fold(text)
     nation = next(iter(_nationalities(folded)), "") or country
@@ -86,7 +88,7 @@ def resolve_agency(text: str, country: str, on: date | None = None, until: date 
 
 
 def _territory(folded: str, nation: str, on: date | None, until: date | None) -> str:
-    """Return the authority that words in the name point to, "" for none (or for one that had ended by then)."""
+    """Return the authority that words in the name point to, "" for none or for one outside its time."""
     for area in _data()["territory"]:
         words = folded
         for match in mentions(folded, area.get("not", ())):
@@ -157,7 +159,7 @@ def _authority(country: str, listed: str, on: date | None, until: date | None) -
 def resolve_agencies(
     cell: str, country: str, on: date | None = None, until: date | None = None
 ) -> tuple[AgencyMatch, ...]:
-    """Resolve a ledger cell of several names (`|`, " / "), joint names split, each body once, in the cell's order.
+    """Resolve a ledger cell of several names (`|`, " / "): each body once, in the cell's order.
 
     "Iraqi and Syrian Interior Ministries" is two bodies, "customs and police" too; unknown names are kept.
     """

@@ -1,7 +1,8 @@
 """Codes for how drugs were hidden and moved, and for what kind of place they were found at.
 
-All lookups are total: a text that no keyword meets is `other` (a hiding place was given) or `unknown` (nothing
-was said), never an error; `unmatched_*` and `unused_*` tell the build what the lists miss and what they don't need.
+All lookups are total: a text that no keyword meets is `other` (a hiding place was given) or `unknown`
+(nothing was said), never an error; `unmatched_concealments` and `unused_entries` tell the build what the
+lists miss and what they don't need.
 """
 
 from collections.abc import Iterable
@@ -42,7 +43,7 @@ def _first_group(table: Table, folded: str, field: str = "keywords") -> str:
 
 @lru_cache(maxsize=65536)
 def concealment_group(text: str) -> str:
-    """Return the group of a hiding place told in free words; `unknown` for none told, `other` for none met."""
+    """Return the group of a hiding place in free words: `unknown` if blank, `other` if no keyword meets."""
     folded = fold(text)
     if not folded:
         return UNKNOWN
@@ -83,8 +84,8 @@ def site_type(
 ) -> str:
     """Return the kind of place: the gazetteer's kind, then the place words, then what else the report says.
 
-    `place_kind` is the gazetteer's kind of the resolved place (None or "" if unresolved). A town or an area says
-    nothing about the site, so the words "Warehouse, Latakia" still count.
+    `place_kind` is the gazetteer's kind of the resolved place (None or "" if unresolved). A town or an area
+    says nothing about the site, so the words "Warehouse, Latakia" still count.
     """
     table = load("sites")
     sites, fallback = table["site"], table["fallback"]

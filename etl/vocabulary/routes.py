@@ -21,8 +21,8 @@ _LONGEST_NAME = 4  # words: "Kingdom of Saudi Arabia"
 class RouteMatch:
     """One end of a route.
 
-    `countries` (ISO2, in the words' order) and `region` may both be set ("Jordan and Gulf states"). `transit` holds
-    the countries after "via". `basis` is `stated` or `implied`, "" where nothing is mapped.
+    `countries` (ISO2, in the words' order) and `region` may both be set ("Jordan and Gulf states"). `transit`
+    holds the countries after "via". `basis` is `stated` or `implied`, "" where nothing is mapped.
     """
 
     countries: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ def _region(folded: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def route_country(text: str) -> RouteMatch:
-    """Map an origin or destination cell; several values may be joined by `|`. A blank cell is known and empty."""
+    """Map an origin or destination cell; `|` joins several values. A blank cell is known and empty."""
     parts = [_one_end(part) for part in split_list(text)]
     if not parts:
         return RouteMatch(known=True)
@@ -122,7 +122,9 @@ def _one_end(text: str) -> RouteMatch:
     before, away_from = _split_at(end, rules["outside"])
     nations, implied = _countries_in(before), False
     region = _region(before) or ("abroad" if away_from or before != end else None)
-    hints = tuple(c for note in inferred for c in _countries_in(note)) or _countries_in(before, "implied_place")
+    hints = tuple(c for note in inferred for c in _countries_in(note)) or _countries_in(
+        before, "implied_place"
+    )
     if not nations and hints:
         nations, region, implied = hints, None, True
     if nations and region in {"domestic", "neighbouring_country"}:

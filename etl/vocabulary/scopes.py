@@ -1,7 +1,7 @@
 """What a published total covers: its kind, area, author and drugs, read from the words in `scope`.
 
-Two things hide under "aggregate". A period total ("Captagon, Iraq, 2023") may stand beside the events; a bundle
-("five attempts at Al-Haditha announced together") is made of events and must not be counted beside them.
+Two things hide under "aggregate". A period total ("Captagon, Iraq, 2023") may stand beside the events; a
+bundle ("five attempts at Al-Haditha announced together") is made of events and mustn't be counted beside them.
 """
 
 import re
@@ -38,8 +38,8 @@ class ScopeContext:
 class Scope:
     """A scope taken apart. `known` is False where no word of it told the kind and `period_total` is a guess.
 
-    `agency` is the code of the one body whose seizures it covers ("" = all or several). `n_incidents` is the number
-    of seizures the words give. `part_of_larger` marks totals that another published total contains.
+    `agency` is the code of the one body whose seizures it covers ("" = all or several). `n_incidents` is the
+    number of seizures the words give. `part_of_larger` marks totals that another published total contains.
     """
 
     kind: str
@@ -146,7 +146,7 @@ def _scope_kind(folded: str, kind: str, row: ScopeContext, bodies: list[str]) ->
 
 
 def _issuer(folded: str, bodies: list[str], publisher: str) -> tuple[str, str]:
-    """Return (name, ISO2) of the figure's author: named in the words, else the one body, else the page's outlet."""
+    """Return (name, ISO2) of the figure's author: named in the words, else the body, else the outlet."""
     for name, words in _data()["issuer"].items():
         if mentioned(folded, words):
             return str(name), str(_data()["issuer_country"].get(name, ""))
