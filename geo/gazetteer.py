@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from geo import names
+from geo.fold import fold
 from geo.phrase import Mention, Phrase, read
 from geo.places import Named, Place, grammar, places, precision_of
 from geo.polyline import WGS84
@@ -19,6 +20,7 @@ __all__ = ["Candidate", "Place", "Resolution", "by_id", "resolve"]
 _NEAR_KM = 40.0  # names this close in one phrase are one place and its surroundings
 _NEIGHBOURHOOD_KM = 80.0
 _OUTSKIRTS_KM = 15.0  # added by "near", "outskirts of" a town
+_OFFSHORE_KM = 20.0  # added by "waters of", "off" a town, or by a road between it and a border
 _BESIDE_KM = 5.0  # added by "near" a port, crossing or other single site
 
 
@@ -96,6 +98,8 @@ def _finer_within(fine: Place, coarse: Place) -> bool:
     order = ("exact", "town", "district", "border_strip", "governorate", "country")
     if order.index(fine.precision) >= order.index(coarse.precision) or coarse.precision not in order[4:]:
         return False
+    if coarse.precision == "governorate" and coarse.admin1_code in names.governorate_index().get(fold(fine.name), ()):
+        return False  # the town that gave its name: the words for the governorate were chosen
     return fine.country == coarse.country and coarse.admin1_code in ("", fine.admin1_code)
 
 
@@ -108,9 +112,11 @@ def _resolve_text(text: str, context: _Context) -> Resolution:
     fine = [(m, c) for m, c in ranked if c[0].place.precision not in {"governorate", "country"}]
     candidates = tuple(sorted((x for _, c in fine or ranked for x in c), key=_by_score))
     return (
-        _road(phrase, fine, candidates)
+        _border_of_namesake(phrase, ranked, fine, context, candidates)
+        or _road(phrase, fine, candidates)
         or _site(phrase, fine, candidates)
         or _border(phrase, ranked, context, candidates)
+        or _capital(phrase, ranked, context, candidates)
         or _area(phrase, ranked, candidates, context)
         or Resolution(None, candidates, ("no known name in the words",))
     )
@@ -124,8 +130,15 @@ _Ranked = list[tuple[Mention, tuple[Candidate, ...]]]
 
 
 def _rank(mention: Mention, phrase: Phrase, context: _Context) -> tuple[Candidate, ...]:
-    """Candidates of one name, best first; those of another country than the given one are left out."""
+    """Candidates of one name, best first.
+
+    Those of another country than the given one are left out, but for the name of a crossing's other side: it
+    means this side's (Nassib in Jordan is Jaber).
+    """
     pool = [n for n in mention.named if not context.country or n.place.country == context.country]
+    if not pool:
+        twins = (places().get(n.place.paired_with) for n in mention.named)
+        pool = [Named(t, False) for t in twins if t is not None and t.country == context.country]
     return tuple(sorted((_score(n, mention, phrase, context) for n in pool), key=_by_score))
 
 
@@ -139,7 +152,7 @@ def _score(named: Named, mention: Mention, phrase: Phrase, context: _Context) ->
     if not named.direct:
         parts.append((-0.2, "without the word for its kind"))
     if not place.place_id.startswith("gn:"):
-        parts.append((0.5, "named in reports"))
+        parts.append((1.2, "named in reports"))
     if context.country:
         parts.append((4.0, f"in {context.country}"))
     elif place.country in {code for _, code in phrase.countries}:
@@ -213,12 +226,11 @@ def _site(phrase: Phrase, fine: _Ranked, candidates: tuple[Candidate, ...]) -> R
         return None
     main = [(m, c) for m, c in fine if not phrase.before(m, "origin")] or fine
     best = [(m, c[0]) for m, c in main]
-    mention, top = max(best, key=lambda mc: (_fineness(mc[1].place), mc[1].score, -mc[0].start))
-    apart = [(m, c) for m, c in best if _km_between(c.place, top.place) > _NEAR_KM]
-    joined = [c for m, c in apart if _joined(phrase, m, mention)]
-    if joined:
-        several = tuple(c.place for _, c in sorted((*((m, c) for m, c in apart if c in joined), (mention, top)), key=lambda mc: mc[0].start))
-        return _several(several, candidates)
+    mention, top = max(best, key=lambda mc: (_fineness(mc[1].place), -mc[1].place.population, -mc[0].start))
+    together = [mc for mc in best if mc[0] is mention or _joined(phrase, mc[0], mention)]
+    if len({c.place.place_id for _, c in together}) > 1:
+        return _several(tuple(c.place for _, c in together), candidates)
+    apart = [m for m, c in best if _km_between(c.place, top.place) > _NEAR_KM]
     if apart:  # names that don't belong together: the one that fits its context best
         mention, top = max(best, key=lambda mc: (mc[1].score, _fineness(mc[1].place), -mc[0].start))
     return Resolution(
@@ -239,12 +251,39 @@ def _joined(phrase: Phrase, a: Mention, b: Mention) -> bool:
 
 
 def _several(several: tuple[Place, ...], candidates: tuple[Candidate, ...]) -> Resolution:
-    codes = {p.admin1_code for p in several}
+    """Places named together: one disc over them where they are neighbours, else the area that holds them all."""
     first = several[0]
+    reason = "the words name " + " and ".join(p.name for p in several)
+    spread = max(_km_between(first, p) for p in several)
+    if all(p.longitude is not None for p in several) and spread <= _NEIGHBOURHOOD_KM:
+        return Resolution(_disc_over(several, spread), candidates, (reason,), several)
+    codes = {p.admin1_code for p in several}
     one = len(codes) == 1 and "" not in codes
     area = places()[f"gov:{first.admin1_code}"] if one else places()[f"country:{first.country}"]
-    reason = "the words name " + " and ".join(p.name for p in several)
     return Resolution(area, candidates, (reason,), several)
+
+
+def _disc_over(several: tuple[Place, ...], spread: float) -> Place:
+    first = several[0]
+    lon = sum(p.longitude or 0.0 for p in several) / len(several)
+    lat = sum(p.latitude or 0.0 for p in several) / len(several)
+    radius = round(spread / 2 + max(p.uncertainty_km or 0.0 for p in several), 1)
+    codes = {p.admin1_code for p in several}
+    same = codes.pop() if len(codes) == 1 else ""
+    disc = replace(
+        first,
+        place_id="+".join(p.place_id for p in several),
+        name=" and ".join(p.name for p in several),
+        name_ar=" و".join(p.name_ar for p in several) if all(p.name_ar for p in several) else "",
+        admin1_code=same,
+        kind="region",
+        latitude=round(lat, 5),
+        longitude=round(lon, 5),
+        precision=precision_of("region", radius, same),
+        uncertainty_km=radius,
+        population=0,
+    )
+    return _drawn(disc)
 
 
 def _km_between(a: Place, b: Place) -> float:
@@ -262,6 +301,11 @@ def _qualified(place: Place, mention: Mention, phrase: Phrase) -> Place:
         return places()[f"gov:{place.admin1_code}"]
     if phrase.beside(mention, "part") and place.kind == "town" and _names_governorate(mention, place):
         return places()[f"gov:{place.admin1_code}"]
+    if place.uncertainty_km is not None and (
+        phrase.beside(mention, "waters", 2) or (phrase.has("road") and phrase.has("border"))
+    ):
+        radius = place.uncertainty_km + _OFFSHORE_KM
+        return _drawn(replace(place, uncertainty_km=radius, precision=precision_of("district", radius, place.admin1_code)))
     if phrase.beside(mention, "near", 2) and place.uncertainty_km is not None:
         site = place.precision == "exact"
         radius = place.uncertainty_km + (_BESIDE_KM if site else _OUTSKIRTS_KM)
@@ -279,6 +323,32 @@ def _drawn(place: Place) -> Place:
     if place.precision in {"governorate", "country"}:
         return replace(place, latitude=None, longitude=None)
     return place
+
+
+def _border_of_namesake(
+    phrase: Phrase, ranked: _Ranked, fine: _Ranked, context: _Context, candidates: tuple[Candidate, ...]
+) -> Resolution | None:
+    """"Iran-Iraq border, Sulaymaniyah": beside a border, a name that town and governorate share is the latter's."""
+    if not phrase.has("border") or not fine or any(not _names_governorate(m, c[0].place) for m, c in fine):
+        return None
+    areas = [(m, _rank_areas(m, c[0].place)) for m, c in fine]
+    return _border(phrase, areas, context, candidates)
+
+
+def _rank_areas(mention: Mention, town: Place) -> tuple[Candidate, ...]:
+    return (Candidate(places()[f"gov:{town.admin1_code}"], 0.0, ()),)
+
+
+def _capital(
+    phrase: Phrase, ranked: _Ranked, context: _Context, candidates: tuple[Candidate, ...]
+) -> Resolution | None:
+    """"The capital" of the report's country, where no governorate is named."""
+    place_id = grammar()["capitals"].get(context.country)
+    if not phrase.has("capital") or not place_id or any(c[0].place.kind == "governorate" for _, c in ranked):
+        return None
+    sign = next(s for s in phrase.signs if s.relation == "capital")
+    mention = Mention(sign.start, sign.end, "capital", ())
+    return Resolution(_qualified(places()[place_id], mention, phrase), candidates, (f"the capital of {context.country}",))
 
 
 def _border(

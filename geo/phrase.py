@@ -68,7 +68,14 @@ class Phrase:
 
     def kinds_near(self, mention: Mention, reach: int = 2) -> set[str]:
         """Kinds of place named within or beside a name."""
-        return {k for s, e, k in self.kinds if e > mention.start - reach and s < mention.end + reach}
+        others = [m for m in self.mentions if m is not mention]
+        return {
+            k
+            for s, e, k in self.kinds
+            if e > mention.start - reach
+            and s < mention.end + reach
+            and not any(m.start <= s and e <= m.end for m in others)
+        }
 
 
 @cache
@@ -106,14 +113,21 @@ def read(text: str) -> Phrase:
     """Read a phrase in any language of the ledger."""
     spaced = _SUFFIX.sub(" ", text)
     words = tuple(fold(spaced).split())
+    mentions = tuple(_mentions(words))
+    signs = (Sign(s, e, r) for s, e, found in _runs(words, _relation_words()) for r in found)
     return Phrase(
         text=text,
         words=words,
-        mentions=tuple(_mentions(words)),
-        signs=tuple(Sign(s, e, r) for s, e, found in _runs(words, _relation_words()) for r in found),
+        mentions=mentions,
+        signs=tuple(s for s in signs if s.relation == "border" or not _inside(s, mentions)),
         kinds=tuple((s, e, k) for s, e, found in _runs(words, _kinds_of_words()) for k in found),
         countries=tuple(_countries(words)),
     )
+
+
+def _inside(sign: Sign, mentions: tuple[Mention, ...]) -> bool:
+    """Whether a sign is part of a name ("rural" in "Rural Damascus") and so says nothing beside it."""
+    return any(m.start <= sign.start and sign.end <= m.end for m in mentions)
 
 
 def without_proclitics(word: str) -> Iterator[str]:

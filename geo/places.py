@@ -39,6 +39,7 @@ class Place:
     km_high: float | None = None
     depth_km: float | None = None
     source: str = ""
+    paired_with: str = ""  # a crossing's other side
 
 
 @cache
@@ -113,6 +114,7 @@ def _place(row: dict[str, str]) -> Place:
         km_high=_number(row["km_high"]),
         depth_km=border.STRIP_DEPTH_KM if strip else None,
         source=row["source"],
+        paired_with=row["paired_with"],
     )
 
 
@@ -129,6 +131,8 @@ def index() -> dict[str, tuple[Named, ...]]:
     """Folded spelling -> the places that bear it."""
     found: dict[str, dict[str, bool]] = defaultdict(dict)
     for row in _rows():
+        if row["place_id"].startswith("strip:") and not row["aliases"]:
+            continue  # borders are found by the countries that a phrase names, not by a spelling
         for key, direct in _keys([row["name"], row["name_ar"], *_split(row["aliases"])], row["kind"]):
             found[key][row["place_id"]] = found[key].get(row["place_id"], False) or direct
     for key, codes in names.governorate_index().items():
@@ -151,7 +155,7 @@ def _keys(spellings: list[str], kind: str) -> Iterator[tuple[str, bool]]:
             if len(key) < 2:
                 continue
             yield key, True
-            bare = without_kind_words(key, kind)
+            bare = key if kind == "border_strip" else without_kind_words(key, kind)
             if bare != key and len(bare) >= 3:
                 yield bare, False
 

@@ -8,7 +8,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from shapely.geometry import LineString
@@ -21,7 +21,7 @@ from geo.polyline import WGS84, GeodesicLine
 
 COLUMNS = (
     "place_id", "name", "name_ar", "country", "admin1_code", "kind", "latitude", "longitude", "uncertainty_km",
-    "population", "aliases", "line", "km_low", "km_high", "source", "licence", "note",
+    "population", "aliases", "paired_with", "line", "km_low", "km_high", "source", "licence", "note",
 )  # fmt: skip
 SAME_PLACE_KM = 6.0
 _DEFAULT_TOWN_KM = 3.0
@@ -54,7 +54,7 @@ class Entry:
     km_high: float | None = None
     note: str = ""
     name_ar: str = ""
-    keys: set[str] = field(default_factory=set)
+    paired_with: str = ""
 
     def row(self) -> dict[str, object]:
         """The CSV row; numbers rounded to what they mean."""
@@ -74,6 +74,7 @@ class Entry:
             "uncertainty_km": _cell(self.uncertainty_km, 1),
             "population": self.population or "",
             "aliases": "|".join(a for key, a in spellings.items() if len(key) >= 2),
+            "paired_with": self.paired_with,
             "line": self.line,
             "km_low": _cell(self.km_low, 1),
             "km_high": _cell(self.km_high, 1),
@@ -101,8 +102,11 @@ def build(raw: Path, lines: dict[str, LineString], shapes: dict[str, BaseGeometr
     replaced = {(fold(a.name), a.country) for a in additions}
     entries = [e for e in entries if (fold(e.name), e.country) not in replaced]
     entries += [a for a in additions if a.kind != "drop"]
+    ours = {e.place_id for e in additions}
+    entries = [e for e in entries if e.place_id not in ours or e in additions]
     for entry in entries:
         _complete_strip(entry, lines, shapes)
+    _pair_crossings(entries)
     merged = _merge(entries, _geonames(raw / "gazetteer_geonames.csv"))
     ids = [e.place_id for e in merged]
     if repeated := {i for i in ids if ids.count(i) > 1}:
@@ -147,6 +151,16 @@ def _complete_strip(entry: Entry, lines: dict[str, LineString], shapes: dict[str
     entry.km_low, entry.km_high = inside.get(entry.admin1_code, whole)
 
 
+def _pair_crossings(entries: list[Entry]) -> None:
+    """Turn the name of a crossing's other side into its id: the one abroad of that name that is nearest."""
+    for entry in entries:
+        name, entry.paired_with = entry.paired_with, ""
+        twins = [e for e in entries if name and e.name == name and e.country != entry.country]
+        if twins:
+            near = min(twins, key=lambda e: WGS84.inv(entry.longitude, entry.latitude, e.longitude, e.latitude)[2])
+            entry.paired_with = near.place_id
+
+
 def _curated(path: Path) -> list[Entry]:
     return [_from_curated(row) for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())]
 
@@ -170,6 +184,7 @@ def _from_curated(row: dict[str, str]) -> Entry:
         line=row.get("line", ""),
         km_low=number["km_low"],
         km_high=number["km_high"],
+        paired_with=row["paired_with"],
         note=row["source_note"] if "derived" in row["source_note"] else "",
     )  # fmt: skip
 
@@ -231,7 +246,15 @@ def _clean(spellings: list[str]) -> list[str]:
     return [s.strip() for s in spellings if s.strip() and _usable(s.strip())]
 
 
+# Spellings of the raw list that say where by a place, not which place: the grammar reads those.
+_NO_NAME = re.compile(
+    r"^(near|en route|before|close to|entrance of|east|outskirts of|border strip near) |( suburb| waters| coast| side)$", re.IGNORECASE
+)
+
+
 def _usable(text: str) -> bool:
+    if _NO_NAME.search(text):
+        return False
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return False
