@@ -12,6 +12,7 @@ import flask
 from flask_compress import Compress
 
 from dashboard import release, security, shell
+from dashboard.event.routes import blueprint as event_routes
 from dashboard.export.routes import blueprint as export_routes
 from dashboard.i18n import DEFAULT, direction, languages, t
 
@@ -47,6 +48,7 @@ def create_app(data_dir: Path | str) -> dash.Dash:
     Compress(app.server)
     _register_pages()
     app.layout = shell.layout
+    shell.register()
     _register_routes(app)
     security.protect(app)
     return app
@@ -92,3 +94,4 @@ def _register_routes(app: dash.Dash) -> None:
         return (found | {"problem": watcher.problem} if watcher.problem else found), 200
 
     server.register_blueprint(export_routes)
+    server.register_blueprint(event_routes)

@@ -30,7 +30,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 PERIODS = ("change", "12m", "all")  # a year or any other span is a pair of dates
 COMPARISONS = ("before", "year", "none")
-GRAINS = ("month", "quarter", "year")
+GRAINS = ("auto", "month", "quarter", "year")
 SCALES = ("log", "linear")
 CAPTAGON = ("captagon", "amphetamine_tablets")
 """Counted together: Saudi customs call the same tablets amphetamine tablets."""
@@ -100,7 +100,7 @@ class Filters:
     origins: int | None = None
     precision: tuple[str, ...] = ()
     q: str = ""
-    grain: str = "quarter"
+    grain: str = "auto"
     scale: str = "log"
     ids: tuple[str, ...] = ()
     ignored: tuple[Ignored, ...] = field(default=(), compare=False)
@@ -186,6 +186,13 @@ class Filters:
         if self.vs == "year":
             return Span(_year_before(span.start), _year_before(span.end))
         return Span(span.start - timedelta(days=span.days), span.start - timedelta(days=1))
+
+    def grain_for(self, first: date, last: date) -> str:
+        """Month, quarter or year: the reader's choice, else what keeps a chart of first..last readable."""
+        if self.grain != "auto":
+            return self.grain
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        return "month" if months <= 30 else "quarter" if months <= 80 else "year"
 
     def drugs(self) -> tuple[str, ...]:
         """Drugs of the main figure; () = every drug."""

@@ -84,6 +84,11 @@ def t(key: str, *, lang: str = DEFAULT, **params: object) -> str:
     return text.format_map({name: _show(value) for name, value in params.items()}) if params else text
 
 
+def has(key: str, lang: str = DEFAULT) -> bool:
+    """Whether `key` has a text in `lang` or in English."""
+    return key in words(lang if lang in languages() else DEFAULT) or key in words(DEFAULT)
+
+
 def _count(value: object) -> int:
     return int(value) if isinstance(value, int | float) else 0
 

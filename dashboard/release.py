@@ -86,6 +86,15 @@ class Snapshot:
         return self.table("changes")
 
     @cached_property
+    def areas(self) -> Mapping[str, Mapping[str, Any]]:
+        """Event id -> GeoJSON geometry of events known to a district or a stretch of the border."""
+        path = self.path("areas.geojson")
+        if not path.is_file():
+            return {}
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+        return {str(feature["properties"]["event_id"]): feature["geometry"] for feature in features}
+
+    @cached_property
     def fields(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:
         """(table, column) -> its Frictionless field descriptor."""
         return {

@@ -6,9 +6,10 @@ from typing import Any
 
 import dash
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
 
 from dashboard import release
+from dashboard.components import charts, filterbar
 from dashboard.i18n import DEFAULT, day, t
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -16,14 +17,14 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 def layout() -> Any:
     """Built for each load, so that the footer names the release in force."""
-    lang = DEFAULT
+    lang, theme = DEFAULT, charts.theme_of_request()
     return dmc.MantineProvider(
         id="provider",
-        forceColorScheme="light",
+        forceColorScheme=theme,
         theme={"fontFamily": "inherit", "headings": {"fontFamily": "inherit"}, "primaryColor": "teal"},
         children=[
             html.A(t("nav.skip", lang=lang), href="#main", className="skip-link"),
-            dcc.Store(id="theme", storage_type="local", data=None),
+            dcc.Store(id="theme", data=theme),
             html.Header(_header(lang), className="site-header"),
             html.Main(dash.page_container, id="main", className="site-main", tabIndex="-1"),
             html.Footer(_footer(lang), className="site-footer"),
@@ -45,10 +46,10 @@ def _header(lang: str) -> list[Any]:
     return [
         html.Div(
             [
-                dcc.Link(t("site.title", lang=lang), href="/", className="site-name"),
+                dcc.Link([t("site.name", lang=lang), html.Span(": " + t("site.kicker", lang=lang))], href="/", className="site-name"),
                 html.Nav(links, className="site-nav", **{"aria-label": t("nav.label", lang=lang)}),
                 html.Button(
-                    "◐",
+                    html.Span(className="theme-glyph", **{"aria-hidden": "true"}),
                     id="theme-switch",
                     className="icon-button",
                     title=t("theme.switch", lang=lang),
@@ -67,7 +68,7 @@ def _footer(lang: str) -> list[Any]:
     except release.ReleaseError as error:
         facts = t("error.no_release", lang=lang, problem=error)
     return [
-        html.P(t("footer.caveat", lang=lang), className="site-footer__caveat"),
+        html.P(t("caveat", lang=lang), className="site-footer__caveat"),
         html.P(
             [
                 html.Span(facts),
@@ -78,3 +79,20 @@ def _footer(lang: str) -> list[Any]:
             ]
         ),
     ]
+
+
+def register() -> None:
+    """Client-side callbacks of the frame and of the filters."""
+    filterbar.register()
+    clientside_callback(
+        ClientsideFunction("theme", "toggle"),
+        Output("theme", "data"),
+        Output("provider", "forceColorScheme"),
+        Input("theme-switch", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    clientside_callback(
+        ClientsideFunction("state", "current"),
+        Output("main", "title"),
+        Input("_pages_location", "pathname"),
+    )

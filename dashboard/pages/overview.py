@@ -1,15 +1,223 @@
-"""The first screen."""
+"""The first screen: where, when and how much, within ten seconds."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import dash
-from dash import html
+import dash_mantine_components as dmc
+import plotly.graph_objects as go
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
+from dash.dependencies import MATCH
+
+from dashboard import release
+from dashboard.components import card, charts, filterbar, kpis, sentence, state
+from dashboard.components.rich import rich
+from dashboard.figures.template import CONFIG, MAP_CONFIG, blank
+from dashboard.figures.view import View
+from dashboard.filters import GRAINS, SCALES, Filters
+from dashboard.i18n import DEFAULT, day, t
+from dashboard.selection import Selection, apply
+from dashboard.theme import palette
+
+log = logging.getLogger(__name__)
+
+CHARTS = ("border", "events", "tablets")
 
 
 def layout(**query: str) -> Any:
-    return html.Div(str(query))
+    """The page for a query string: words and numbers at once, the charts as they come."""
+    lang = DEFAULT
+    snapshot = release.current()
+    filters = Filters.from_pairs((key, str(value)) for key, value in query.items())
+    selection = apply(filters, snapshot)
+    return html.Div(
+        [
+            html.H1(t("site.title", lang=lang), className="visually-hidden"),
+            filterbar.build(filters, snapshot, lang),
+            dcc.Store(id="tiles", data=query.get("basemap") == "online"),
+            html.Div(
+                [
+                    html.Div(state.notices(filters, lang)),
+                    html.Div(_lead(selection, snapshot, lang), id="lead", className="lead", **{"aria-live": "polite"}),
+                    html.Section(
+                        kpis.strip(selection, snapshot, lang),
+                        id="kpis",
+                        className="kpis",
+                        **{"aria-label": t("kpi.label", lang=lang)},
+                    ),
+                    html.Div(id="empty", hidden=True),
+                    html.Div(_board(filters, lang), id="board", className="board"),
+                ],
+                className="page",
+            ),
+        ]
+    )
 
 
+def _lead(selection: Selection, snapshot: release.Snapshot, lang: str) -> list[Any]:
+    said = sentence.lead(selection, snapshot, lang)
+    words: list[Any] = []
+    for fact in said.facts:
+        words += [*rich(fact), " "]
+    words.append(html.Span(said.caution, className="lead__caution"))
+    meta = [
+        t("lead.data_to", lang=lang, day=day(snapshot.data_complete_to, lang)),
+        " · ",
+        dcc.Link(t("lead.sure", lang=lang), href="/about"),
+    ]
+    return [
+        html.P(words, className="lead__text"),
+        html.Div(state.outside(selection, lang)),
+        html.P(meta, className="lead__meta"),
+    ]
+
+
+def _board(filters: Filters, lang: str) -> list[Any]:
+    open_map = html.Button(t("card.open_map", lang=lang), id="map-open", className="button map-open")
+    return [
+        card.card("map", height=560, config=MAP_CONFIG, lang=lang, extra=open_map),
+        card.card("border", height=560, config=CONFIG, lang=lang),
+        card.card("events", height=300, config=CONFIG, lang=lang, switches=_switch("grain", filters.grain, GRAINS, lang)),
+        card.card("tablets", height=300, config=CONFIG, lang=lang, switches=_switch("scale", filters.scale, SCALES, lang)),
+    ]
+
+
+def _switch(key: str, value: str, choices: tuple[str, ...], lang: str) -> Any:
+    return html.Div(
+        dmc.SegmentedControl(
+            id={"type": "filter", "key": key},
+            value=value,
+            data=[{"value": name, "label": t(f"{key}.{name}", lang=lang)} for name in choices],
+            size="xs",
+            **{"aria-label": t(f"{key}.label", lang=lang)},
+        ),
+        className="switches",
+    )
+
+
+@callback(
+    Output("lead", "children"),
+    Output("kpis", "children"),
+    Output("chips", "children"),
+    Output("active-count", "children"),
+    Output("drawer-close", "children"),
+    Output("empty", "children"),
+    Output("empty", "hidden"),
+    Output("board", "hidden"),
+    Input("query", "data"),
+)
+def update_words(query: str) -> tuple[Any, ...]:
+    """Sentence, key figures, chips and counts."""
+    snapshot = release.current()
+    filters = Filters.from_query(query or "")
+    selection = apply(filters, snapshot)
+    nothing = selection.drawn.empty
+    count = state.active_count(filters)
+    return (
+        _lead(selection, snapshot, DEFAULT),
+        kpis.strip(selection, snapshot, DEFAULT),
+        state.chips(filters, snapshot, DEFAULT),
+        str(count) if count else "",
+        state.show_label(selection, DEFAULT),
+        state.empty(selection, DEFAULT) if nothing else None,
+        not nothing,
+        nothing,
+    )
+
+
+def _drawn(name: str, selection: Selection, snapshot: release.Snapshot, theme: str, tiles: bool) -> View:
+    """A figure; one that fails is replaced by words that say what to do, the others stand."""
+    seen = charts.look(snapshot, theme)
+    try:
+        if name == "map":
+            return charts.the_map(selection, snapshot, seen, tiles=tiles)
+        return charts.chart(name, selection, snapshot, seen)
+    except Exception:
+        log.exception("figure %s failed for %s", name, selection.filters.to_query())
+        figure = blank(palette(theme))
+        figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
+        return View(figure, "", table_of_nothing(), 0, len(selection.drawn), (t("error.figure"),))
+
+
+def table_of_nothing() -> Any:
+    import pandas as pd
+
+    return pd.DataFrame()
+
+
+@callback(
+    Output("map", "figure"),
+    Output("map-foot", "children"),
+    Output("map-sub", "children"),
+    Input("query", "data"),
+    Input("theme", "data"),
+    State("tiles", "data"),
+)
+def update_map(query: str, theme: str, tiles: bool) -> tuple[go.Figure, Any, str]:
+    snapshot = release.current()
+    view = _drawn("map", apply(Filters.from_query(query or ""), snapshot), snapshot, theme, tiles)
+    return view.figure, card.foot(view), t("card.map_sub")
+
+
+@callback(
+    *(Output(name, "figure") for name in CHARTS),
+    *(Output(f"{name}-foot", "children") for name in CHARTS),
+    *(Output(f"{name}-sub", "children") for name in CHARTS),
+    Input("query", "data"),
+    Input("theme", "data"),
+)
+def update_charts(query: str, theme: str) -> tuple[Any, ...]:
+    snapshot = release.current()
+    filters = Filters.from_query(query or "")
+    selection = apply(filters, snapshot)
+    views = [_drawn(name, selection, snapshot, theme, tiles=False) for name in CHARTS]
+    subs = [t(f"card.{name}_sub", grain="", scale=t(f"scale.{filters.scale}_word")) for name in CHARTS]
+    return (*(view.figure for view in views), *(card.foot(view) for view in views), *subs)
+
+
+@callback(
+    Output({"type": "table", "name": MATCH}, "children"),
+    Input({"type": "table-open", "name": MATCH}, "n_clicks"),
+    Input("query", "data"),
+    State({"type": "table-open", "name": MATCH}, "id"),
+    State("theme", "data"),
+    prevent_initial_call=True,
+)
+def update_table(clicks: int, query: str, which: dict[str, str], theme: str) -> Any:
+    """The words and the table of a figure, once a reader opens them."""
+    if not clicks:
+        return dash.no_update
+    snapshot = release.current()
+    view = _drawn(which["name"], apply(Filters.from_query(query or ""), snapshot), snapshot, theme, tiles=False)
+    return card.words_and_table(view)
+
+
+def register() -> None:
+    clientside_callback(
+        ClientsideFunction("state", "choose"),
+        Output("ids", "data"),
+        Input("map", "clickData"),
+        Input("map", "selectedData"),
+        Input("border", "clickData"),
+        Input("border", "selectedData"),
+        prevent_initial_call=True,
+    )
+    clientside_callback(
+        ClientsideFunction("state", "openMap"),
+        Output("map-card", "className"),
+        Input("map-open", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    for name in ("events", "tablets"):
+        clientside_callback(
+            ClientsideFunction("state", "brush"),
+            Output(f"{name}-card", "title"),
+            Input(name, "selectedData"),
+            prevent_initial_call=True,
+        )
+
+
+register()
 dash.register_page(__name__, path="/", name="overview", order=0, in_nav=True, layout=layout)

@@ -1,0 +1,75 @@
+"""A figure in the page: title, chart, what is drawn of what, and the same in words and as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import dcc, html
+
+from dashboard.figures.view import View
+from dashboard.i18n import DEFAULT, t
+
+TABLE_ROWS = 500
+
+
+def card(
+    name: str, *, height: int, config: dict[str, Any], lang: str = DEFAULT, switches: Any = None, extra: Any = None
+) -> Any:
+    """An empty card with the ids that its callback fills: graph `<name>`, `<name>-sub`, `<name>-foot`, `<name>-table`."""
+    graph = dcc.Graph(id=name, config=config, style={"height": "100%"}, className="card__plot")
+    return html.Section(
+        [
+            html.Div([html.H2(t(f"card.{name}", lang=lang), id=f"{name}-title"), switches], className="card__head"),
+            html.Div(id=f"{name}-sub", className="card__sub"),
+            html.Figure(
+                [html.Div(className="skeleton"), html.Div(graph, className=f"{name}-pane card__pane"), extra],
+                className="card__graph",
+                style={"--h": f"{height}px", "margin": 0},
+                **{"aria-labelledby": f"{name}-title"},
+            ),
+            html.Div(id=f"{name}-foot", className="card__foot"),
+            html.Details(
+                [
+                    html.Summary(t("card.details", lang=lang), id={"type": "table-open", "name": name}, n_clicks=0),
+                    html.Div(id={"type": "table", "name": name}),
+                ],
+            ),
+        ],
+        id=f"{name}-card",
+        className=f"card card--{name}",
+    )
+
+
+def foot(view: View, lang: str = DEFAULT, link: Any = None) -> list[Any]:
+    """Below a chart: how much of the selection it draws, and its notes."""
+    drawn = t("card.drawn", lang=lang, drawn=view.drawn, total=view.total)
+    return [html.P([drawn, " ", link] if link else drawn), *(html.P(note) for note in view.notes)]
+
+
+def words_and_table(view: View) -> list[Any]:
+    """The summary and the table of a figure."""
+    return [html.P(view.summary), table(view.table)]
+
+
+def table(frame: pd.DataFrame, *, name: str = "") -> Any:
+    """A plain table; numbers stand at the end of their cells. Cells may be components."""
+    numeric = [pd.api.types.is_numeric_dtype(frame[column]) for column in frame]
+    head = html.Tr(
+        [html.Th(column, scope="col", className="num" if n else "") for column, n in zip(frame, numeric, strict=True)]
+    )
+    body = [
+        html.Tr([html.Td(_cell(value), className="num" if n else "") for value, n in zip(row, numeric, strict=True)])
+        for row in frame.head(TABLE_ROWS).itertuples(index=False, name=None)
+    ]
+    return html.Div(
+        html.Table([html.Thead(head), html.Tbody(body)], className=f"table {name}".strip()),
+        className="table-scroll",
+        tabIndex=0,
+    )
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{value:,.0f}"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value

@@ -1,0 +1,376 @@
+"""The filters, on every page that shows seizures: a bar, a drawer for the rest, a bar at the bottom on phones.
+
+Each widget has the id {"type": "filter", "key": <key of the query string>} and the property `value`;
+`assets/state.js` turns them into the query string (store `query`) and back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
+from dash.dependencies import ALL
+
+from dashboard.filters import COMPARISONS, PERIODS, SCOPES, Filters
+from dashboard.i18n import DEFAULT, t
+from dashboard.labels import country, governorate, labeller
+from dashboard.release import Snapshot
+
+FORMATS = ("xlsx", "csv", "geojson", "parquet")
+
+
+def build(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> Any:
+    """Bar, drawer and bottom bar for a page, set to `filters`."""
+    return html.Div(
+        [
+            dcc.Store(id="query", data=filters.to_query()),
+            dcc.Store(id="ids", data=list(filters.ids)),
+            html.Section(
+                html.Div(
+                    [
+                        html.Div(_bar(filters, snapshot, lang), className="filter-bar__row"),
+                        html.Div(id="chips", className="chips"),
+                    ],
+                    className="page",
+                ),
+                id="filter-bar",
+                className="filter-bar",
+                **{"aria-label": t("filter.label", lang=lang)},
+            ),
+            _drawer(filters, snapshot, lang),
+            _bottom(lang),
+            html.Div(id="toast", className="toast", role="status"),
+        ]
+    )
+
+
+def _id(key: str) -> dict[str, str]:
+    return {"type": "filter", "key": key}
+
+
+def _bar(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
+    period = _period(filters)
+    return [
+        html.Div(
+            dmc.SegmentedControl(
+                id=_id("scope"),
+                value=filters.scope,
+                data=[{"value": name, "label": t(f"scope.{name}", lang=lang)} for name in SCOPES],
+                className="scope-tabs",
+                **{"aria-label": t("filter.scope", lang=lang)},
+            ),
+            className="filter-bar__scope",
+        ),
+        dmc.Select(
+            id=_id("period"),
+            value=period,
+            data=_period_choices(snapshot, lang),
+            allowDeselect=False,
+            size="sm",
+            className="filter-bar__period",
+            comboboxProps={"zIndex": 400},
+            **{"aria-label": t("filter.period", lang=lang)},
+        ),
+        html.Div(
+            dmc.DatePickerInput(
+                id=_id("dates"),
+                type="range",
+                value=_dates(filters, snapshot),
+                minDate="2006-01-01",
+                maxDate=snapshot.data_complete_to.isoformat(),
+                valueFormat="D MMM YYYY",
+                size="sm",
+                placeholder=t("filter.dates", lang=lang),
+                popoverProps={"zIndex": 400},
+                **{"aria-label": t("filter.dates", lang=lang)},
+            ),
+            id="custom-dates",
+            className="filter-bar__dates",
+            hidden=period != "custom",
+        ),
+        dmc.TextInput(
+            id=_id("q"),
+            value=filters.q,
+            debounce=350,
+            size="sm",
+            placeholder=t("filter.search", lang=lang),
+            className="filter-bar__search",
+            **{"aria-label": t("filter.search_label", lang=lang)},
+        ),
+        html.Div(
+            [
+                html.Button(
+                    [t("filter.more", lang=lang), html.Span(id="active-count", className="badge")],
+                    id="drawer-open",
+                    className="button",
+                ),
+                html.A(t("filter.clear", lang=lang), href="?", className="button button--plain js-state"),
+                html.Button(t("filter.share", lang=lang), id="share", className="button button--plain"),
+                _downloads(lang),
+            ],
+            className="filter-bar__actions",
+        ),
+    ]
+
+
+def _period(filters: Filters) -> str:
+    """The choice of the period menu that these filters are: a preset, a calendar year, or custom."""
+    start, end = filters.date_from, filters.date_to
+    if not start and not end:
+        return filters.since
+    whole = start and end and start.year == end.year and f"{start:%m%d}{end:%m%d}" == "01011231"
+    return str(start.year) if start and whole else "custom"
+
+
+def _period_choices(snapshot: Snapshot, lang: str) -> list[dict[str, str]]:
+    years = sorted({int(year) for year in snapshot.seizures["year"].dropna()}, reverse=True)
+    presets = [{"value": name, "label": t(f"period.{name}", lang=lang)} for name in PERIODS]
+    return [
+        *presets,
+        {"value": "custom", "label": t("period.custom", lang=lang)},
+        *({"value": str(year), "label": str(year)} for year in years),
+    ]
+
+
+def _dates(filters: Filters, snapshot: Snapshot) -> list[str | None]:
+    span = filters.span(snapshot.data_complete_to)
+    if _period(filters) != "custom":
+        return [None, None]
+    return [span.start.isoformat() if span.start else None, span.end.isoformat()]
+
+
+def _downloads(lang: str) -> Any:
+    items = [
+        html.Li(
+            html.A(
+                t(f"download.{suffix}", lang=lang),
+                href=f"/export/seizures.{suffix}",
+                **{"data-export": f"/export/seizures.{suffix}", "data-extra": "for=excel" if suffix == "xlsx" else ""},
+            )
+        )
+        for suffix in FORMATS
+    ]
+    items.append(html.Li(html.A(t("download.everything", lang=lang), href="/export/seizures.csv?all=1")))
+    return html.Details(
+        [
+            html.Summary(t("filter.download", lang=lang), className="button button--plain"),
+            html.Div([html.P(t("download.shown", lang=lang)), html.Ul(items)], className="menu__panel"),
+        ],
+        className="menu",
+    )
+
+
+def _drawer(filters: Filters, snapshot: Snapshot, lang: str) -> Any:
+    return dmc.Drawer(
+        id="drawer",
+        opened=False,
+        keepMounted=True,
+        position="right",
+        size=420,
+        title=t("filter.title", lang=lang),
+        closeButtonProps={"aria-label": t("filter.close", lang=lang)},
+        zIndex=300,
+        children=[
+            html.Div(
+                [
+                    _group("where", _where(filters, snapshot, lang), lang),
+                    _group("what", _what(filters, snapshot, lang), lang),
+                    _group("how", _how(filters, snapshot, lang), lang),
+                    _group("evidence", _evidence(filters, snapshot, lang), lang),
+                    _group("compare", _compare(filters, lang), lang),
+                ],
+                className="drawer__grid",
+            ),
+            html.Div(
+                [
+                    html.A(t("filter.clear", lang=lang), href="?", className="button js-state"),
+                    html.Button(id="drawer-close", className="button button--main"),
+                ],
+                className="drawer__foot",
+            ),
+        ],
+    )
+
+
+def _group(name: str, widgets: Iterable[Any], lang: str) -> Any:
+    return html.Fieldset(
+        [html.Legend(t(f"filter.group.{name}", lang=lang)), *widgets], className="drawer__group"
+    )
+
+
+def _multi(key: str, values: Iterable[str], data: list[Any], lang: str) -> Any:
+    return dmc.MultiSelect(
+        id=_id(key),
+        value=list(values),
+        data=data,
+        label=t(f"filter.{key}", lang=lang),
+        placeholder=t("filter.any", lang=lang),
+        searchable=True,
+        clearable=True,
+        hidePickedOptions=True,
+        nothingFoundMessage=t("filter.nothing_found", lang=lang),
+        clearButtonProps={"aria-label": t("filter.clear_one", lang=lang, name=t(f"filter.{key}", lang=lang))},
+        comboboxProps={"zIndex": 400},
+    )
+
+
+def _number(key: str, value: int | None, lang: str, step: int) -> Any:
+    return dmc.NumberInput(
+        id=_id(key),
+        value="" if value is None else value,
+        label=t(f"filter.{key}", lang=lang),
+        min=0,
+        step=step,
+        allowDecimal=False,
+        allowNegative=False,
+        thousandSeparator=",",
+        hideControls=True,
+        debounce=350,
+    )
+
+
+def _choices(snapshot: Snapshot, column: str, lang: str) -> list[dict[str, str]]:
+    """The codes of a column that occur, by the reader's word for them; unknown last."""
+    label = labeller(snapshot, lang)
+    present = {code for code in snapshot.seizures[column].unique() if code}
+    order = {code: rank for rank, code in enumerate(snapshot.codes(column))}
+    ranked = sorted(present, key=lambda code: (code == "unknown", order.get(code, len(order)), label(column, code)))
+    return [{"value": code, "label": label(column, code)} for code in ranked]
+
+
+def _where(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
+    seizures = snapshot.seizures
+    countries = sorted({code for code in seizures["country"] if code}, key=lambda code: country(code, lang))
+    codes = {code for cell in seizures["admin1_code"] for code in cell.split("|") if code}
+    grouped = [
+        {
+            "group": country(home, lang),
+            "items": [
+                {"value": code, "label": governorate(code, lang)}
+                for code in sorted(codes, key=lambda code: governorate(code, lang))
+                if code[:2] == home
+            ],
+        }
+        for home in sorted({code[:2] for code in codes}, key=lambda home: (home not in {"IQ", "SY"}, country(home, lang)))
+    ]
+    return [
+        _multi("country", filters.country, [{"value": c, "label": country(c, lang)} for c in countries], lang),
+        _multi("admin1", filters.admin1, grouped, lang),
+        _number("border_km", filters.border_km, lang, 10),
+        _multi("sector", filters.sector, _choices(snapshot, "border_sector", lang), lang),
+        _multi("relation", filters.relation, _choices(snapshot, "border_relation", lang), lang),
+        _multi("site", filters.site, _choices(snapshot, "site_type", lang), lang),
+    ]
+
+
+def _what(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
+    drugs = [{"value": "any", "label": t("filter.any_drug", lang=lang)}, *_choices(snapshot, "drug", lang)]
+    widget = _multi("drug", filters.drug, drugs, lang)
+    widget.placeholder = "" if filters.drug else t("filter.default_drug", lang=lang)
+    widget.description = t("filter.other_drugs", lang=lang)
+    return [
+        widget,
+        html.Div(
+            [_number("min", filters.min, lang, 100_000), _number("max", filters.max, lang, 100_000)],
+            className="drawer__pair",
+        ),
+    ]
+
+
+def _how(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
+    return [
+        _multi("type", filters.type, _choices(snapshot, "event_type", lang), lang),
+        _multi("transport", filters.transport, _choices(snapshot, "transport", lang), lang),
+        _multi("authority", filters.authority, _choices(snapshot, "authority", lang), lang),
+    ]
+
+
+def _evidence(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
+    return [
+        _number("origins", filters.origins, lang, 1),
+        _multi("precision", filters.precision, _choices(snapshot, "place_precision", lang), lang),
+    ]
+
+
+def _compare(filters: Filters, lang: str) -> list[Any]:
+    own = bool(filters.vs_from and filters.vs_to)
+    dates = [filters.vs_from, filters.vs_to]
+    return [
+        dmc.Select(
+            id=_id("vs"),
+            value="custom" if own else filters.vs,
+            data=[{"value": name, "label": t(f"vs.{name}", lang=lang)} for name in (*COMPARISONS, "custom")],
+            allowDeselect=False,
+            label=t("filter.vs", lang=lang),
+            comboboxProps={"zIndex": 400},
+        ),
+        html.Div(
+            dmc.DatePickerInput(
+                id=_id("vs_dates"),
+                type="range",
+                value=[d.isoformat() if d else None for d in dates],
+                valueFormat="D MMM YYYY",
+                label=t("filter.vs_dates", lang=lang),
+                popoverProps={"zIndex": 400},
+            ),
+            id="custom-vs",
+            hidden=not own,
+        ),
+    ]
+
+
+def _bottom(lang: str) -> Any:
+    return html.Div(
+        [
+            html.Button(t("filter.bottom", lang=lang), id="drawer-open-phone"),
+            html.Button(t("filter.share", lang=lang), id="share-phone"),
+            html.A(
+                t("filter.download", lang=lang),
+                href="/export/seizures.xlsx",
+                **{"data-export": "/export/seizures.xlsx"},
+            ),
+        ],
+        className="bottom-bar",
+    )
+
+
+def register() -> None:
+    """The client-side wiring, once for an app; pages only listen to the store `query`."""
+    clientside_callback(
+        ClientsideFunction("state", "changed"),
+        Output("query", "data"),
+        Input({"type": "filter", "key": ALL}, "value"),
+        Input("ids", "data"),
+        prevent_initial_call=True,
+    )
+    clientside_callback(
+        ClientsideFunction("state", "dates"),
+        Output("custom-dates", "hidden"),
+        Output("custom-vs", "hidden"),
+        Input(_id("period"), "value"),
+        Input(_id("vs"), "value"),
+    )
+    clientside_callback(
+        ClientsideFunction("state", "drawer"),
+        Output("drawer", "opened"),
+        Input("drawer-open", "n_clicks"),
+        Input("drawer-open-phone", "n_clicks"),
+        Input("drawer-close", "n_clicks"),
+        State("drawer", "opened"),
+        prevent_initial_call=True,
+    )
+    clientside_callback(
+        ClientsideFunction("state", "carry"),
+        Output({"type": "carry", "path": ALL}, "href"),
+        Input("query", "data"),
+        State({"type": "carry", "path": ALL}, "id"),
+    )
+    for button in ("share", "share-phone"):
+        clientside_callback(
+            ClientsideFunction("state", "share"),
+            Output(button, "title"),
+            Input(button, "n_clicks"),
+            prevent_initial_call=True,
+        )

@@ -1,0 +1,167 @@
+"""The strip of key figures: events, median size, tablets low to high and without the largest, evidence, left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.rich import rich
+from dashboard.components.sentence import totals_allowed
+from dashboard.filters import UNSTATED, Filters
+from dashboard.i18n import DEFAULT, t, tablets
+from dashboard.labels import labeller
+from dashboard.release import Snapshot
+from dashboard.selection import Selection
+from dashboard.stats import Figures, figures
+
+_EVIDENCE = ("official_text", "several_origins", "one_origin", "recalled_only", "weak")
+
+
+def strip(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> list[Any]:
+    """The five cells, in the binding order (analyst requirements 1.8 and 4)."""
+    now = figures(selection.events)
+    before = None if selection.comparison is None else figures(selection.comparison)
+    return [
+        _events(selection, now, before, lang),
+        _median(now, before, lang),
+        _tablets(selection, now, before, lang),
+        _outlets(now, snapshot, lang),
+        left_out(selection, lang),
+    ]
+
+
+def _cell(label: str, value: Any, *lines: Any, name: str = "") -> Any:
+    return html.Div(
+        [
+            html.Div(label, className="kpi__label"),
+            html.Div(value, className="kpi__value"),
+            *(html.Div(line, className="kpi__line") for line in lines if line),
+        ],
+        className=f"kpi {name}".strip(),
+    )
+
+
+def _events(selection: Selection, now: Figures, before: Figures | None, lang: str) -> Any:
+    lines: list[Any] = []
+    if before is not None:
+        lines.append(html.Span(t("kpi.before", lang=lang, value=before.events), className="muted"))
+    if len(selection.unstated_kind):
+        text = t("kpi.unstated", lang=lang, n=len(selection.unstated_kind))
+        lines.append([html.I(className="hatch"), text])
+    return _cell(t("kpi.events", lang=lang), f"{now.events:,}", *lines, name="kpi--events")
+
+
+def _median(now: Figures, before: Figures | None, lang: str) -> Any:
+    value = t("kpi.none", lang=lang) if now.median is None else tablets(now.median, lang)
+    lines: list[Any] = []
+    if before is not None and before.median is not None:
+        lines.append(
+            html.Span(t("kpi.before", lang=lang, value=tablets(before.median, lang)), className="muted")
+        )
+    lines.append(t("kpi.of_stated", lang=lang, n=now.with_quantity, total=now.events))
+    return _cell(t("kpi.median", lang=lang), value, *lines, name="kpi--median")
+
+
+def _tablets(selection: Selection, now: Figures, before: Figures | None, lang: str) -> Any:
+    label = t("kpi.tablets", lang=lang)
+    if not totals_allowed(selection.filters, selection.span):
+        return _cell(label, html.Span(t("kpi.no_total", lang=lang), className="kpi__none"), name="kpi--tablets")
+    if now.best is None or now.low is None or now.high is None or now.without_largest is None:
+        return _cell(label, html.Span(t("kpi.no_quantity", lang=lang), className="kpi__none"), name="kpi--tablets")
+    low, high, best = (tablets(value, lang) for value in (now.low, now.high, now.best))
+    value = best if low == high else t("kpi.tablets_value", lang=lang, low=_bare(low, high), high=high)
+    lines: list[Any] = [
+        rich(t("kpi.best", lang=lang, value=best)) if low != high else "",
+        rich(t("kpi.without_largest", lang=lang, value=tablets(now.without_largest, lang))),
+    ]
+    lines[:] = [[*(_join(lines))]]
+    if before is not None and before.best is not None and before.without_largest is not None:
+        text = t(
+            "kpi.before_two",
+            lang=lang,
+            value=tablets(before.best, lang),
+            rest=tablets(before.without_largest, lang),
+        )
+        lines.append(html.Span(text, className="muted"))
+    remarks = []
+    if now.open_ended:
+        remarks.append(t("kpi.open_ended", lang=lang, n=now.open_ended))
+    if now.doubtful:
+        remarks.append(t("kpi.doubtful", lang=lang, n=now.doubtful, tablets=tablets(now.doubtful_tablets, lang)))
+    if now.undated:
+        remarks.append(t("kpi.undated", lang=lang, n=now.undated, tablets=tablets(now.undated_tablets, lang)))
+    if remarks:
+        lines.append(html.Span("; ".join(remarks), className="muted"))
+    return _cell(label, value, *lines, name="kpi--tablets")
+
+
+def _bare(low: str, high: str) -> str:
+    """119 – 170 M rather than 119 M – 170 M."""
+    return low.removesuffix(" M") if low.endswith(" M") and high.endswith(" M") else low
+
+
+def _join(lines: list[Any]) -> list[Any]:
+    joined: list[Any] = []
+    for line in lines:
+        if line:
+            joined += [", ", *line] if joined else [*line]
+    return joined
+
+
+def _outlets(now: Figures, snapshot: Snapshot, lang: str) -> Any:
+    label = labeller(snapshot, lang)
+    known = [(name, int(now.evidence.get(name, 0))) for name in _EVIDENCE]
+    parts = [f"{n} {label('evidence', name)}" for name, n in known if n]
+    bar = html.Div(
+        [
+            html.I(className=f"e{rank}", style={"flexGrow": n})
+            for rank, (_, n) in enumerate(known)
+            if n
+        ],
+        className="mix",
+        **{"aria-hidden": "true"},
+    )
+    one = t("kpi.one_outlet", lang=lang, n=now.one_outlet)
+    if now.figures_differ:
+        one += "; " + t("kpi.differ", lang=lang, n=now.figures_differ)
+    return _cell(
+        t("kpi.outlets", lang=lang),
+        rich(t("kpi.outlets_value", lang=lang, n=now.several_outlets, total=now.events)),
+        one,
+        html.Div([bar, html.Span(", ".join(parts), className="muted")]) if now.events else None,
+        name="kpi--outlets",
+    )
+
+
+def left_out(selection: Selection, lang: str = DEFAULT) -> Any:
+    """What these filters leave out of the figures, each with its list."""
+    items: list[Any] = []
+    filters = selection.filters
+    if n := len(selection.unstated_kind):
+        beside = Filters(**{**vars(filters), "drug": UNSTATED, "ignored": ()})
+        items.append(_link(t("out.unstated", lang=lang, n=n), beside.to_query(), hatched=True))
+    if n := len(selection.undated):
+        mass = float(selection.undated["tablets_best"].sum())
+        key = "out.undated_tablets" if mass and totals_allowed(filters, selection.span) else "out.undated"
+        items.append(_link(t(key, lang=lang, n=n, tablets=tablets(mass, lang)), _listed(filters, "undated")))
+    if n := len(selection.undecided):
+        reasons = ", ".join(t(f"why.{name}", lang=lang) for name in selection.undecided_by)
+        items.append(_link(t("out.undecided", lang=lang, n=n, why=reasons), _listed(filters, "undecided")))
+    return html.Div(
+        [
+            html.Div(t("out.title", lang=lang), className="kpi__label"),
+            html.Ul([html.Li(item) for item in items])
+            if items
+            else html.Div(t("out.nothing", lang=lang), className="kpi__line muted"),
+        ],
+        className="kpi kpi--out",
+    )
+
+
+def _listed(filters: Filters, name: str) -> str:
+    return "&".join(part for part in (filters.to_query(), f"list={name}") if part)
+
+
+def _link(text: str, query: str, *, hatched: bool = False) -> Any:
+    return html.A([html.I(className="hatch") if hatched else "", text], href=f"/records?{query}")

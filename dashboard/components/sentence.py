@@ -1,0 +1,180 @@
+"""The sentence over the first screen: facts only, made from the selection.
+
+Rules (analyst requirements 1.1, 1.8, 1.13): "reported seizures"; no comparison below ten events a side; no sum
+of tablets over all countries and years; each total also without its largest seizure; never a cause.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.filters import CHANGE_OF_GOVERNMENT, SCOPES, Filters, Span
+from dashboard.i18n import DEFAULT, day, t, tablets
+from dashboard.labels import country, labeller
+from dashboard.release import Snapshot
+from dashboard.selection import Selection
+from dashboard.stats import MIN_EVENTS, Figures, figures
+
+LONG = 5 * 366  # days; longer than this, and over all countries, tablets are not added up
+MIN_SHIFT = 0.25  # share of events by which a method must have moved to be worth a sentence
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The sentence in parts: `facts` in reading order (may hold <b>), and the `caution` that closes it."""
+
+    facts: tuple[str, ...]
+    caution: str
+
+    @property
+    def text(self) -> str:
+        """The whole as plain text, for citations and tests."""
+        return " ".join((*self.facts, self.caution)).replace("<b>", "").replace("</b>", "")
+
+
+def totals_allowed(filters: Filters, span: Span) -> bool:
+    """No tablet total over all years and countries (1.8)."""
+    everywhere = not filters.countries() and not filters.ids
+    return not everywhere or (span.days is not None and span.days <= LONG)
+
+
+def lead(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> Lead:
+    """What the selection shows, in words."""
+    now = figures(selection.events)
+    before = figures(selection.comparison) if selection.comparison is not None else None
+    comparable = before is not None and min(now.events, before.events) >= MIN_EVENTS
+    facts = [_count(selection, snapshot, now, before, lang)]
+    if not totals_allowed(selection.filters, selection.span):
+        facts.append(t("lead.tablets_withheld", lang=lang))
+    elif now.events:
+        facts.append(_tablets(now, before if comparable else None, lang))
+    if comparable:
+        facts += _shifts(selection, snapshot, lang)
+    crossing = selection.comparison_span is not None and (
+        selection.comparison_span.end < CHANGE_OF_GOVERNMENT <= selection.span.end
+    )
+    return Lead(tuple(facts), t("lead.caution_change" if crossing else "lead.caution", lang=lang))
+
+
+def where(filters: Filters, lang: str = DEFAULT) -> str:
+    """In Iraq and Syria; in Jordan; in 4 countries."""
+    if not filters.country:
+        return t(f"scope_in.{filters.scope}", lang=lang)
+    for scope, codes in SCOPES.items():
+        if codes and set(codes) == set(filters.country):
+            return t(f"scope_in.{scope}", lang=lang)
+    if len(filters.country) <= 2:
+        joined = " + ".join(country(code, lang) for code in filters.country)
+        return t("scope_in.chosen", lang=lang, countries=joined)
+    return t("scope_in.several", lang=lang, n=len(filters.country))
+
+
+def when(span: Span, snapshot: Snapshot, lang: str = DEFAULT) -> str:
+    """Since 8 Dec 2024; in 2023; from .. to ..; in all years."""
+    ends_with_data = span.end == snapshot.data_complete_to
+    if span.start is None:
+        return t("when.all" if ends_with_data else "when.until", lang=lang, end=day(span.end, lang))
+    if (span.start.month, span.start.day, span.end.month, span.end.day) == (1, 1, 12, 31) and (
+        span.start.year == span.end.year
+    ):
+        return t("when.year", lang=lang, year=str(span.start.year))
+    if ends_with_data:
+        return t("when.since", lang=lang, day=day(span.start, lang))
+    return t("when.between", lang=lang, start=day(span.start, lang), end=day(span.end, lang))
+
+
+def other_period(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> str:
+    """The 15 months before; the same days a year earlier; from .. to .."""
+    span, filters = selection.comparison_span, selection.filters
+    if span is None or span.days is None:
+        return ""
+    if filters.vs == "year":
+        return t("when.year_before", lang=lang)
+    if filters.vs == "before":
+        months = round(span.days / 30.44)
+        if months >= 2:
+            return t("when.months_before", lang=lang, n=months)
+        return t("when.days_before", lang=lang, n=span.days)
+    return when(span, snapshot, lang).removeprefix("in ")
+
+
+def _count(selection: Selection, snapshot: Snapshot, now: Figures, before: Figures | None, lang: str) -> str:
+    period = when(selection.span, snapshot, lang)
+    count = t("lead.count", lang=lang, n=now.events, where=where(selection.filters, lang), when=period)
+    if before is None:
+        return t("lead.count_only", lang=lang, count=count)
+    key = "lead.count_other" if min(now.events, before.events) >= MIN_EVENTS else "lead.count_few"
+    return t(key, lang=lang, count=count, other=before.events, period=other_period(selection, snapshot, lang))
+
+
+def _tablets(now: Figures, before: Figures | None, lang: str) -> str:
+    if now.best is None or now.without_largest is None:
+        return t("lead.tablets_none", lang=lang)
+    if now.with_quantity == 1:
+        return t("lead.tablets_one", lang=lang, now=tablets(now.best, lang))
+    values = {"now": tablets(now.best, lang), "now_rest": tablets(now.without_largest, lang)}
+    if before is None or before.best is None or before.without_largest is None:
+        return t("lead.tablets", lang=lang, **values)
+    return t(
+        "lead.tablets_both",
+        lang=lang,
+        before=tablets(before.best, lang),
+        before_rest=tablets(before.without_largest, lang),
+        **values,
+    )
+
+
+def _shifts(selection: Selection, snapshot: Snapshot, lang: str) -> list[str]:
+    """For the country with the clearest change: median size and method, ten events on each side at least."""
+    sides = (selection.events, selection.comparison)
+    if sides[1] is None:
+        return []
+    for code in selection.events["country"].value_counts().index:
+        now, before = (side[side["country"] == code] for side in sides if side is not None)
+        method = _method(selection, str(code), snapshot, lang)
+        sizes = [side["tablets_best"].dropna() for side in (now, before)]
+        if min(len(side) for side in sizes) < MIN_EVENTS:
+            if method and method[1]:
+                return [method[1] + "."]
+            continue
+        median = t(
+            "lead.median",
+            lang=lang,
+            country=country(str(code), lang),
+            now=tablets(float(sizes[0].median()), lang),
+            before=tablets(float(sizes[1].median()), lang),
+        )
+        return [t("lead.and", lang=lang, a=median, b=method[0]) if method else f"{median}."]
+    return []
+
+
+def _method(selection: Selection, code: str, snapshot: Snapshot, lang: str) -> tuple[str, str] | None:
+    """The method whose share changed most, of events whose transport is known, pills of unstated kind included."""
+    sides = []
+    for main, beside in (
+        (selection.events, selection.unstated_kind),
+        (selection.comparison, selection.comparison_unstated),
+    ):
+        both = pd.concat([frame for frame in (main, beside) if frame is not None])
+        known = both.loc[(both["country"] == code) & ~both["transport"].isin(("", "unknown")), "transport"]
+        sides.append(known)
+    now, before = sides
+    if min(len(now), len(before)) < MIN_EVENTS:
+        return None
+    shares = (now.value_counts(normalize=True)).sub(before.value_counts(normalize=True), fill_value=0.0)
+    if shares.empty or shares.max() < MIN_SHIFT:
+        return None
+    method = str(shares.sort_index().idxmax())
+    params = {
+        "n": int((now == method).sum()),
+        "of": len(now),
+        "before": int((before == method).sum()),
+        "before_of": len(before),
+        "method": labeller(snapshot, lang)("transport", method),
+    }
+    return (
+        t("lead.method", lang=lang, **params),
+        t("lead.method_alone", lang=lang, country=country(code, lang), **params),
+    )

@@ -1,0 +1,51 @@
+"""The reader's word for a code: countries and governorates from `geo`, code lists from the data package.
+
+Codes whose words the data package does not carry have them in the language file, under `code.<column>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from dashboard import i18n
+from dashboard.release import Snapshot
+from geo import names
+
+
+@lru_cache(maxsize=4096)
+def country(code: str, lang: str = i18n.DEFAULT) -> str:
+    """The name of a country; the code where it is unknown."""
+    try:
+        found = names.country(code)
+    except KeyError:
+        return code
+    return found.name_ar if lang == "ar" else found.name_en
+
+
+@lru_cache(maxsize=4096)
+def governorate(code: str, lang: str = i18n.DEFAULT) -> str:
+    """The name of a governorate (ISO 3166-2); the code where it is unknown."""
+    try:
+        found = names.governorate(code)
+    except KeyError:
+        return code
+    return found.name_ar if lang == "ar" else found.name_en
+
+
+def labeller(snapshot: Snapshot, lang: str = i18n.DEFAULT) -> Callable[[str, str], str]:
+    """`label(column, code)` for the codes of a release."""
+
+    def label(column: str, code: str) -> str:
+        if not code:
+            return i18n.t("code.not_stated", lang=lang)
+        if column == "country" or column.endswith("_country"):
+            return country(code, lang)
+        if column == "admin1_code":
+            return governorate(code, lang)
+        key = f"code.{column}.{code}"
+        if i18n.has(key, lang):
+            return i18n.t(key, lang=lang)
+        return snapshot.label_of(column, code, lang)
+
+    return label
