@@ -4,11 +4,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from geo.derive import boundaries, gazetteer
+from geo.derive import basemap, boundaries, gazetteer
 
 
-def main(raw: Path, data: Path) -> None:
-    """Write each derived file into `data`. Raises FileNotFoundError where RAW_DIR lacks an input."""
+def main(raw: Path, data: Path, assets: Path) -> None:
+    """Write each derived file into `data`, and the map layers made from those into `assets`. Raises FileNotFoundError where RAW_DIR lacks an input."""
     shutil.copyfile(raw / "iraq_syria_border.geojson", data / "iraq_syria_border.geojson")
     shapes = boundaries.governorates(raw)
     lands = boundaries.countries(raw)
@@ -24,7 +24,9 @@ def main(raw: Path, data: Path) -> None:
         data / "border_lines.geojson", [boundaries.feature(s, code=code) for code, s in sorted(lines.items())]
     )
     gazetteer.write(data / "gazetteer.csv", gazetteer.build(raw, lines, shapes))
+    basemap.write(raw, assets)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(__file__).parents[1] / "data")
+    package = Path(__file__).parents[1]
+    main(Path(sys.argv[1]), package / "data", package.parent / "dashboard" / "assets" / "geo")

@@ -1,0 +1,94 @@
+"""Areas as geometry: governorates, countries, border strips, the disc around an uncertain place.
+
+Coordinates are WGS84 degrees, lon before lat. What has no polygon of its own is the disc of a named centre, and
+`basis` and `note` say so.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+
+import geopandas as gpd
+from shapely.geometry import LineString, shape
+from shapely.geometry.base import BaseGeometry
+
+from geo import lines, names
+from geo.places import Place
+
+CRS = "EPSG:4326"
+
+
+@cache
+def _shapes(name: str) -> dict[str, BaseGeometry]:
+    text = files("geo").joinpath(f"data/{name}.geojson").read_text(encoding="utf-8")
+    return {f["properties"]["code"]: shape(f["geometry"]) for f in json.loads(text)["features"]}
+
+
+@cache
+def governorate_polygons() -> gpd.GeoDataFrame:
+    """Every governorate: code, country, name_en, name_ar, basis (polygon | disc), note, geometry."""
+    rows = []
+    for g in names.governorates():
+        polygon = _shapes("governorates").get(g.code)
+        geometry = polygon if polygon is not None else _disc(g)
+        rows.append(
+            {
+                "code": g.code,
+                "country": g.country,
+                "name_en": g.name_en,
+                "name_ar": g.name_ar,
+                "basis": "polygon" if polygon is not None else "disc",
+                "note": g.note,
+                "geometry": geometry,
+            }
+        )
+    return gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
+
+
+def _disc(g: names.Governorate) -> BaseGeometry:
+    if g.longitude is None or g.latitude is None or g.radius_km is None:
+        raise ValueError(f"{g.code} has neither a polygon nor a disc in names.csv")
+    return lines.disc(g.longitude, g.latitude, g.radius_km)
+
+
+@cache
+def country_polygons() -> gpd.GeoDataFrame:
+    """The countries of the region at 1:10m: code, name_en, name_ar, geometry."""
+    rows = [
+        {"code": code, "name_en": names.country(code).name_en, "name_ar": names.country(code).name_ar, "geometry": s}
+        for code, s in _shapes("countries").items()
+    ]
+    return gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
+
+
+def governorate_shape(code: str) -> BaseGeometry:
+    """Geometry of a governorate or of an area of several. Raises KeyError for an unknown code."""
+    parts = names.governorate(code).parts or (code,)
+    table = governorate_polygons().set_index("code").geometry
+    return table.loc[list(parts)].union_all()
+
+
+def strip_line(place: Place) -> LineString:
+    """The stretch of line that a border strip lies along. Raises ValueError for any other place."""
+    if not place.line or place.km_low is None or place.km_high is None:
+        raise ValueError(f"{place.place_id} is no border strip")
+    return lines.stretch(place.line, place.km_low, place.km_high)
+
+
+def strip_polygon(place: Place) -> BaseGeometry:
+    """The land of a border strip: its stretch, `depth_km` deep into its country."""
+    if not place.line or place.km_low is None or place.km_high is None or place.depth_km is None:
+        raise ValueError(f"{place.place_id} is no border strip")
+    side = _shapes("countries")[place.country]
+    return lines.strip(place.line, place.km_low, place.km_high, place.depth_km, side)
+
+
+def area_of(place: Place) -> BaseGeometry | None:
+    """What a place covers, as far as it is known: disc, strip, governorate or country; None where unmapped."""
+    if place.precision == "border_strip":
+        return strip_polygon(place)
+    if place.longitude is not None and place.latitude is not None and place.uncertainty_km is not None:
+        return lines.disc(place.longitude, place.latitude, place.uncertainty_km)
+    if place.admin1_code:
+        return governorate_shape(place.admin1_code)
+    return _shapes("countries").get(place.country)
