@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.event.headline import country_name
 from dashboard.event.versions import number, plain
 from dashboard.i18n import t
+from dashboard.labels import country, labeller
 from dashboard.release import Snapshot
 
 
@@ -30,7 +30,7 @@ def facts(event: pd.Series, snapshot: Snapshot, lang: str = "en") -> Any:
 def _lines(event: pd.Series, snapshot: Snapshot, lang: str) -> Iterator[tuple[str, str]]:
     def coded(column: str) -> str:
         code = _text(event, column)
-        return "" if code in {"", "unknown"} else snapshot.label_of(column, code, lang)
+        return "" if code in {"", "unknown"} else labeller(snapshot, lang)(column, code)
 
     yield "drug", _drug(event, snapshot, lang)
     yield "other_drugs", "; ".join(_load(load, snapshot, lang) for load in _list(event, "other_drugs"))
@@ -41,7 +41,7 @@ def _lines(event: pd.Series, snapshot: Snapshot, lang: str) -> Iterator[tuple[st
     yield "route", _route(event, snapshot, lang)
     yield "agencies", "; ".join(_list(event, "agencies"))
     yield "authority", coded("authority")
-    yield "partners", ", ".join(country_name(code, lang) for code in _list(event, "partner_countries"))
+    yield "partners", ", ".join(country(code, lang) for code in _list(event, "partner_countries"))
     yield "arrests", _people(event, "arrests")
     yield "killed", _people(event, "killed")
     yield "value", _value(event, lang)
@@ -63,8 +63,8 @@ def _list(event: pd.Series, column: str) -> list[str]:
 
 
 def _drug(event: pd.Series, snapshot: Snapshot, lang: str) -> str:
-    name = snapshot.label_of("drug", str(event["drug"]), lang)
-    others = [snapshot.label_of("drug", code, lang) for code in _list(event, "drugs_as_reported")]
+    name = labeller(snapshot, lang)("drug", str(event["drug"]))
+    others = [labeller(snapshot, lang)("drug", code) for code in _list(event, "drugs_as_reported")]
     agreed, _, of = _text(event, "drug_agreement").partition("/")
     if len(others) < 2 or not of:
         return name
@@ -75,7 +75,7 @@ def _load(load: str, snapshot: Snapshot, lang: str) -> str:
     """`hashish:50:slabs` as `hashish, 50 slabs`."""
     drug, _, rest = load.partition(":")
     quantity, _, unit = rest.partition(":")
-    name = snapshot.label_of("drug", drug, lang)
+    name = labeller(snapshot, lang)("drug", drug)
     try:
         figure = plain(float(quantity))
     except ValueError:
@@ -88,18 +88,18 @@ def _route(event: pd.Series, snapshot: Snapshot, lang: str) -> str:
     ends = []
     for end in ("origin", "destination"):
         told = [_country_or_words(part, lang) for part in _list(event, f"{end}_as_reported")]
-        names = told or [country_name(code, lang) for code in _list(event, f"{end}_country")]
+        names = told or [country(code, lang) for code in _list(event, f"{end}_country")]
         ends.append(", ".join(dict.fromkeys(names)))
     if not any(ends):
         return ""
     unknown = t("event.not_stated", lang=lang)
     text = t("event.route", lang=lang, origin=ends[0] or unknown, destination=ends[1] or unknown)
     basis = _text(event, "route_basis")
-    return f"{text} ({snapshot.label_of('route_basis', basis, lang)})" if basis else text
+    return f"{text} ({labeller(snapshot, lang)('route_basis', basis)})" if basis else text
 
 
 def _country_or_words(text: str, lang: str) -> str:
-    return country_name(text, lang) if len(text) == 2 and text.isupper() else text
+    return country(text, lang) if len(text) == 2 and text.isupper() else text
 
 
 def _people(event: pd.Series, column: str) -> str:

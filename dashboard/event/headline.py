@@ -10,8 +10,8 @@ from babel.dates import format_date, format_skeleton
 
 from dashboard.event.versions import number, plain
 from dashboard.i18n import t, words
+from dashboard.labels import country, labeller
 from dashboard.release import Snapshot
-from geo.names import country as country_of
 
 OF_THEIR_OWN = ("captagon", "amphetamine_tablets", "pills_unspecified")
 
@@ -27,7 +27,7 @@ def title(event: pd.Series, snapshot: Snapshot, lang: str = "en") -> str:
 def amount(event: pd.Series, snapshot: Snapshot, lang: str = "en") -> str:
     """The quantity taken with its qualifier and drug, in words; never 0 where none is stated."""
     drug = str(event["drug"])
-    name = snapshot.label_of("drug", drug, lang)
+    name = labeller(snapshot, lang)("drug", drug)
     tablets, kg = number(event["tablets_best"]), number(event["kg_best"])
     if tablets is not None and not (event["tablets_basis"] == "converted" and kg is not None):
         figure = qualified(tablets, str(event["tablets_qualifier"]), lang)
@@ -51,20 +51,9 @@ def place(event: pd.Series, lang: str = "en") -> str:
     parts = [
         str((event["place_ar"] if arabic else "") or event["place"]),
         str((event["admin1_ar"] if arabic else "") or event["admin1"]).replace("|", " / "),
-        country_name(str(event["country"]), lang),
+        country(str(event["country"]), lang) if event["country"] else "",
     ]
     return ", ".join(dict.fromkeys(part for part in parts if part))
-
-
-def country_name(code: str, lang: str = "en") -> str:
-    """Name of a country; the code itself where none is known, "" for a blank."""
-    if not code:
-        return ""
-    try:
-        found = country_of(code)
-    except KeyError:
-        return code
-    return found.name_ar if lang == "ar" else found.name_en
 
 
 def when(event: Any, lang: str = "en") -> str:

@@ -47,7 +47,7 @@ def follow_merges() -> BaseResponse | None:
     """A merged id leads to the seizure it became, so that old citations keep working."""
     match _asked():
         case Merged(into=into):
-            return redirect(f"{PREFIX}{into}?from={_id()}", 301)
+            return redirect(f"{PREFIX}{into}?was={_id()}", 301)
         case Found(event_id=event_id) if event_id != _id():
             return redirect(f"{PREFIX}{event_id}", 301)
     return None

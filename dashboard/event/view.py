@@ -19,10 +19,13 @@ from dashboard.event.sources import figure_taken, places_given, side_by_side
 from dashboard.event.versions import versions
 from dashboard.filters import Filters
 from dashboard.i18n import t
+from dashboard.labels import labeller
 from dashboard.release import Snapshot
 
 
-def page(event_id: str, snapshot: Snapshot, today: date, was: str = "", lang: str = "en") -> Any:
+def page(
+    event_id: str, snapshot: Snapshot, today: date, *, was: str = "", query: str = "", lang: str = "en"
+) -> Any:
     """Everything the release knows of one seizure. `was`: the merged id that led here."""
     rows = snapshot.seizures
     event = rows.loc[rows["event_id"] == event_id].iloc[0]
@@ -31,7 +34,7 @@ def page(event_id: str, snapshot: Snapshot, today: date, was: str = "", lang: st
     name = title(event, snapshot, lang)
     return html.Article(
         [
-            _top(event, name, was, snapshot, lang),
+            _top(event, name, was=was, query=query, snapshot=snapshot, lang=lang),
             html.Div(
                 [
                     html.Div(
@@ -56,7 +59,7 @@ def page(event_id: str, snapshot: Snapshot, today: date, was: str = "", lang: st
     )
 
 
-def _top(event: pd.Series, name: str, was: str, snapshot: Snapshot, lang: str) -> Any:
+def _top(event: pd.Series, name: str, *, was: str, query: str, snapshot: Snapshot, lang: str) -> Any:
     outlets, origins = int(event["n_outlets"]), int(event["n_origins"])
     lead = t(
         "event.lead",
@@ -68,7 +71,7 @@ def _top(event: pd.Series, name: str, was: str, snapshot: Snapshot, lang: str) -
     if event["figures_differ"]:
         marks.append(_mark(t("event.figures_differ", lang=lang)))
     if not event["counted"]:
-        reason = snapshot.label_of("not_counted_reason", str(event["not_counted_reason"]), lang)
+        reason = labeller(snapshot, lang)("not_counted_reason", str(event["not_counted_reason"]))
         marks.append(_mark(t("event.not_counted", lang=lang, reason=reason)))
     if event["is_bundle"]:
         marks.append(_mark(t("event.bundle", lang=lang)))
@@ -91,7 +94,7 @@ def _top(event: pd.Series, name: str, was: str, snapshot: Snapshot, lang: str) -
                     part
                     for part in (
                         when(event, lang),
-                        snapshot.label_of("event_type", str(event["event_type"]), lang),
+                        labeller(snapshot, lang)("event_type", str(event["event_type"])),
                     )
                     if part
                 ),
@@ -100,7 +103,7 @@ def _top(event: pd.Series, name: str, was: str, snapshot: Snapshot, lang: str) -
             html.H1(name),
             html.P([place(event, lang) or t("event.place_unknown", lang=lang)], className="event__place"),
             html.P(
-                [lead, " ", html.Span(snapshot.label_of("evidence", str(event["evidence"]), lang)), *marks],
+                [lead, " ", html.Span(labeller(snapshot, lang)("evidence", str(event["evidence"]))), *marks],
                 className="event__lead",
             ),
             *_twins(event, snapshot, lang),
@@ -151,7 +154,7 @@ def _where(event: pd.Series, snapshot: Snapshot, lang: str) -> Any:
     """The inset map and the ruler along the border, each only where the place is known well enough."""
     scene = inset.scene(event, snapshot)
     parts: list[Any] = [html.H2(t("event.where", lang=lang), id="where")]
-    precision = snapshot.label_of("place_precision", str(event["place_precision"]), lang)
+    precision = labeller(snapshot, lang)("place_precision", str(event["place_precision"]))
     radius = event["place_uncertainty_km"]
     within = (
         "" if pd.isna(radius) else t("event.within", lang=lang, km=f"{radius:,.0f}" if radius >= 1 else "1")

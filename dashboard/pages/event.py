@@ -6,24 +6,25 @@ from datetime import UTC, datetime
 from typing import Any
 
 import dash
-from dash import html
 
 from dashboard.event import view
 from dashboard.event.headline import title as headline
 from dashboard.event.identity import Found, Merged, resolve
+from dashboard.filters import Filters
 from dashboard.i18n import DEFAULT, t
 from dashboard.release import current
 
 
-def layout(event_id: str = "", was: str = "", **_query: str) -> Any:
-    """The page of an event; for an id that has none, what became of it."""
+def layout(event_id: str = "", was: str = "", **query: str) -> Any:
+    """The page of an event; for an id that has none, what became of it. `query` leads back to the table."""
     snapshot = current()
+    today = datetime.now(UTC).date()
+    back = Filters.from_pairs(query.items()).to_query()
     match resolve(event_id, snapshot):
         case Found(event_id=found):
-            today = datetime.now(UTC).date()
-            return view.page(found, snapshot, today, was=was, lang=DEFAULT)
+            return view.page(found, snapshot, today, was=was, query=back, lang=DEFAULT)
         case Merged(event_id=old, into=into):
-            return html.Div([view.page(into, snapshot, datetime.now(UTC).date(), was=old, lang=DEFAULT)])
+            return view.page(into, snapshot, today, was=old, query=back, lang=DEFAULT)
         case gone:
             return view.no_page(gone, snapshot, DEFAULT)
 
