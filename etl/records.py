@@ -318,9 +318,9 @@ class Choice:
 class Event:
     """One seizure: its reports and what was chosen from them. `event_id` is given at publication.
 
-    `values` holds one Choice per column of `seizures.csv` that comes from the reports. `flag_reports` maps each
-    flag to the reports it concerns (none: the event as a whole), `verdicts` each report to what the rule for the
-    best figure did with it.
+    `values` holds one Choice per column of `seizures.csv` that comes from the reports. `flag_reports` maps a
+    flag to the reports it concerns (none: the event as a whole), `verdicts` a report to what the rule for the
+    best figure did with it. `reports` stand in the order in which they are believed.
     """
 
     key: str  # the smallest report_id: a working name, never published as an id
@@ -330,3 +330,32 @@ class Event:
     flags: tuple[str, ...] = ()
     flag_reports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verdicts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What a joint announcement leaves unaccounted for: it becomes one event with `is_bundle`.
+
+    `tablets` and `kg` are the announced sum less the parts that are events; `n_incidents` the seizures not broken
+    out, None where the announcement gives no number.
+    """
+
+    reports: tuple[Report, ...]
+    tablets: Span
+    kg: Span
+    n_incidents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """One published total and the reports of it. `values` holds its columns of `aggregates.csv`.
+
+    `part_keys` are the keys of the events that are its parts, `superseded_by` the key of a later running total.
+    """
+
+    key: str  # the smallest report_id
+    reports: tuple[Report, ...]
+    values: Mapping[str, object]
+    part_keys: tuple[str, ...] = ()
+    remainder: Bundle | None = None
+    superseded_by: str = ""

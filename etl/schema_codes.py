@@ -5,7 +5,36 @@ Arabic terms follow the glossary of the project (ضبطية, حبة, منفذ ح
 
 from __future__ import annotations
 
-from etl.schema_types import codes
+from collections.abc import Mapping
+
+from etl.schema_types import Code, codes
+from etl.vocabulary import Label
+from etl.vocabulary.agencies import authority_labels
+from etl.vocabulary.drugs import drugs
+from etl.vocabulary.flags import flag_labels
+from etl.vocabulary.forms import form_labels
+from etl.vocabulary.groups import all_labels
+from etl.vocabulary.scopes import all_labels as scope_labels
+from geo.border import sectors
+
+
+def _labelled(words: Mapping[str, Label]) -> tuple[Code, ...]:
+    """A code list whose words lie in a vocabulary file."""
+    return tuple(Code(value, label.en, label.ar) for value, label in words.items())
+
+
+_GROUPS = all_labels()
+DRUG = tuple(Code(drug.code, drug.en, drug.ar) for drug in drugs().values())
+FORM = _labelled(form_labels())
+TRANSPORT = _labelled(_GROUPS["transport"])
+METHOD_GROUP = _labelled(_GROUPS["method_group"])
+SITE_TYPE = _labelled(_GROUPS["site_type"])
+CONCEALMENT_GROUP = _labelled(_GROUPS["concealment_group"])
+AGGREGATE_KIND = _labelled(scope_labels()["kind"])
+SCOPE_KIND = _labelled(scope_labels()["scope_kind"])
+DRUG_SCOPE = _labelled(scope_labels()["drug_scope"])
+AUTHORITY = _labelled(authority_labels())
+BORDER_SECTOR = tuple(Code(sector.code, sector.name_en, sector.name_ar) for sector in sectors())
 
 DATE_PRECISION = codes(
     ("day", "day", "يوم"),
@@ -43,32 +72,6 @@ BORDER_RELATION = codes(
     ("unknown", "undecided", "غير محسوم"),
 )
 SIDE = codes(("IQ", "Iraqi side", "الجانب العراقي"), ("SY", "Syrian side", "الجانب السوري"))
-DRUG = codes(
-    ("captagon", "Captagon", "الكبتاغون"),
-    ("amphetamine_tablets", "amphetamine tablets", "أقراص الإمفيتامين"),
-    ("pills_unspecified", "pills, kind not stated", "حبوب مخدرة (النوع غير مذكور)"),
-    ("amphetamine", "amphetamine", "الإمفيتامين"),
-    ("methamphetamine", "methamphetamine", "الميثامفيتامين (الكريستال)"),
-    ("hashish", "hashish", "الحشيش"),
-    ("cannabis", "cannabis", "القنب"),
-    ("heroin", "heroin", "الهيروين"),
-    ("cocaine", "cocaine", "الكوكايين"),
-    ("opium", "opium", "الأفيون"),
-    ("tramadol", "tramadol", "الترامادول"),
-    ("pregabalin", "pregabalin", "البريغابالين"),
-    ("precursor", "precursors", "السلائف الكيميائية"),
-    ("equipment", "equipment", "معدات"),
-    ("mixed", "several drugs together", "مواد مختلطة"),
-    ("unspecified", "drug not stated", "المادة غير مذكورة"),
-)
-FORM = codes(
-    ("tablets", "tablets", "حبوب"),
-    ("crushed_or_powder", "crushed or powder", "مسحوق أو مطحون"),
-    ("raw_material", "raw material", "مواد أولية"),
-    ("mixed_load", "mixed load", "حمولة مختلطة"),
-    ("equipment", "equipment", "معدات"),
-    ("unknown", "unknown", "غير معروف"),
-)
 QUALIFIER = codes(
     ("exact", "exact", "دقيق"),
     ("about", "about", "نحو"),
@@ -94,20 +97,6 @@ ROW_EVENT_TYPE = EVENT_TYPE + codes(
     ("destruction", "destruction of drugs seized earlier", "إتلاف المضبوطات"),
     ("aggregate", "total over a period or several seizures", "حصيلة إجمالية"),
 )
-SITE_TYPE = codes(
-    ("crossing", "border crossing", "منفذ حدودي"),
-    ("port", "port", "ميناء"),
-    ("airport", "airport", "مطار"),
-    ("border_strip", "border strip", "الشريط الحدودي"),
-    ("road", "road or checkpoint", "طريق أو نقطة تفتيش"),
-    ("urban_building", "building", "مبنى"),
-    ("storage", "store", "مخزن"),
-    ("lab", "laboratory or factory", "معمل"),
-    ("desert", "desert", "صحراء"),
-    ("sea", "sea", "بحر"),
-    ("parcel_hub", "parcel hub", "مركز طرود"),
-    ("unknown", "unknown", "غير معروف"),
-)
 EVIDENCE = codes(
     ("official_text", "official statement read", "بيان رسمي"),
     ("several_origins", "several independent origins", "مصادر أصلية مستقلة"),
@@ -116,10 +105,34 @@ EVIDENCE = codes(
     ("weak", "weak reports only", "أخبار ضعيفة فقط"),
 )
 NOT_COUNTED = codes(
-    ("alleged_site", "a site that is only alleged", "موقع مزعوم فقط"),
-    ("bundle_of_listed", "its parts are listed as events", "أجزاؤها مدرجة كضبطيات"),
-    ("destroyed_earlier_seizure", "destruction of drugs seized earlier", "إتلاف مضبوطات سابقة"),
+    ("claim_of_site", "a site that is only alleged", "موقع مزعوم فقط"),
 )
+EVENT_FLAGS = codes(
+    (
+        "figures_differ",
+        "The highest reported figure is at least 1.5 times the lowest.",
+        "تباين الأرقام بين المصادر.",
+    ),
+    (
+        "outlier_figure",
+        "A figure over 3 times off the other origins was set aside.",
+        "استُبعد رقم بعيد عن المصادر الأخرى.",
+    ),
+    ("count_grew", "An earlier count grew later; the later one stands.", "ارتفع العدد لاحقاً واعتُمد الأحدث."),
+    ("drugs_differ", "The reports name different drugs.", "تسمّي الأخبار مواد مختلفة."),
+    (
+        "dates_differ",
+        "The reports' own days lie more than 3 days apart.",
+        "تتباعد تواريخ الأخبار أكثر من ثلاثة أيام.",
+    ),
+    ("places_differ", "The reports name places that exclude each other.", "تذكر الأخبار أماكن متعارضة."),
+    ("possible_duplicate", "May be the same seizure as another event.", "تكرار محتمل."),
+    ("bundle", "Several seizures announced together.", "إعلان مجمّع لعدة ضبطيات."),
+    ("undated", "No report gives a date.", "غير مؤرَّخ."),
+    ("recalled_only", "Only recalled in later reports.", "وردت في أخبار لاحقة فقط."),
+    ("weak_sources", "Rests on weak reports only.", "تستند إلى أخبار ضعيفة فقط."),
+)
+FLAG = _labelled(flag_labels()) + EVENT_FLAGS
 REVIEW = codes(
     ("curated", "collected and reconciled by a person", "جمعها محرر"),
     ("reviewed", "machine-read, reviewed by a person", "مُراجَع"),
@@ -152,13 +165,6 @@ PARTNER_ROLE = codes(
     ("joint_team", "joint team", "فريق مشترك"),
     ("controlled_delivery", "controlled delivery", "تسليم مراقب"),
 )
-AGGREGATE_KIND = codes(
-    ("period_total", "total over a period", "حصيلة إجمالية لمدة"),
-    ("bundle", "several seizures announced together", "إعلان مجمّع لعدة ضبطيات"),
-    ("sum_of_listed", "sum of seizures listed elsewhere", "مجموع ضبطيات مدرجة"),
-    ("trafficked_estimate", "estimate of what was trafficked", "تقدير للكميات المهرّبة"),
-    ("count_only", "number of seizures only", "عدد الضبطيات فقط"),
-)
 ID_STATUS = codes(
     ("active", "in use", "مستعمل"),
     ("merged_into", "merged: see merged_into", "مدموج"),
@@ -190,10 +196,4 @@ REPORT_RULE = codes(
     ("set_aside_outlier", "set aside: over 3 times off the other origins", "استُبعد: بعيد عن المصادر الأخرى"),
     ("superseded", "an earlier count that grew", "رقم سابق ارتفع لاحقاً"),
     ("no_figure", "gives no figure", "لا يعطي رقماً"),
-)
-DRUG_SCOPE = codes(
-    ("captagon", "Captagon or amphetamine tablets", "الكبتاغون أو أقراص الإمفيتامين"),
-    ("pills", "pills of unstated kind", "حبوب غير محددة النوع"),
-    ("all_drugs", "all drugs together", "جميع المواد"),
-    ("other", "another drug", "مادة أخرى"),
 )

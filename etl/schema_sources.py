@@ -7,7 +7,7 @@ that kept a row out: together they add up to what lies in the ledger.
 from __future__ import annotations
 
 from etl import schema_codes as c
-from etl.schema_seizures import CODE, CODE_LIST, EVENT_ID, ISO2, RELEASE
+from etl.schema_seizures import CODE, EVENT_ID, ISO2, RELEASE
 from etl.schema_types import Field, ForeignKey, Table
 
 _LANG = r"[a-z]{2,3}"
@@ -87,7 +87,7 @@ REPORTS = Table(
               "يوافق الرقم المعتمد"),
         Field("best_rule", "text", "What the rule for the best figure did with this report", "معاملة الرقم",
               codes=c.REPORT_RULE),
-        Field("flags", "list", "Check notes on this report", "ملاحظات تدقيق", pattern=CODE_LIST),
+        Field("flags", "list", "Check notes on this report", "ملاحظات تدقيق", codes=c.FLAG),
         Field("curator_notes", "text", "What a careful reader noticed", "ملاحظات المحرر"),
         Field("ledger_file", "text", "File of the ledger", "ملف السجل", required=True),
         Field("ledger_line", "integer", "Line in that file", "السطر", minimum=2, required=True),

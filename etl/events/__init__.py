@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from etl.events import standing, what, when, where, who
 from etl.events.case import Case
 from etl.events.figures import Chosen
-from etl.records import Choice, Cluster, Event, Linking, Report
+from etl.records import Bundle, Choice, Cluster, Event, Linking, Report
 
-__all__ = ["build_event", "build_events"]
+__all__ = ["build_bundle", "build_event", "build_events"]
 
 
 def build_events(reports: Iterable[Report], linking: Linking) -> tuple[Event, ...]:
     """One event a cluster, in the order of their keys (smallest report_id)."""
     by_id = {report.report_id: report for report in reports}
-    events = [build_event([by_id[i] for i in cluster.report_ids], cluster) for cluster in linking.clusters]
+    doubtful = {report_id for pair in linking.possibly_same for report_id in pair[:2]}
+    events = [
+        build_event([by_id[i] for i in cluster.report_ids], cluster, doubtful) for cluster in linking.clusters
+    ]
     return tuple(sorted(events, key=lambda event: event.key))
 
 
-def build_event(reports: Iterable[Report], cluster: Cluster) -> Event:
-    """Choose every column of one event from its reports (at least one)."""
+def build_event(
+    reports: Iterable[Report], cluster: Cluster, doubtful: Collection[str] = frozenset()
+) -> Event:
+    """Choose every column of one event from its reports (at least one).
+
+    `doubtful` are reports that may tell of the same seizure as one of another event.
+    """
     case = Case.of(reports, cluster)
     values: dict[str, Choice] = when.choose(case) | where.choose(case) | what.choose_drug(case)
     drug, form = str(values["drug"].value), str(values["form"].value)
@@ -28,17 +37,40 @@ def build_event(reports: Iterable[Report], cluster: Cluster) -> Event:
     values |= quantity_columns
     values |= who.choose(case, str(values["country"].value or ""))
     values |= standing.choose(case, quantities)
-    flags = standing.flags(case, values, quantities)
+    flags = standing.flags(case, values, quantities, doubtful)
     values["flags"] = Choice(tuple(flags) or None, "flags")
     return Event(
         key=min(cluster.report_ids),
-        reports=tuple(sorted(case.reports, key=lambda r: r.report_id)),
+        reports=case.reports,
         cluster=cluster,
         values=values,
         flags=tuple(flags),
         flag_reports=flags,
         verdicts=_verdicts(case, quantities.main),
     )
+
+
+def build_bundle(bundle: Bundle) -> Event:
+    """One event for what a joint announcement doesn't break out, placed no finer than the announcement."""
+    key = min(r.report_id for r in bundle.reports)
+    ids = tuple(sorted(r.report_id for r in bundle.reports))
+    event = build_event(bundle.reports, Cluster(ids, (), tuple((i, key) for i in ids)))
+    quantity: dict[str, object] = {
+        "is_bundle": True,
+        "n_incidents": bundle.n_incidents,
+        "figures_differ": False,
+    }
+    for unit, span in (("tablets", bundle.tablets), ("kg", bundle.kg)):
+        quantity |= {f"{unit}_low": span.low, f"{unit}_best": span.best, f"{unit}_high": span.high,
+                     f"{unit}_basis": span.basis}  # fmt: skip
+    if event.values["event_type"].value not in who.EVENT_TYPES:
+        quantity["event_type"] = "interdiction"
+    values = event.values | {name: Choice(value, "sum_less_parts", ids) for name, value in quantity.items()}
+    flags = {flag: about for flag, about in event.flag_reports.items() if flag != "figures_differ"} | {
+        "bundle": ids
+    }
+    values["flags"] = Choice(tuple(sorted(flags)), "flags")
+    return replace(event, values=values, flags=tuple(sorted(flags)), flag_reports=flags)
 
 
 def _verdicts(case: Case, chosen: Chosen) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 The rule, in its order:
 
 1. Set aside, while another figure stands: a figure whose own count and weight give no plausible tablet
-   (`mass_implausible`), one more than 3 times off the median of the other origins, and an earlier count that
+   (flag `mass_check`), one more than 3 times off the median of the other origins, and an earlier count that
    later grew.
 2. The newest official statement.
 3. The figure of most independent origins.
@@ -27,7 +27,7 @@ OUTLIER = 3.0
 """Times off the median of the other origins at which a figure is set aside."""
 SAME = 0.02
 """Two figures this close are one figure, rounded differently ("about 3 million" and 2,987,000)."""
-MASS_FLAG = "mass_implausible"
+MASS_FLAG = "mass_check"
 WORDING = {"exact": 0, "range": 1, "about": 2, "over": 3, "under": 3, "unstated": 4}
 """Qualifiers from the most precise to the least."""
 
@@ -58,7 +58,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The outcome. `verdicts` says of every figure's report what the rule did with it (codes of `best_rule`)."""
+    """The outcome. `verdicts` says of each figure's report what the rule did with it (`best_rule` codes)."""
 
     span: Span
     rule: str = ""
@@ -199,7 +199,7 @@ def _groups(figures: Sequence[Figure]) -> list[list[Figure]]:
 
 
 def _representative(figures: Sequence[Figure]) -> Figure:
-    """Of figures that say the same: official first, then the most precise wording, then the commonest number."""
+    """Of figures that say the same: official first, then the most precise wording, then the commonest."""
     common = Counter(f.value for f in figures)
     return min(figures, key=lambda f: (not f.official, f.wording, -common[f.value], f.report_id))
 
@@ -216,7 +216,7 @@ def _bounds(figures: Sequence[Figure], best: Figure) -> Span:
 
 
 def _differ(figures: Sequence[Figure]) -> bool:
-    """Whether the largest figure of any report is at least 1.5 times the smallest, those set aside included."""
+    """Whether the largest reported figure is 1.5 times the smallest or more, those set aside included."""
     values = [f.value for f in figures if f.span.basis == "stated"]
     highs = [f.span.high for f in figures if f.span.basis == "stated" and f.span.high is not None]
     return bool(values) and min(values) >= 0 and max(values + highs) >= 1.5 * min(values) and max(values) > 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
 
 from etl.events import when, where
 from etl.events.case import Case
 from etl.events.what import Quantities
 from etl.records import Choice
+from etl.vocabulary.scopes import adds_up_several
 
 ALLEGED_FLAG = "claim_of_site"
 """Flag of a report on a site that is only alleged: the event is listed and not counted."""
@@ -25,14 +25,16 @@ def choose(case: Case, quantities: Quantities) -> dict[str, Choice]:
     urls = case.every(lambda r: (r.claim.url,))
     official = case.first(lambda r: r.claim.url if r.is_official else None)
     alleged = all(ALLEGED_FLAG in r.flags for r in case.trusted)
+    sums = [r for r in case.trusted if adds_up_several(r.claim.notes)]
+    bundle = 2 * len(sums) >= len(case.trusted)
     differ = quantities.tablets.differ or quantities.kg.differ
     return {
         "counted": Choice(not alleged, "alleged_site" if alleged else "seizure"),
         "not_counted_reason": Choice(
             ALLEGED_FLAG if alleged else None, "alleged_site" if alleged else "none"
         ),
-        "is_bundle": Choice(False, "single"),
-        "n_incidents": Choice(1, "single"),
+        "is_bundle": Choice(bundle, "notes" if bundle else "single"),
+        "n_incidents": Choice(None if bundle else 1, "notes" if bundle else "single"),
         "figures_differ": Choice(differ, "ratio_1_5"),
         "evidence": Choice(_evidence(case, len(origins)), "evidence"),
         "n_reports": Choice(len(case.reports), "count"),
@@ -57,7 +59,9 @@ def _evidence(case: Case, n_origins: int) -> str:
     return "several_origins" if n_origins > 1 else "one_origin"
 
 
-def flags(case: Case, values: Mapping[str, Choice], quantities: Quantities) -> Flags:
+def flags(
+    case: Case, values: Mapping[str, Choice], quantities: Quantities, doubtful: Collection[str]
+) -> Flags:
     """The event's check notes: those of its reports, and what only shows when they lie side by side."""
     found: dict[str, set[str]] = {}
     for report in case.reports:
@@ -79,12 +83,10 @@ def flags(case: Case, values: Mapping[str, Choice], quantities: Quantities) -> F
     add("dates_differ", concerned_by_days, holds=apart > when.DAYS_APART)
     places = where.contradictions(case)
     add("places_differ", places, holds=bool(places))
+    twins = [r.report_id for r in case.reports if r.report_id in doubtful]
+    add("possible_duplicate", twins, holds=bool(twins))
+    add("bundle", holds=bool(values["is_bundle"].value))
     add("undated", holds=values["date_precision"].value == "none")
     add("recalled_only", holds=values["evidence"].value == "recalled_only")
     add("weak_sources", holds=values["evidence"].value == "weak")
     return {flag: tuple(sorted(found[flag])) for flag in sorted(found)}
-
-
-def newest_day(case: Case) -> date:
-    """Newest date any report of the event carries; date.min without any."""
-    return max((r.claim.published for r in case.reports if r.claim.published), default=date.min)

@@ -52,7 +52,7 @@ def choose_drug(case: Case) -> dict[str, Choice]:
 
 
 def choose_quantities(case: Case, drug: str, form: str) -> tuple[dict[str, Choice], Quantities]:
-    """Tablets and kilograms. Weight becomes tablets only for the form `tablets`, and only where nobody counted."""
+    """Tablets and kilograms. Weight becomes tablets only for the form `tablets`, where nobody counted."""
     main = _of_main_load(case.reports, drug)
     tablets = _prefer_stated(figures_of(main, case.origins, _tablets_if_countable(form)))
     kg = _prefer_stated(figures_of(main, case.origins, lambda r: r.kg))
@@ -61,7 +61,7 @@ def choose_quantities(case: Case, drug: str, form: str) -> tuple[dict[str, Choic
 
 
 def _of_main_load(reports: Sequence[Report], drug: str) -> list[Report]:
-    """Reports whose figure is of the event's drug: the weight of a mixed load is not the weight of its Captagon."""
+    """Reports whose figure is of the event's drug: the weight of a mixed load is not that of its Captagon."""
     group = drug_group(drug)
     named = [r for r in reports if r.drug_group == group]
     vague = [r for r in reports if r.drug_group in {"pills_unspecified", "unspecified"}]

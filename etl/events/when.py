@@ -9,10 +9,10 @@ from etl.events.case import Case
 from etl.records import Choice, Report
 
 BASES = ("stated", "weekday", "published", "other_report")
-"""From the best ground to the worst: a date filled in from another outlet's report never overrules an own one."""
+"""From the best ground to the worst: a date filled in from another outlet never overrules an own one."""
 PRECISIONS = ("day", "week", "month", "year")
 DAYS_APART = 3
-"""Own days of two reports further apart than this are flagged: announcements trail an event by a day or two."""
+"""Own days of reports further apart than this are flagged: announcements trail an event by a day or two."""
 
 Span = tuple[date, date]
 

@@ -1,0 +1,189 @@
+"""From what the stages found to the files of a release.
+
+A release depends on its content, its label and the release before it (ids, `changes.csv`, `last_changed`),
+on nothing else: the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from etl.publish import claim_rows, event_rows, report_rows, spatial, total_rows
+from etl.publish.cells import Row, cell, csv_bytes, read_csv
+from etl.publish.changes import change_rows, changed_columns
+from etl.publish.datapackage import descriptor
+from etl.publish.identity import Identities, IdRow, assign
+from etl.publish.readers import r_script, stata_script
+from etl.publish.store import PACKAGE
+from etl.records import Aggregate, Event, Issue, Report
+from etl.schema import CHANGES, EVENT_IDS, SEIZURES, TABLES
+
+PARQUET = "seizures.parquet"
+Texts = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that a release tells, before it has a label.
+
+    `destroyed` maps a destruction's report_id to the keys of the events it covers; `possibly_same` holds pairs of
+    report_ids. `complete_to` is the day to which the collection is complete, `newest` the newest day of the inputs.
+    """
+
+    events: Sequence[Event]
+    aggregates: Sequence[Aggregate]
+    reports: Sequence[Report]
+    destroyed: Mapping[str, tuple[str, ...]]
+    possibly_same: Sequence[tuple[str, str, str]]
+    quarantine: Sequence[Issue]
+    warnings: Sequence[Issue]
+    complete_to: date
+    newest: date
+
+
+@dataclass(frozen=True)
+class Previous:
+    """What is carried over from the release before. Without a `label` there was none: only ids are known."""
+
+    label: str = ""
+    on: date | None = None
+    ids: tuple[IdRow, ...] = ()
+    seizures: Mapping[str, Texts] = field(default_factory=dict)
+    changes: tuple[Texts, ...] = ()
+
+    @classmethod
+    def read(cls, files: Mapping[str, bytes]) -> Previous:
+        """From the files of a release. Raises KeyError or ValueError where they are no release of ours."""
+        package = json.loads(files[PACKAGE])
+        ids = tuple(
+            IdRow(row["event_id"], row["report_id"], row["status"], row["merged_into"], row["since"])
+            for row in read_csv(files[EVENT_IDS.file])
+        )
+        return cls(
+            label=str(package["captagon:release"]),
+            on=date.fromisoformat(str(package["created"])[:10]),
+            ids=ids,
+            seizures={row["event_id"]: row for row in read_csv(files[SEIZURES.file])},
+            changes=tuple(read_csv(files[CHANGES.file])),
+        )
+
+    def ids_only(self) -> Previous:
+        """For a folder without a release of its own: ids continue, its history begins."""
+        return Previous(ids=self.ids)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The rows of a release and its CSV files, from which the other files follow."""
+
+    identities: Identities
+    seizures: list[dict[str, object]]
+    files: dict[str, bytes]
+
+
+def tables(content: Content, previous: Previous, label: str, on: date) -> Tables:
+    """All CSV files of the release `label`."""
+    ordered = sorted(content.events, key=_first_appearance)
+    identities = assign(
+        [(e.key, sorted(r.report_id for r in e.reports)) for e in ordered], previous.ids, label
+    )
+    events = sorted(((identities.by_key[e.key], e) for e in ordered), key=lambda pair: pair[0])
+    seizures = _seizures(events, content, previous, label, on)
+    texts = {str(row["event_id"]): as_texts(row) for row in seizures}
+    new_changes = change_rows(previous.seizures, texts, identities, label, on)
+    event_keys = {event.key: event_id for event_id, event in events}
+    in_events = {r.report_id for _, event in events for r in event.reports}
+    totals = total_rows.aggregate_rows(content.aggregates, event_keys, label)
+    others = [r for r in content.reports if r.report_id not in in_events]
+    covers = {
+        r: tuple(event_keys[k] for k in keys if k in event_keys) for r, keys in content.destroyed.items()
+    }
+    aggregate_of = total_rows.aggregate_of(content.aggregates)
+    rows: dict[str, Sequence[Row]] = {
+        "seizures": seizures,
+        "reports": _by_report(
+            [row for i, event in events for row in report_rows.seizure_reports(event, i, aggregate_of)]
+            + report_rows.total_reports(others, aggregate_of, covers)
+        ),
+        "claims": _by_report(
+            [row for i, event in events for row in claim_rows.event_claims(event, i)]
+            + claim_rows.other_claims(others)
+        ),
+        "aggregates": totals,
+        "event_drugs": [row for i, event in events for row in event_rows.drug_rows(event, i)],
+        "event_agencies": [row for i, event in events for row in event_rows.agency_rows(event, i)],
+        "event_flags": [row for i, event in events for row in event_rows.flag_rows(event, i)],
+        "event_ids": total_rows.id_rows(identities.rows),
+        "quarantine": total_rows.issue_rows(content.quarantine),
+        "warnings": total_rows.issue_rows(content.warnings),
+    }
+    files = {table.file: csv_bytes(table, rows[table.name]) for table in TABLES if table.name in rows}
+    files[CHANGES.file] = total_rows.appended(previous.changes, csv_bytes(CHANGES, new_changes))
+    return Tables(identities, seizures, files)
+
+
+def complete(made: Tables, content: Content, label: str, on: date) -> dict[str, bytes]:
+    """All files of the release: the tables, the maps, the readers and the descriptor."""
+    by_id = {made.identities.by_key[event.key]: event for event in content.events}
+    files = made.files | {
+        "seizures.geojson": spatial.seizures_geojson(made.seizures),
+        PARQUET: spatial.seizures_parquet(made.seizures),
+        "governorates.geojson": spatial.governorates_geojson(),
+        "areas.geojson": spatial.areas_geojson(sorted(by_id.items())),
+        "crossings.geojson": spatial.border_geojson(),
+        "read_seizures.R": r_script(SEIZURES),
+        "seizures.do": stata_script(SEIZURES),
+    }
+    return files | {PACKAGE: descriptor(files, label, on, content.complete_to, content.newest)}
+
+
+def same_content(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> bool:
+    """Whether two releases say the same. The Parquet file follows from the rest, but its bytes also depend on the
+    version of the library that wrote them, so it is left out of the comparison."""
+    return _comparable(a) == _comparable(b)
+
+
+def _comparable(files: Mapping[str, bytes]) -> dict[str, object]:
+    found: dict[str, object] = {
+        name: content for name, content in files.items() if name not in {PARQUET, PACKAGE}
+    }
+    package = json.loads(files[PACKAGE])
+    for resource in package["resources"]:
+        if resource["path"] == PARQUET:
+            del resource["hash"], resource["bytes"]
+    return found | {PACKAGE: package}
+
+
+def as_texts(row: Row) -> Texts:
+    """A row of `seizures.csv` as it is written."""
+    return {f.name: cell(f, row.get(f.name)) for f in SEIZURES.fields}
+
+
+def _seizures(
+    events: Sequence[tuple[str, Event]], content: Content, previous: Previous, label: str, on: date
+) -> list[dict[str, object]]:
+    ids = {event.key: event_id for event_id, event in events}
+    doubtful = event_rows.duplicates([event for _, event in events], ids, content.possibly_same)
+    rows = []
+    for event_id, event in events:
+        row = event_rows.seizure_row(event, event_id, label)
+        row["possible_duplicate_of"] = doubtful.get(event_id, ())
+        before = previous.seizures.get(event_id)
+        changed = before is None or changed_columns(before, as_texts(row))
+        row["last_changed"] = on if changed or before is None else date.fromisoformat(before["last_changed"])
+        rows.append(row)
+    return rows
+
+
+def _first_appearance(event: Event) -> tuple[date, str, str]:
+    """The order in which new events get their ids: by date, undated ones last."""
+    start = event.values.get("date_start")
+    day = start.value if start and isinstance(start.value, date) else date.max
+    return day, str(event.values["country"].value or ""), event.key
+
+
+def _by_report(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    return sorted(rows, key=lambda row: str(row["report_id"]))

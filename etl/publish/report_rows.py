@@ -1,0 +1,108 @@
+"""From reports to the rows of `reports.csv`: one for each ledger row that could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from etl.publish.event_rows import Rows, amounts_of
+from etl.records import Event, Link, Report, When
+from geo.names import governorate
+
+
+def seizure_reports(event: Event, event_id: str, aggregate_of: Mapping[str, str]) -> Rows:
+    """The event's reports, with why they are in it and what the rule for the best figure did with theirs.
+
+    The reports of an event that stands for the rest of a bundle are reports of that total as well.
+    """
+    links = {link.report_id: link for link in event.cluster.links}
+    origins = dict(event.cluster.origin_groups)
+    rows = []
+    for report in event.reports:
+        verdict = event.verdicts.get(report.report_id, "no_figure")
+        rows.append(
+            _common(report)
+            | _link(links.get(report.report_id))
+            | {
+                "row_kind": "seizure" if report.claim.is_seizure else report.claim.event_type,
+                "event_id": event_id,
+                "aggregate_id": aggregate_of.get(report.report_id, ""),
+                "origin_group": origins.get(report.report_id, report.report_id),
+                "agrees_with_best": None if verdict == "no_figure" else verdict in {"chosen", "agrees"},
+                "best_rule": verdict,
+            }
+        )
+    return rows
+
+
+def total_reports(
+    reports: Iterable[Report], aggregate_of: Mapping[str, str], covers: Mapping[str, tuple[str, ...]]
+) -> Rows:
+    """Reports of totals and destructions: they belong to no event.
+
+    `aggregate_of` maps report_id -> aggregate_id, `covers` a destruction's report_id -> the events whose drugs
+    were destroyed, where known.
+    """
+    return [
+        _common(report)
+        | {
+            "row_kind": report.claim.event_type,
+            "aggregate_id": aggregate_of.get(report.report_id, ""),
+            "of_events": covers.get(report.report_id, ()),
+        }
+        for report in reports
+    ]
+
+
+def date_text(when: When) -> str:
+    """The date as precise as it is: YYYY-MM-DD, YYYY-MM or YYYY; "" when undated. A week stands at its first day."""
+    if when.start is None:
+        return ""
+    length = {"year": 4, "month": 7}.get(when.precision, 10)
+    return when.start.isoformat()[:length]
+
+
+def _link(link: Link | None) -> dict[str, object]:
+    if link is None:
+        return {}
+    return {"link_to": link.to_report_id, "link_score": link.score, "link_reasons": link.reasons}
+
+
+def _common(report: Report) -> dict[str, object]:
+    claim, place = report.claim, report.location
+    return {
+        "report_id": claim.report_id,
+        "url": claim.url,
+        "publisher": claim.publisher,
+        "outlet_id": report.outlet.outlet_id,
+        "outlet": report.outlet.name,
+        "outlet_kind": report.outlet.kind,
+        "outlet_country": report.outlet.country,
+        "wire": report.outlet.wire,
+        "is_official": report.is_official,
+        "role": claim.role,
+        "language": claim.lang,
+        "published": claim.published,
+        "quality": claim.quality,
+        "event_type": claim.event_type,
+        "event_date": date_text(claim.when),
+        "date_start": claim.when.start,
+        "date_end": claim.when.end,
+        "date_precision": claim.when.precision,
+        "date_basis": claim.when.basis,
+        "country": place.country or claim.country,
+        "admin1": tuple(governorate(code).name_en for code in place.admin1_codes),
+        "admin1_code": place.admin1_codes,
+        "place": place.place,
+        "place_as_written": claim.place_as_written,
+        "place_precision": place.precision,
+        "place_reasons": place.reasons,
+        "drug": claim.drug,
+        "form": report.form,
+        **amounts_of(report),
+        "qualifier": claim.amount.qualifier,
+        "quantity_as_written": claim.amount.as_written,
+        "flags": report.flags,
+        "curator_notes": claim.notes,
+        "ledger_file": claim.ref.file,
+        "ledger_line": claim.ref.line,
+    }

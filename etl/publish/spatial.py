@@ -1,0 +1,168 @@
+"""Files for maps: the seizures as points, the areas of those known less precisely, governorates, the border.
+
+A place coarser than a town has no point: in `seizures.geojson` and the GeoParquet its geometry is null, so
+that no other program draws the dot that the dashboard refuses to draw.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from importlib.resources import files
+
+import geopandas
+import pandas as pd
+import pyarrow as pa
+import shapely
+from pyproj import Geod
+
+from etl.publish.cells import cell
+from etl.records import Event
+from etl.schema import SEIZURES
+from geo import border
+from geo.names import governorate
+
+Feature = dict[str, object]
+Rows = Sequence[Mapping[str, object]]
+DTYPES = {"text": "string", "list": "string", "integer": "Int64", "number": "Float64", "yes_no": "Int8"}
+DECIMALS = 5  # a metre
+WGS84 = Geod(ellps="WGS84")
+
+
+def seizures_geojson(rows: Rows) -> bytes:
+    """One feature a seizure with the columns of `seizures.csv`; null geometry where there is no point."""
+    return collection(
+        {"type": "Feature", "id": row["event_id"], "geometry": _point(row), "properties": _properties(row)}
+        for row in rows
+    )
+
+
+def seizures_parquet(rows: Rows) -> bytes:
+    """The same as GeoParquet. Bytes depend on the content and the library versions only."""
+    texts = [_properties(row) for row in rows]
+    frame = pd.DataFrame({
+        field.name: pd.Series([_typed(text[field.name], field.type) for text in texts], dtype=_dtype(field.type))
+        for field in SEIZURES.fields
+    })  # fmt: skip
+    points = [shapely.Point(p["coordinates"]) if (p := _point(row)) else None for row in rows]
+    out = io.BytesIO()
+    geopandas.GeoDataFrame(frame, geometry=geopandas.array.from_shapely(points), crs="EPSG:4326").to_parquet(
+        out, index=False, compression="snappy", schema_version="1.1.0"
+    )
+    return out.getvalue()
+
+
+def governorates_geojson() -> bytes:
+    """Polygons of the packaged governorates keyed by ISO 3166-2, with today's names."""
+    source = json.loads(files("geo").joinpath("data/governorates.geojson").read_text(encoding="utf-8"))
+    features: list[Feature] = []
+    for feature in source["features"]:
+        named = governorate(feature["properties"]["code"])
+        properties = {
+            "admin1_code": named.code,
+            "name_en": named.name_en,
+            "name_ar": named.name_ar,
+            "country": named.country,
+        }
+        features.append({"type": "Feature", "properties": properties, "geometry": feature["geometry"]})
+    return collection(features)
+
+
+def border_geojson() -> bytes:
+    """The Iraq-Syria border as the distances are measured, its sectors as stretches and its crossings as points."""
+    features: list[Feature] = [
+        _feature({"kind": "border", "length_km": round(border.length_km(), 1)}, border.line())
+    ]
+    for sector in border.sectors():
+        properties = {
+            "kind": "sector", "code": sector.code, "name_en": sector.name_en, "name_ar": sector.name_ar,
+            "km_low": sector.km_low, "km_high": round(sector.km_high, 1), "parent": sector.parent,
+        }  # fmt: skip
+        features.append(_feature(properties, border.stretch(sector.km_low, sector.km_high)))
+    for crossing in border.crossings():
+        properties = {
+            "kind": "crossing", "name_en": crossing.name, "name_ar": crossing.name_ar,
+            "name_en_sy": crossing.name_sy, "name_ar_sy": crossing.name_sy_ar,
+            "km": round(crossing.km, 1), "official": int(crossing.official),
+        }  # fmt: skip
+        features.append(_feature(properties, shapely.Point(crossing.longitude, crossing.latitude)))
+    return collection(features)
+
+
+def areas_geojson(events: Iterable[tuple[str, Event]]) -> bytes:
+    """What is drawn for places known to a district or a border strip only: a disc or a stretch of the line."""
+    features = []
+    for event_id, event in events:
+        geometry = _area(event)
+        if geometry is not None:
+            properties = {"event_id": event_id, "place_precision": event.values["place_precision"].value}
+            features.append(_feature(properties, geometry))
+    return collection(features)
+
+
+def collection(features: Iterable[Feature]) -> bytes:
+    """A GeoJSON feature collection, one feature a line so that two versions can be compared."""
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features)
+    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+
+
+def disc(latitude: float, longitude: float, radius_km: float) -> shapely.Polygon:
+    """A geodesic disc of 48 corners."""
+    turns = [360.0 * i / 48 for i in range(48)]
+    x, y, _ = WGS84.fwd([longitude] * 48, [latitude] * 48, turns, [radius_km * 1000.0] * 48)
+    return shapely.Polygon(zip(x, y, strict=True))
+
+
+def _area(event: Event) -> shapely.Geometry | None:
+    values = event.values
+    low, high = (values[c].value if c in values else None for c in ("border_km_low", "border_km_high"))
+    precision = values["place_precision"].value
+    if precision == "border_strip" and isinstance(low, float) and isinstance(high, float):
+        return border.stretch(low, high)
+    if precision != "district":
+        return None
+    chosen = values["place_precision"].report_ids
+    place = next(r.location for r in event.reports if r.report_id in chosen)
+    if place.latitude is None or place.longitude is None or not place.uncertainty_km:
+        return None
+    return disc(place.latitude, place.longitude, place.uncertainty_km)
+
+
+def _feature(properties: Mapping[str, object], geometry: shapely.Geometry) -> Feature:
+    rounded = shapely.transform(geometry, lambda points: points.round(DECIMALS))
+    return {
+        "type": "Feature",
+        "properties": dict(properties),
+        "geometry": json.loads(shapely.to_geojson(rounded)),
+    }
+
+
+def _point(row: Mapping[str, object]) -> dict[str, object] | None:
+    x, y = row.get("longitude"), row.get("latitude")
+    if not isinstance(x, (int, float)) or not isinstance(y, (int, float)):
+        return None
+    return {"type": "Point", "coordinates": [round(float(x), DECIMALS), round(float(y), DECIMALS)]}
+
+
+def _properties(row: Mapping[str, object]) -> dict[str, object]:
+    """Every column, typed as JSON can: numbers, 1/0, texts (formula guard included), null for unknown."""
+    found: dict[str, object] = {}
+    for field in SEIZURES.fields:
+        text = cell(field, row.get(field.name))
+        if text == "":
+            found[field.name] = None
+        elif field.type in {"integer", "yes_no"}:
+            found[field.name] = int(text)
+        else:
+            found[field.name] = float(text) if field.type == "number" else text
+    return found
+
+
+def _typed(value: object, kind: str) -> object:
+    return date.fromisoformat(str(value)) if kind == "date" and value is not None else value
+
+
+def _dtype(kind: str) -> object:
+    return pd.ArrowDtype(pa.date32()) if kind == "date" else DTYPES[kind]
