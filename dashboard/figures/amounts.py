@@ -1,0 +1,60 @@
+"""Quantities as a reader sees them: low to high where the outlets differ, the words' own qualifier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import i18n
+from dashboard.figures.view import Look
+
+DIFFERS = 1.5  # high/low at or above which a number is shown as a range (analyst requirements 1.12)
+
+
+def _known(value: Any) -> bool:
+    return value is not None and not pd.isna(value)
+
+
+def span(low: float, high: float, look: Look) -> str:
+    """`50-100 M`, `245,000-320,000`: the unit written once where both ends share it."""
+    first, last = i18n.tablets(low, look.lang), i18n.tablets(high, look.lang)
+    if first == last:
+        return first
+    head, _, unit = first.partition(" ")
+    return f"{head if unit and last.endswith(f' {unit}') else first}–{last}"
+
+
+def tablets(row: Any, look: Look) -> str:
+    """The tablets of one event: `> 3 M`, `about 2 M`, `50-100 M`, or the words for no stated quantity.
+
+    `row` has `tablets_low`, `tablets_best`, `tablets_high` and `tablets_qualifier`.
+    """
+    low, best, high = row.tablets_low, row.tablets_best, row.tablets_high
+    if not _known(best):
+        return look.t("no_quantity")
+    if _known(low) and _known(high) and low > 0 and high / low >= DIFFERS:
+        return span(low, high, look)
+    text = i18n.tablets(best, look.lang)
+    qualifier = row.tablets_qualifier
+    if qualifier == "over" and not _known(high):
+        return look.t("more_than", amount=text)
+    if qualifier == "under":
+        return look.t("less_than", amount=text)
+    return look.t("about", amount=text) if qualifier == "about" else text
+
+
+def total(frame: pd.DataFrame) -> tuple[float, float, float]:
+    """Low, best and high sums in tablets over the events of a frame that state a quantity.
+
+    A missing bound counts as the event's best figure, so low <= best <= high; an event marked
+    `possible_duplicate_of` is left out of low (requirement 1.4).
+    """
+    if frame.empty:
+        return 0.0, 0.0, 0.0
+    best = frame["tablets_best"]
+    low = frame["tablets_low"].fillna(best)
+    if "possible_duplicate_of" in frame:
+        low = low.where(frame["possible_duplicate_of"].fillna("") == "", 0.0)
+    high = frame["tablets_high"].fillna(best)
+    return float(low.sum()), float(best.sum()), float(high.sum())

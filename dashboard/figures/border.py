@@ -1,0 +1,232 @@
+"""The border, straightened and stood upright: north on top, Syria left, Iraq right, time running rightward in each.
+
+A mark's height is its position along the line. How surely that is known decides its shape: a filled circle for an
+exact place, a hollow one with a bar for a town, a bar alone for a stretch of the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures import amounts, when
+from dashboard.figures.map_marks import EXACT, STRIP, colour, diameter
+from dashboard.figures.template import SMALL, blank, rgba
+from dashboard.figures.view import Look, View
+from dashboard.filters import UNSTATED
+from geo import border
+
+HEIGHT = 560
+SIDES = ("SY", "IQ")
+_SPINE = (0.40, 0.60)  # of the width: the line itself with its crossings between the two sides
+_ROOM = pd.Timedelta(days=20)  # free time at both ends of an axis, for the width of a mark
+
+
+@dataclass(frozen=True)
+class BorderView(View):
+    """`undated` events lie on the border but on no date; they are counted, not drawn."""
+
+    undated: int = 0
+
+
+def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: date) -> BorderView:
+    """Events that have a position along the Iraq-Syria line, by km and date, from `start` to `end`.
+
+    An event without a day stands at the middle of its month or year with a bar over that span; without any date
+    it is counted in `undated`. Without `start` the axis begins at the first event.
+    """
+    at_line = events[events["border_km_low"].notna() | events["border_km"].notna()]
+    rows = at_line[~when.undated(at_line) & at_line["border_side"].isin(SIDES)]
+    undated = len(at_line) - len(rows)
+    first = pd.Timestamp(start) if start else (rows["date_start"].min() if len(rows) else pd.Timestamp(end))
+    span = (first - _ROOM, pd.Timestamp(end) + _ROOM)
+    figure = blank(look.palette, HEIGHT)
+    _axes(figure, span, look)
+    _sectors(figure, look)
+    _line_and_crossings(figure, look)
+    for side in SIDES:
+        _marks(figure, rows[rows["border_side"] == side], side, look)
+    if rows.empty:
+        figure.add_annotation(
+            text=look.t("border.none"), x=0.8, y=0.5, xref="paper", yref="paper", showarrow=False,
+            font={"color": look.palette.muted},
+        )  # fmt: skip
+    return BorderView(
+        figure=figure,
+        summary=_summary(rows, len(events), undated, look),
+        table=_table(rows, look),
+        drawn=len(rows),
+        total=len(events),
+        notes=(look.t("border.key"),),
+        undated=undated,
+    )
+
+
+def _axes(figure: go.Figure, span: tuple[pd.Timestamp, pd.Timestamp], look: Look) -> None:
+    axis: dict[str, Any] = {
+        "range": list(span),
+        "type": "date",
+        "showline": True,
+        "nticks": 4,
+        "tickformat": "%b\n%Y" if span[1] - span[0] < pd.Timedelta(days=900) else "%Y",
+        "ticks": "outside",
+        "ticklen": 4,
+        "showgrid": True,
+        "gridcolor": look.palette.rule,
+    }
+    figure.update_layout(
+        xaxis={**axis, "domain": [0, _SPINE[0]]},
+        xaxis2={**axis, "domain": [_SPINE[1], 1], "anchor": "y"},
+        xaxis3={"domain": list(_SPINE), "range": [0, 1], "visible": False, "anchor": "y", "fixedrange": True},
+        yaxis={"range": [border.length_km() + 14, -14], "visible": False, "showgrid": False},
+        margin={"l": 4, "r": 4, "t": 28, "b": 36},
+    )
+    for side, x in (("SY", 0.0), ("IQ", 1.0)):
+        figure.add_annotation(
+            text=f"<b>{look.country(side)}</b>", x=x, y=1, xref="paper", yref="paper", yanchor="bottom",
+            xanchor="left" if x == 0 else "right", showarrow=False, font={"color": colour(side, look)},
+        )  # fmt: skip
+
+
+def _sectors(figure: go.Figure, look: Look) -> None:
+    """Thin rules where one sector ends and the next begins; the name at its top, at the outer edge."""
+    groups = {sector.parent for sector in border.SECTORS}
+    for sector in border.SECTORS:
+        if sector.code in groups:
+            continue
+        if sector.km_low > 0:
+            figure.add_shape(
+                type="line", x0=0, x1=1, xref="paper", y0=sector.km_low, y1=sector.km_low, yref="y", layer="below",
+                line={"width": 1, "color": look.palette.rule_strong, "dash": "2px,3px"},
+            )  # fmt: skip
+        figure.add_annotation(
+            text=sector.name_ar if look.lang == "ar" else sector.name_en, x=1, y=sector.km_low, xref="paper",
+            yref="y", xanchor="right", yanchor="top", showarrow=False,
+            font={"size": SMALL - 1, "color": look.palette.muted},
+        )  # fmt: skip
+
+
+def _line_and_crossings(figure: go.Figure, look: Look) -> None:
+    """The line down the middle; official crossings named on it with their km, ends as km only."""
+    length = border.length_km()
+    figure.add_trace(
+        go.Scatter(
+            x=[0.5, 0.5], y=[0, length], xaxis="x3", mode="lines", line={"width": 3, "color": look.palette.accent},
+            hoverinfo="skip",
+        )  # fmt: skip
+    )
+    gates = [crossing for crossing in border.CROSSINGS if crossing.official]
+    figure.add_trace(
+        go.Scatter(
+            x=[0.5] * len(gates),
+            y=[gate.km for gate in gates],
+            xaxis="x3",
+            mode="markers",
+            marker={"size": 9, "color": look.palette.paper, "line": {"width": 2, "color": look.palette.accent}},
+            hovertext=[
+                look.t("border.crossing", iraq=_name(gate, look), syria=_name_sy(gate, look), km=round(gate.km))
+                for gate in gates
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    for gate in gates:
+        figure.add_annotation(
+            text=f"{_name(gate, look)}<br><span style='color:{look.palette.muted}'>"
+            f"{look.t('border.km', km=round(gate.km))}</span>",
+            x=0.56, y=gate.km, xref="x3", yref="y", xanchor="left", showarrow=False, align="left",
+            font={"size": SMALL - 1}, bgcolor=rgba(look.palette.paper, 0.75), borderpad=0,
+        )  # fmt: skip
+    for km in (200, round(length)):
+        figure.add_annotation(
+            text=look.t("border.km", km=km), x=0.44, y=km, xref="x3", yref="y", xanchor="right", showarrow=False,
+            font={"size": SMALL - 1, "color": look.palette.muted},
+        )  # fmt: skip
+
+
+def _name(gate: border.Crossing, look: Look) -> str:
+    return gate.name_ar if look.lang == "ar" else gate.name
+
+
+def _name_sy(gate: border.Crossing, look: Look) -> str:
+    return gate.name_sy_ar if look.lang == "ar" else gate.name_sy
+
+
+def _marks(figure: go.Figure, rows: pd.DataFrame, side: str, look: Look) -> None:
+    axis = "x" if side == "SY" else "x2"
+    middle = rows["date_start"] + (rows["date_end"] - rows["date_start"]) / 2
+    km = rows["border_km"].where(
+        rows["place_precision"] != STRIP, (rows["border_km_low"] + rows["border_km_high"]) / 2
+    )
+    tints = [colour("unstated" if row.drug in UNSTATED else row.country, look) for row in rows.itertuples()]
+    for row, x, tint in zip(rows.itertuples(), middle, tints, strict=True):
+        if row.place_precision != EXACT and row.border_km_high > row.border_km_low:
+            figure.add_shape(
+                type="line", x0=x, x1=x, xref=axis, y0=row.border_km_low, y1=row.border_km_high, yref="y",
+                line={"width": 5 if row.place_precision == STRIP else 2, "color": rgba(tint, 0.45)},
+            )  # fmt: skip
+    exact = rows["place_precision"] == EXACT
+    stated = rows["tablets_best"] > 0
+    figure.add_trace(
+        go.Scatter(
+            x=middle,
+            y=km,
+            xaxis=axis,
+            mode="markers",
+            marker={
+                "size": [max(8.0, diameter(n)) if n > 0 else 8.0 for n in rows["tablets_best"]],
+                "color": [
+                    tint if solid and known else rgba(tint, 0.3) if known else look.palette.paper
+                    for tint, solid, known in zip(tints, exact, stated, strict=True)
+                ],
+                "opacity": 1,
+                "line": {"width": 1.5, "color": tints},
+            },
+            customdata=rows["event_id"],
+            hovertext=[_hover(row, look) for row in rows.itertuples()],
+            hovertemplate="%{hovertext}<extra></extra>",
+            cliponaxis=False,
+        )
+    )
+
+
+def _where(row: Any, look: Look) -> str:
+    low, high = round(row.border_km_low), round(row.border_km_high)
+    if row.place_precision == STRIP or high - low > 2:
+        return look.t("border.km_range", low=low, high=high)
+    return look.t("border.km", km=round(row.border_km))
+
+
+def _hover(row: Any, look: Look) -> str:
+    place = row.place or row.admin1 or look.country(row.country)
+    lines = [
+        f"<b>{place}</b>, {_where(row, look)}",
+        f"{when.text(row, look.lang)} · {amounts.tablets(row, look)}",
+        look.t("outlets", n=int(row.n_outlets)) + f" · {row.event_id}",
+    ]
+    return "<br>".join(lines)
+
+
+def _summary(rows: pd.DataFrame, total: int, undated: int, look: Look) -> str:
+    if rows.empty:
+        return look.t("border.none")
+    strips = int((rows["place_precision"] == STRIP).sum())
+    return look.t("border.summary", n=len(rows), total=total, strips=strips, undated=undated)
+
+
+def _table(rows: pd.DataFrame, look: Look) -> pd.DataFrame:
+    ordered = rows.sort_values(["date_start", "event_id"])
+    return pd.DataFrame(
+        {
+            look.t("column.event"): ordered["event_id"],
+            look.t("column.date"): [when.text(row, look.lang) for row in ordered.itertuples()],
+            look.t("column.side"): [look.country(side) for side in ordered["border_side"]],
+            look.t("column.place"): ordered["place"],
+            look.t("column.border_km"): [_where(row, look) for row in ordered.itertuples()],
+            look.t("column.tablets"): [amounts.tablets(row, look) for row in ordered.itertuples()],
+        }
+    )

@@ -1,0 +1,88 @@
+"""The largest single seizures: one line each, low to high, with a mark wherever a figure is doubtful."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.figures import amounts, when
+from dashboard.figures.view import Look
+from dashboard.filters import UNSTATED
+
+
+@dataclass(frozen=True)
+class Line:
+    """One seizure of the list. `marks` are words for the reader (figures differ, may be counted twice ...)."""
+
+    event_id: str
+    date: str
+    country: str
+    place: str
+    amount: str
+    n_outlets: int
+    n_origins: int
+    reported_by: str
+    marks: tuple[str, ...]
+    unstated_kind: bool
+
+
+@dataclass(frozen=True)
+class Largest:
+    """The list, the sentence under it, the same as a table, and how many seizures it was chosen from."""
+
+    lines: tuple[Line, ...]
+    summary: str
+    table: pd.DataFrame
+    total: int
+
+
+def largest(events: pd.DataFrame, look: Look, *, n: int = 10) -> Largest:
+    """The `n` largest single seizures by best figure; bundles of several seizures are not single ones."""
+    single = events[~events["is_bundle"].astype(bool) & events["tablets_best"].notna()]
+    top = single.sort_values(["tablets_best", "event_id"], ascending=[False, True]).head(n)
+    lines = tuple(_line(row, look) for row in top.itertuples())
+    return Largest(
+        lines=lines,
+        summary=look.t("largest.summary", n=len(lines), total=len(single), left_out=len(events) - len(single)),
+        table=_table(lines, look),
+        total=len(single),
+    )
+
+
+def _line(row: Any, look: Look) -> Line:
+    n_outlets, n_origins = int(row.n_outlets), int(row.n_origins)
+    marks = []
+    if row.figures_differ:
+        marks.append(look.t("largest.figures_differ"))
+    if row.possible_duplicate_of:
+        marks.append(look.t("largest.possible_duplicate", id=row.possible_duplicate_of))
+    if n_origins <= 1:
+        marks.append(look.t("largest.one_origin"))
+    return Line(
+        event_id=str(row.event_id),
+        date=when.text(row, look.lang) or look.t("undated"),
+        country=str(row.country),
+        place=str(row.place or row.admin1 or look.country(row.country)),
+        amount=amounts.tablets(row, look),
+        n_outlets=n_outlets,
+        n_origins=n_origins,
+        reported_by=look.t("outlets", n=n_outlets),
+        marks=tuple(marks),
+        unstated_kind=row.drug in UNSTATED,
+    )
+
+
+def _table(lines: tuple[Line, ...], look: Look) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            look.t("column.date"): [line.date for line in lines],
+            look.t("column.place"): [line.place for line in lines],
+            look.t("column.country"): [look.country(line.country) for line in lines],
+            look.t("column.tablets"): [line.amount for line in lines],
+            look.t("column.outlets"): [line.n_outlets for line in lines],
+            look.t("column.notes"): [look.t("clause_join").join(line.marks) for line in lines],
+            look.t("column.event"): [line.event_id for line in lines],
+        }
+    )

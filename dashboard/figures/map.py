@@ -1,0 +1,145 @@
+"""The map: every event drawn no more precisely than its place is known.
+
+exact         a solid circle, its area in proportion to the tablets
+town          the same circle, translucent, in a disc of the place's true uncertainty on the ground
+district      an area of its true size, no circle
+border_strip  a coloured stretch of the line with a depth
+governorate   a shaded area with a count, never a dot in its middle
+country       not on the map: listed beside it
+
+The traces are always the same eight, in the same order and with stable ids, so that a filter change only hands new
+data to the layers of the one map instance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures import map_marks as marks
+from dashboard.figures.mapstyle import ASSETS, style
+from dashboard.figures.template import blank
+from dashboard.figures.view import Look, View
+
+HEIGHT = 560
+# Initial bounds (west, south, east, north) by scope; map.js fits them to the width of the screen.
+BOUNDS: Mapping[str, tuple[float, float, float, float]] = {
+    "iq-sy": (35.2, 30.6, 46.4, 37.6),
+    "iq": (38.4, 28.8, 48.9, 37.6),
+    "sy": (35.2, 32.1, 42.6, 37.5),
+    "jo": (34.6, 29.0, 39.6, 33.6),
+    "gulf": (34.3, 15.8, 59.9, 32.4),
+    "all": (10.0, 12.0, 60.0, 50.0),
+}
+CLUSTER_ABOVE = 120  # circles: more than this and those that crowd are gathered until the reader zooms in
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Events known to their country only (or not even that): `n` of them in `country`, by id."""
+
+    country: str
+    name: str
+    n: int
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MapView(View):
+    """The map and what it can't draw. `drawn` counts events on it in any form; the rest are in `beside`."""
+
+    beside: tuple[Beside, ...] = ()
+    how_drawn: Mapping[str, int] | None = None
+
+
+def map_figure(
+    events: pd.DataFrame,
+    look: Look,
+    *,
+    scope: str = "iq-sy",
+    areas: Mapping[str, Mapping[str, Any]] | None = None,
+    tiles: bool = False,
+    assets: str = ASSETS,
+) -> MapView:
+    """The map of `events` (rows of the seizures table; what is to be shown, pills of unstated kind included).
+
+    `areas` gives the GeoJSON geometry of events placed in a district or on a strip, by event id. Each mark's
+    `customdata` is the ids of its events joined by `|`. `layout.meta.bounds` is the view of the scope.
+    """
+    placed = marks.place(events, areas or {})
+    counts = marks.counts(placed)
+    drawn = int((placed["form"] != marks.BESIDE).sum())
+    beside = _beside(placed, look)
+    figure = _figure(placed, look, scope, tiles, assets)
+    return MapView(
+        figure=figure,
+        summary=_summary(counts, drawn, len(events), look),
+        table=marks.table(placed, look),
+        drawn=drawn,
+        total=len(events),
+        notes=_notes(placed, look),
+        beside=beside,
+        how_drawn=counts,
+    )
+
+
+def view_of(scope: str) -> tuple[dict[str, float], float]:
+    """Centre and zoom that show a scope in 800 by 560 px, for where map.js does not run."""
+    west, south, east, north = BOUNDS.get(scope, BOUNDS["all"])
+    zoom = 4.0
+    while zoom < 8 and (east - west) * 512 * 2 ** (zoom + 0.1) / 360 < 800:
+        zoom += 0.1
+    return {"lon": (west + east) / 2, "lat": (south + north) / 2}, round(zoom, 1)
+
+
+def _figure(placed: pd.DataFrame, look: Look, scope: str, tiles: bool, assets: str) -> go.Figure:
+    figure = blank(look.palette, HEIGHT)
+    dots = placed[placed["form"].isin(marks.DOTS)]
+    crowded = len(dots) > CLUSTER_ABOVE
+    figure.add_traces(
+        [
+            marks.governorates(placed, look, assets),
+            marks.areas(placed, look),
+            marks.rims(dots, look, crowded=crowded),
+            marks.circles(dots, look, crowded=crowded),
+            marks.rings(dots, look, outer=True, crowded=crowded),
+            marks.rings(dots, look, outer=False, crowded=crowded),
+            marks.area_counts(placed, look),
+            marks.stack_counts(dots, look, crowded=crowded),
+        ]
+    )
+    centre, zoom = view_of(scope)
+    figure.update_layout(
+        map={"style": style(look, tiles, assets), "center": centre, "zoom": zoom, "uirevision": f"{scope}"},
+        uirevision=scope,
+        meta={"bounds": BOUNDS.get(scope, BOUNDS["all"]), "scope": scope, "label": look.t("map.label")},
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        clickmode="event+select",
+        dragmode="pan",
+    )
+    return figure
+
+
+def _beside(placed: pd.DataFrame, look: Look) -> tuple[Beside, ...]:
+    rest = placed[placed["form"] == marks.BESIDE]
+    found = [
+        Beside(str(code), look.country(str(code)), len(group), tuple(group["event_id"]))
+        for code, group in rest.groupby("country", sort=True)
+    ]
+    return tuple(sorted(found, key=lambda entry: (-entry.n, entry.name)))
+
+
+def _summary(counts: Mapping[str, int], drawn: int, total: int, look: Look) -> str:
+    if not total:
+        return look.t("map.empty")
+    parts = [look.t(f"map.form.{form}", n=counts[form]) for form in marks.FORMS if counts[form]]
+    return look.t("map.summary", drawn=drawn, total=total, parts=look.t("list_join").join(parts))
+
+
+def _notes(placed: pd.DataFrame, look: Look) -> tuple[str, ...]:
+    several = int((placed["form"].eq(marks.GOVERNORATE) & placed["admin1_code"].str.contains("|", regex=False)).sum())
+    return (look.t("map.several_governorates", n=several),) if several else ()

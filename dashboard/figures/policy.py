@@ -1,0 +1,67 @@
+"""Dates a reader may want beside a series: few, sourced, neutrally worded. A date line shows no cause."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import i18n
+from dashboard.figures.template import SMALL
+from dashboard.figures.view import Look
+
+
+@dataclass(frozen=True)
+class PolicyDate:
+    """One line of `dashboard/data/policy_dates.csv`."""
+
+    day: date
+    label: str
+    source: str
+    source_url: str
+
+
+@lru_cache(maxsize=4)
+def policy_dates(lang: str = i18n.DEFAULT) -> tuple[PolicyDate, ...]:
+    """All dates, oldest first; labels in `lang`, in English where the file lacks it."""
+    text = resources.files("dashboard").joinpath("data", "policy_dates.csv").read_text(encoding="utf-8")
+    return tuple(
+        sorted(
+            (
+                PolicyDate(
+                    date.fromisoformat(row["date"]),
+                    row.get(f"label_{lang}") or row["label_en"],
+                    row["source"],
+                    row["source_url"],
+                )
+                for row in csv.DictReader(text.splitlines())
+            ),
+            key=lambda entry: entry.day,
+        )
+    )
+
+
+def mark(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> tuple[str, ...]:
+    """Draw the dates between `start` and `end` as numbered hairlines; return the key, one line each."""
+    inside = [entry for entry in policy_dates(look.lang) if start <= pd.Timestamp(entry.day) < end]
+    for number, entry in enumerate(inside, 1):
+        figure.add_shape(
+            type="line", x0=entry.day, x1=entry.day, y0=0, y1=1, xref="x", yref="paper", layer="below",
+            line={"width": 1, "color": look.palette.rule_strong, "dash": "2px,2px"},
+        )  # fmt: skip
+        figure.add_annotation(
+            x=entry.day, y=1, xref="x", yref="paper", yanchor="bottom", text=str(number), showarrow=False,
+            font={"size": SMALL - 1, "color": look.palette.muted}, hovertext=entry.label,
+        )  # fmt: skip
+    if not inside:
+        return ()
+    keys = [
+        look.t("policy", number=number, day=i18n.day(entry.day, look.lang), label=entry.label, source=entry.source)
+        for number, entry in enumerate(inside, 1)
+    ]
+    return (*keys, look.t("policy_no_cause"))

@@ -1,0 +1,88 @@
+"""The one plotly template, light and dark: paper behind, thin rules, direct labels, no default colours."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.theme import FONT, Palette
+from dashboard.theme import palette as palette_of
+
+FONT_SIZE = 13
+SMALL = 12
+# Shown on hover only; a chart is read, not edited.
+CONFIG: dict[str, Any] = {
+    "displaylogo": False,
+    "displayModeBar": "hover",
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+    "responsive": True,
+    "doubleClick": "reset",
+    "scrollZoom": False,
+}
+# Plotly's own zoom-by-wheel would catch a reader who scrolls past; map.js asks for a modifier key.
+MAP_CONFIG: dict[str, Any] = {**CONFIG, "scrollZoom": True, "displayModeBar": False}
+
+
+@lru_cache(maxsize=2)
+def _template(name: str) -> go.layout.Template:
+    p = palette_of(name)
+    axis = {
+        "automargin": False,
+        "showgrid": False,
+        "zeroline": False,
+        "linecolor": p.rule_strong,
+        "tickcolor": p.rule_strong,
+        "tickfont": {"size": SMALL, "color": p.muted},
+        "title": {"font": {"size": SMALL, "color": p.muted}},
+        "fixedrange": True,
+    }
+    layout = go.Layout(
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": FONT_SIZE, "color": p.ink},
+        colorway=[p.countries[code] for code in ("IQ", "SY", "JO", "LB", "SA", "other")],
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        showlegend=False,
+        hovermode="closest",
+        hoverlabel={
+            "bgcolor": p.raised,
+            "bordercolor": p.rule_strong,
+            "font": {"family": FONT, "size": FONT_SIZE, "color": p.ink},
+            "align": "left",
+        },
+        xaxis=axis,
+        yaxis={**axis, "showgrid": True, "gridcolor": p.rule, "showline": False},
+        bargap=0.35,
+        dragmode=False,
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": p.muted, "activecolor": p.accent},
+    )
+    return go.layout.Template(layout=layout)
+
+
+def template(palette: Palette) -> go.layout.Template:
+    """The plotly template of a theme."""
+    return _template(palette.name)
+
+
+def blank(palette: Palette, height: int | None = None) -> go.Figure:
+    """An empty figure in the house style. `height` in px; None lets the card decide."""
+    figure = go.Figure()
+    figure.update_layout(template=template(palette), height=height)
+    return figure
+
+
+def rgba(colour: str, alpha: float) -> str:
+    """`#rrggbb` with an opacity 0..1 as CSS `rgba()`."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha:g})"
+
+
+def hatch(palette: Palette, colour: str | None = None) -> dict[str, Any]:
+    """Marker of a bar for what is not known (kind not stated, incomplete month): strokes, not a fill."""
+    return {
+        "color": "rgba(0,0,0,0)",
+        "pattern": {"shape": "/", "size": 5, "solidity": 0.28, "fgcolor": colour or palette.unstated, "fgopacity": 1},
+        "line": {"width": 1, "color": colour or palette.unstated},
+    }

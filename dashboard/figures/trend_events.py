@@ -1,0 +1,145 @@
+"""Reported seizures per month, quarter or year: stacked by country, pills of unstated kind hatched beside."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.figures import trends
+from dashboard.figures.map_marks import colour
+from dashboard.figures.template import blank, hatch
+from dashboard.figures.trends import Series
+from dashboard.figures.view import Look, View
+
+_MAIN, _BESIDE = (0.08, 0.60), (0.66, 0.92)  # where in its period each bar stands
+_ROW = 15  # px a country's line of the strip below the axis
+
+
+def events_figure(found: Series, look: Look) -> View:
+    """Bars of events per period, and below them for each country the periods without any collected report.
+
+    A period without events is never a bar of height 0: it is `no report collected`.
+    """
+    if not found.drawn:
+        return trends.empty(look)
+    strip = _ROW * len(found.countries) + 4
+    height = trends.HEIGHT + strip
+    figure = blank(look.palette, height)
+    plot = height - 64
+    counts = _counts(found.main, found)
+    beside = found.beside.groupby("period").size().reindex(found.calendar.starts, fill_value=0)
+    for code in found.countries:
+        _bars(figure, counts[code], found, look, code)
+    _bars(figure, beside, found, look, None)
+    _no_report(figure, found, look)
+    top = max(1, int(max(counts.sum(axis=1).max(), beside.max())))
+    figure.update_layout(
+        barmode="stack",
+        yaxis={"range": [0, top * 1.12], "domain": [strip / plot, 1], "dtick": _step(top), "ticksuffix": " "},
+        yaxis2={
+            "domain": [0, (strip - 8) / plot], "range": [len(found.countries) - 0.5, -0.5], "showgrid": False,
+            "tickvals": list(range(len(found.countries))), "fixedrange": True,
+            "ticktext": [trends.name(code, look) for code in found.countries],
+        },
+        xaxis={"anchor": "free", "position": 0, "side": "bottom"},
+        margin={"l": 72, "r": 8, "t": 24, "b": 40},
+    )  # fmt: skip
+    notes = trends.time_axis(figure, found.calendar, look)
+    figure.update_xaxes(showline=False)
+    figure.add_shape(type="line", x0=0, x1=1, xref="paper", y0=0, y1=0, yref="y", line={
+        "width": 1, "color": look.palette.rule_strong,
+    })  # fmt: skip
+    return View(
+        figure=figure,
+        summary=_summary(found, counts, look),
+        table=_table(found, counts, beside, look),
+        drawn=found.drawn,
+        total=found.total,
+        notes=(trends.left_out(found, look), *_key(found, look), *notes),
+    )
+
+
+def _counts(frame: pd.DataFrame, found: Series) -> pd.DataFrame:
+    """Events by period (rows, all periods of the axis) and country (columns)."""
+    table = pd.crosstab(frame["period"], trends.bucket(frame, found.countries))
+    return table.reindex(index=found.calendar.starts, columns=list(found.countries), fill_value=0)
+
+
+def _step(top: int) -> int:
+    return next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if top / step <= 5)
+
+
+def _bars(figure: go.Figure, values: pd.Series, found: Series, look: Look, code: str | None) -> None:
+    """One country's bars, or (no code) the hatched bars of pills of unstated kind."""
+    left, right = _MAIN if code is not None else _BESIDE
+    present = values[values > 0]
+    lengths = [found.calendar.length(start) for start in present.index]
+    label = look.t("trend.unstated") if code is None else trends.name(code, look)
+    figure.add_trace(
+        go.Bar(
+            x=[start + length * (left + right) / 2 for start, length in zip(present.index, lengths, strict=True)],
+            y=present.to_list(),
+            width=[length.total_seconds() * 1000 * (right - left) for length in lengths],
+            marker=hatch(look.palette) if code is None else {"color": colour(code, look), "line": {"width": 0}},
+            name=label,
+            hovertext=[
+                look.t("trend.hover_events", period=found.calendar.name(start, look.lang), label=label, n=int(n))
+                for start, n in present.items()
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+            customdata=[f"{start:%Y-%m-%d}" for start in present.index],
+        )
+    )
+
+
+def _no_report(figure: go.Figure, found: Series, look: Look) -> None:
+    """The strip: a dot where a country has reports in a period, a pale dash where none was collected."""
+    everything = _counts(pd.concat([found.main, found.beside]), found)
+    for row, code in enumerate(found.countries):
+        for has, symbol, size, ink in (
+            (True, "square", 7, colour(code, look)),
+            (False, "line-ew", 6, look.palette.rule_strong),
+        ):
+            starts = everything.index[(everything[code] > 0) == has]
+            figure.add_trace(
+                go.Scatter(
+                    x=[start + found.calendar.length(start) / 2 for start in starts],
+                    y=[row] * len(starts),
+                    yaxis="y2",
+                    mode="markers",
+                    marker={"symbol": symbol, "size": size, "color": ink, "line": {"width": 1.5, "color": ink}},
+                    hovertext=[
+                        f"{trends.name(code, look)}, {found.calendar.name(start, look.lang)}: "
+                        + (look.t("trend.events", n=int(everything.loc[start, code])) if has else look.t("no_report"))
+                        for start in starts
+                    ],
+                    hovertemplate="%{hovertext}<extra></extra>",
+                )
+            )
+
+
+def _key(found: Series, look: Look) -> tuple[str, ...]:
+    dash = look.t("trend.key_no_report")
+    return (look.t("trend.key_unstated"), dash) if len(found.beside) else (dash,)
+
+
+def _summary(found: Series, counts: pd.DataFrame, look: Look) -> str:
+    totals = counts.sum(axis=1)
+    busiest = totals.idxmax()
+    return look.t(
+        "trend.events_summary",
+        n=int(totals.sum()),
+        first=found.calendar.name(found.calendar.starts[0], look.lang),
+        last=found.calendar.name(found.calendar.starts[-1], look.lang),
+        busiest=found.calendar.name(busiest, look.lang),
+        most=int(totals.max()),
+        unstated=len(found.beside),
+    )
+
+
+def _table(found: Series, counts: pd.DataFrame, beside: pd.Series, look: Look) -> pd.DataFrame:
+    table = pd.DataFrame({look.t("column.period"): [found.calendar.name(s, look.lang) for s in counts.index]})
+    for code in found.countries:
+        table[trends.name(code, look)] = [str(n) if n else look.t("no_report") for n in counts[code]]
+    table[look.t("trend.unstated")] = [str(n) if n else look.t("no_report") for n in beside]
+    return table

@@ -1,0 +1,206 @@
+"""Tablets per period, low to high, with and without the period's largest seizure. Log or linear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log10
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import i18n
+from dashboard.figures import amounts, trends
+from dashboard.figures.map_marks import colour
+from dashboard.figures.template import SMALL, blank, rgba
+from dashboard.figures.trends import Series
+from dashboard.figures.view import Look, View
+
+_LABELLED = 3  # the largest single seizures of the chart are named on it
+_FLOOR = 1_000.0  # tablets: bottom of the log axis
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of one series: tablets low, best and high, and best without its largest event."""
+
+    start: pd.Timestamp
+    label: str
+    low: float
+    best: float
+    high: float
+    rest: float
+    largest: pd.Series
+    events: int
+
+
+def tablets_figure(found: Series, look: Look, *, scale: str = "log", by_country: bool = False) -> View:
+    """A dot per period at the best figure, a line from low to high, a ring at the figure without the largest.
+
+    Pills of unstated kind stand beside as grey hatched marks. `by_country` draws each country's own dots.
+    Events that state no quantity are in no dot and are counted in the note.
+    """
+    main = found.main[found.main["tablets_best"].notna()]
+    beside = found.beside[found.beside["tablets_best"].notna()]
+    if main.empty and beside.empty:
+        return trends.empty(look)
+    figure = blank(look.palette, trends.HEIGHT)
+    groups = _groups(main, found, look) if by_country else [("", look.palette.accent, main)]
+    slots = len(groups) + 1
+    points: list[Point] = []
+    for slot, (label, ink, rows) in enumerate(groups):
+        own = _points(rows, label)
+        _draw(figure, own, found, look, ink, (slot + 0.5) / slots)
+        points += own
+    unstated = _points(beside, look.t("trend.unstated"))
+    _draw(figure, unstated, found, look, look.palette.unstated, (slots - 0.5) / slots, hatched=True)
+    _axis(figure, points + unstated, look, scale)
+    _name_largest(figure, points, found, look, scale)
+    figure.update_layout(margin={"l": 62, "r": 8, "t": 24, "b": 40})
+    notes = trends.time_axis(figure, found.calendar, look)
+    silent = found.drawn - len(main) - len(beside)
+    return View(
+        figure=figure,
+        summary=_summary(points, found, look),
+        table=_table(points + unstated, found, look),
+        drawn=len(main) + len(beside),
+        total=found.total,
+        notes=(
+            trends.left_out(found, look),
+            *((look.t("trend.no_quantity", n=silent),) if silent else ()),
+            look.t("trend.key_tablets"),
+            *((look.t("trend.key_unstated_dot"),) if unstated else ()),
+            *notes,
+        ),
+    )
+
+
+def _groups(main: pd.DataFrame, found: Series, look: Look) -> list[tuple[str, str, pd.DataFrame]]:
+    home = trends.bucket(main, found.countries)
+    return [(trends.name(code, look), colour(code, look), main[home == code]) for code in found.countries]
+
+
+def _points(rows: pd.DataFrame, label: str) -> list[Point]:
+    found = []
+    for start, group in rows.groupby("period", sort=True):
+        low, best, high = amounts.total(group)
+        largest = group.loc[group["tablets_best"].idxmax()]
+        found.append(
+            Point(pd.Timestamp(start), label, low, best, high, best - largest["tablets_best"], largest, len(group))
+        )
+    return found
+
+
+def _draw(
+    figure: go.Figure, points: list[Point], found: Series, look: Look, ink: str, at: float, *, hatched: bool = False
+) -> None:
+    x = [point.start + found.calendar.length(point.start) * (0.1 + 0.8 * at) for point in points]
+    for ends, width, alpha in (
+        ([(p.rest or _FLOOR, p.best) for p in points], 1, 0.35),
+        ([(p.low, p.high) for p in points], 3, 0.55),
+    ):
+        figure.add_trace(
+            go.Scatter(
+                x=[v for value in x for v in (value, value, None)],
+                y=[v for low, high in ends for v in (max(low, _FLOOR / 2), high, None)],
+                mode="lines", line={"width": width, "color": rgba(ink, alpha)}, hoverinfo="skip",
+            )  # fmt: skip
+        )
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=[point.rest or None for point in points],
+            mode="markers",
+            marker={"symbol": "circle", "size": 7, "color": look.palette.paper, "line": {"width": 1.5, "color": ink}},
+            hovertext=[_hover(point, found, look, "trend.hover_rest", point.rest) for point in points],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=[point.best for point in points],
+            mode="markers",
+            marker={
+                "symbol": "hash-open" if hatched else "circle",
+                "size": 9,
+                "color": ink,
+                "line": {"width": 1.3 if hatched else 0, "color": ink},
+            },
+            hovertext=[_hover(point, found, look, "trend.hover_tablets", point.best) for point in points],
+            hovertemplate="%{hovertext}<extra></extra>",
+            customdata=[f"{point.start:%Y-%m-%d}" for point in points],
+        )
+    )
+
+
+def _hover(point: Point, found: Series, look: Look, key: str, value: float) -> str:
+    return look.t(
+        key,
+        period=found.calendar.name(point.start, look.lang),
+        label=point.label or look.t("trend.captagon"),
+        amount=i18n.tablets(value, look.lang),
+        span=amounts.span(point.low, point.high, look),
+        n=point.events,
+    )
+
+
+def _axis(figure: go.Figure, points: list[Point], look: Look, scale: str) -> None:
+    top = max(point.high for point in points) * (1.9 if scale == "log" else 1.12)
+    if scale == "log":
+        bottom = min(_FLOOR * 10, *(min(p.low or p.best, p.rest or p.best) for p in points)) / 1.6
+        ticks = [10.0**power for power in range(2, 10) if bottom < 10.0**power < top]
+        figure.update_yaxes(type="log", range=[log10(max(bottom, _FLOOR / 2)), log10(top)])
+    else:
+        step = next(m * 10**e for e in range(3, 9) for m in (1, 2, 5) if top / (m * 10**e) <= 5)
+        ticks = [float(step * i) for i in range(int(top / step) + 1)]
+        figure.update_yaxes(range=[0, top])
+    figure.update_yaxes(
+        tickvals=ticks, ticktext=[f"{i18n.tablets(value, look.lang)} " for value in ticks], automargin=False
+    )
+
+
+def _name_largest(figure: go.Figure, points: list[Point], found: Series, look: Look, scale: str) -> None:
+    """The few largest single seizures, named where they stand."""
+    for point in sorted(points, key=lambda p: -p.largest["tablets_best"])[:_LABELLED]:
+        row = point.largest
+        place = row["place"] or row["admin1"] or look.country(row["country"])
+        late = point.start > found.calendar.starts[len(found.calendar.starts) // 2]
+        figure.add_annotation(
+            x=point.start + found.calendar.length(point.start) / 2,
+            y=log10(point.best) if scale == "log" else point.best,
+            text=f"{place} {i18n.tablets(row['tablets_best'], look.lang)}",
+            showarrow=False, xanchor="right" if late else "left", xshift=-10 if late else 10, yshift=9,
+            font={"size": SMALL - 1, "color": look.palette.muted},
+        )  # fmt: skip
+
+
+def _summary(points: list[Point], found: Series, look: Look) -> str:
+    if not points:
+        return look.t("trend.only_unstated")
+    most = max(points, key=lambda p: p.best)
+    row = most.largest
+    return look.t(
+        "trend.tablets_summary",
+        period=found.calendar.name(most.start, look.lang),
+        span=amounts.span(most.low, most.high, look),
+        place=row["place"] or row["admin1"] or look.country(row["country"]),
+        largest=i18n.tablets(row["tablets_best"], look.lang),
+        rest=i18n.tablets(most.rest, look.lang),
+    )
+
+
+def _table(points: list[Point], found: Series, look: Look) -> pd.DataFrame:
+    def column(values: list[float]) -> list[str]:
+        return [i18n.tablets(value, look.lang) for value in values]
+
+    return pd.DataFrame(
+        {
+            look.t("column.period"): [found.calendar.name(p.start, look.lang) for p in points],
+            look.t("column.series"): [p.label or look.t("trend.captagon") for p in points],
+            look.t("column.events_counted"): [p.events for p in points],
+            look.t("column.low"): column([p.low for p in points]),
+            look.t("column.best"): column([p.best for p in points]),
+            look.t("column.high"): column([p.high for p in points]),
+            look.t("column.without_largest"): [i18n.tablets(p.rest, look.lang) if p.rest else "–" for p in points],
+        }
+    )

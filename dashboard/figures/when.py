@@ -1,0 +1,89 @@
+"""When an event happened, as precisely as its source says: never at a made-up day.
+
+An event belongs to a month, quarter or year only when its whole span (`date_start`..`date_end`) lies inside it.
+So a year-only event is in no monthly chart, and one whose week straddles two months is in neither.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from dashboard import i18n
+
+GRAINS = {"month": "M", "quarter": "Q", "year": "Y"}
+
+
+def periods(frame: pd.DataFrame, grain: str) -> pd.Series:
+    """The start of each event's period as `datetime64`, NaT where its date is unknown or too coarse."""
+    code = GRAINS[grain]
+    start = pd.to_datetime(frame["date_start"]).dt.to_period(code)
+    end = pd.to_datetime(frame["date_end"]).dt.to_period(code)
+    return start.where(start == end).dt.to_timestamp()
+
+
+def undated(frame: pd.DataFrame) -> pd.Series:
+    """True where no date at all is known."""
+    return pd.Series(pd.to_datetime(frame["date_start"]).isna(), index=frame.index)
+
+
+def text(row: object, lang: str = i18n.DEFAULT) -> str:
+    """`8 Dec 2024`, `Dec 2024`, `2024`, or "" for an undated event."""
+    start, precision = getattr(row, "date_start", None), getattr(row, "date_precision", "none")
+    if start is None or pd.isna(start) or precision == "none":
+        return ""
+    if precision == "year":
+        return str(start.year)
+    return i18n.month(start, lang) if precision == "month" else i18n.day(start, lang)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The periods of a time axis: from the one that holds `first` to the one that holds `complete_to`.
+
+    `complete_to` is the last day whose sources were collected and reviewed; a period that goes on after it is
+    incomplete.
+    """
+
+    grain: str
+    first: date
+    complete_to: date
+
+    @property
+    def starts(self) -> pd.DatetimeIndex:
+        """First day of each period."""
+        code = GRAINS[self.grain]
+        return pd.period_range(self.first, max(self.first, self.complete_to), freq=code).to_timestamp()
+
+    @property
+    def end(self) -> pd.Timestamp:
+        """First moment after the axis."""
+        return _after(self.starts[-1], self.grain)
+
+    @property
+    def incomplete_from(self) -> pd.Timestamp | None:
+        """Where the data ends inside the last period; None when that period is complete."""
+        after = pd.Timestamp(self.complete_to + timedelta(days=1))
+        return after if after < self.end else None
+
+    def length(self, start: pd.Timestamp) -> pd.Timedelta:
+        """How long the period that begins at `start` is."""
+        return _after(start, self.grain) - start
+
+    def name(self, start: pd.Timestamp, lang: str = i18n.DEFAULT) -> str:
+        """`Dec 2024`, `Q4 2024` or `2024`."""
+        if self.grain == "year":
+            return str(start.year)
+        if self.grain == "quarter":
+            return i18n.t("figure.quarter", lang=lang, quarter=start.quarter, year=str(start.year))
+        return i18n.month(start, lang)
+
+
+def _after(start: pd.Timestamp, grain: str) -> pd.Timestamp:
+    return start + {
+        "month": pd.DateOffset(months=1),
+        "quarter": pd.DateOffset(months=3),
+        "year": pd.DateOffset(years=1),
+    }[grain]
