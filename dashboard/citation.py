@@ -7,6 +7,7 @@ import os
 from datetime import date
 from urllib.parse import quote, urlsplit, urlunsplit
 
+import flask
 from babel.dates import format_date
 
 from dashboard.i18n import t
@@ -17,14 +18,16 @@ log = logging.getLogger(__name__)
 REPORT_ENV = "CAPTAGON_REPORT_TO"
 """Where errors are reported: `mailto:curator@example.org` or the address of an issue form."""
 BASE_ENV = "CAPTAGON_BASE_URL"
-"""Public address of the dashboard, for links in citations and downloads; without it links start with `/`."""
+"""Public address of the dashboard, for links in citations and downloads."""
 MAX_BODY = 1500
 _FORMS = {"mailto": ("subject", "body"), "https": ("title", "body"), "http": ("title", "body")}
 
 
 def base_url() -> str:
-    """The configured public address without a closing slash, "" where none is set."""
-    return os.environ.get(BASE_ENV, "").strip().rstrip("/")
+    """The public address without a closing slash: the configured one, else the one that the reader asked."""
+    configured = os.environ.get(BASE_ENV, "").strip()
+    asked = flask.request.host_url if flask.has_request_context() else ""
+    return (configured or asked).rstrip("/")
 
 
 def long_day(day: date, lang: str = "en") -> str:
@@ -32,9 +35,11 @@ def long_day(day: date, lang: str = "en") -> str:
     return str(format_date(day, "d MMMM y", locale=lang))
 
 
-def cite_release(snapshot: Snapshot, accessed: date | None, lang: str = "en", query: str = "") -> str:
+def cite_release(
+    snapshot: Snapshot, accessed: date | None, lang: str = "en", query: str = "", base: str = ""
+) -> str:
     """The whole release, or a view of it. `accessed` None: the reader fills in the day."""
-    where = f"{base_url()}/" + (f"?{query}" if query else "")
+    where = f"{base or base_url()}/" + (f"?{query}" if query else "")
     return t(
         "cite.release",
         lang=lang,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.citation import base_url, cite_release
+from dashboard.citation import cite_release
 from dashboard.export.source import RawTable
 from dashboard.filters import Filters
 from dashboard.i18n import t
@@ -15,7 +15,7 @@ def filename(table: str, suffix: str, snapshot: Snapshot, *, whole: bool) -> str
 
 
 def lines(
-    table: RawTable, total: int, snapshot: Snapshot, filters: Filters | None, lang: str = "en"
+    table: RawTable, total: int, snapshot: Snapshot, filters: Filters | None, *, base: str, lang: str = "en"
 ) -> list[tuple[str, str]]:
     """(label, text) pairs in reading order. `filters` None: everything. No clock here."""
     query, view, rows = (
@@ -30,15 +30,15 @@ def lines(
         "what": t(f"export.table.{table.name}", lang=lang),
         "rows": rows,
         "view": view,
-        "link": f"{base_url()}/" + (f"?{query}" if query else ""),
+        "link": f"{base}/" + (f"?{query}" if query else ""),
         "release": snapshot.label,
         "complete_to": snapshot.data_complete_to.isoformat(),
-        "cite": cite_release(snapshot, None, lang, query),
+        "cite": cite_release(snapshot, None, lang, query, base),
         "licence": t("export.readme.licence_text", lang=lang),
         "caveat": t("caveat", lang=lang),
         "blanks": t("export.readme.blanks_text", lang=lang),
         "guard": t("export.readme.guard_text", lang=lang),
-        "columns": t("export.readme.columns_text", lang=lang, url=f"{base_url()}/dictionary"),
+        "columns": t("export.readme.columns_text", lang=lang, url=f"{base}/dictionary"),
     }
     title = [("", t("export.readme.title", lang=lang))]
     return title + [(t(f"export.readme.{key}", lang=lang), text) for key, text in found.items()]
@@ -48,14 +48,12 @@ def describe(filters: Filters, snapshot: Snapshot, lang: str = "en") -> str:
     """The filters in force, one after the other: the period and scope always, the others where set."""
     span = filters.span(snapshot.data_complete_to)
     start = span.start.isoformat() if span.start else t("export.readme.beginning", lang=lang)
+    every = t("export.readme.any", lang=lang)
+    drugs = "drugs_beside" if filters.shows_unstated() else "drugs"
     parts = [
         t("export.readme.period", lang=lang, start=start, end=span.end.isoformat()),
-        t(
-            "export.readme.countries",
-            lang=lang,
-            countries=", ".join(filters.countries()) or t("export.readme.any"),
-        ),
-        t("export.readme.drugs", lang=lang, drugs=", ".join(filters.drugs()) or t("export.readme.any")),
+        t("export.readme.countries", lang=lang, countries=", ".join(filters.countries()) or every),
+        t(f"export.readme.{drugs}", lang=lang, drugs=", ".join(filters.drugs()) or every),
     ]
     shown = {"scope", "from", "to", "vs", "country", "drug", "grain", "scale"}
     parts += [f"{key}: {value}" for key, value in filters.to_pairs() if key not in shown]

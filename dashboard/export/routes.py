@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from flask import Blueprint, Response, abort, make_response, request
 
+from dashboard.citation import base_url
 from dashboard.export import formats, readme, source
 from dashboard.filters import Filters
 from dashboard.i18n import t
@@ -33,13 +34,17 @@ blueprint = Blueprint("export", __name__, url_prefix="/export")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a download asks for. `filters` None: everything; `listing`: see `dashboard.listing.LISTS`."""
+    """What a download asks for. `filters` None: everything; `listing`: see `dashboard.listing.LISTS`.
+
+    `base` is the address of the dashboard, which the README cites.
+    """
 
     table: str
     suffix: str
     filters: Filters | None = None
     listing: str = "shown"
     for_excel: bool = False
+    base: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ def download(name: str, suffix: str) -> Response:
         filters=_filters(),
         listing=request.args.get("list", "shown"),
         for_excel=suffix == "csv" and request.args.get("for") == "excel",
+        base=base_url(),
     )
     if not about and suffix not in TYPES:
         _refuse(404, t("export.no_format", suffix=suffix, known=", ".join(TYPES)))
@@ -104,7 +110,7 @@ def make(snapshot: Snapshot, wanted: Wanted) -> Export | None:
     cut_by = wanted.filters if whole.follows_events else None
     ids = None if cut_by is None else shown_ids(cut_by, snapshot, wanted.listing)
     table = whole.cut(ids)
-    about = readme.lines(table, len(whole.rows), snapshot, cut_by)
+    about = readme.lines(table, len(whole.rows), snapshot, cut_by, base=wanted.base)
     published = snapshot.path(f"{wanted.table}.{wanted.suffix}")
     match wanted.suffix:
         case "csv":

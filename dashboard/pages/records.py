@@ -91,7 +91,7 @@ def _lists(selection: Selection, chosen: str, lang: str) -> list[Any]:
             part for part in (selection.filters.to_query(), "" if name == "shown" else f"list={name}") if part
         )
         found.append(
-            dcc.Link(
+            html.A(
                 [t(f"records.list.{name}", lang=lang), " ", html.B(f"{n:,}")],
                 href="/records" + (f"?{query}" if query else ""),
                 className="records__list",
