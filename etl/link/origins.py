@@ -1,0 +1,54 @@
+"""How many independent voices stand behind an event: reports that pass on one text are one origin.
+
+Ten outlets with one agency's dispatch are one voice. Inside an event, reports share an origin when they come
+from one outlet, credit one agency or outlet (or are that one), are mirrors of it, or say the same in the same
+words: figure, place and hiding place as written, in one language.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from etl.link.profile import Profile
+from etl.records import OutletRef
+
+SHORTEST_PHRASE = 12
+"""Below this many letters two pages hit on the same words by chance ("100 kg")."""
+
+
+def origin_groups(reports: Sequence[tuple[Profile, OutletRef]]) -> dict[str, str]:
+    """Return label -> origin for the reports of one event; an origin bears its first outlet's name."""
+    parent: dict[str, str] = {}
+
+    def find(voice: str) -> str:
+        parent.setdefault(voice, voice)
+        while parent[voice] != voice:
+            voice = parent[voice]
+        return voice
+
+    def unite(a: str, b: str) -> None:
+        first, second = sorted((find(a), find(b)))
+        parent[second] = first
+
+    spoken: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for profile, outlet in reports:
+        find(outlet.outlet_id)
+        if outlet.wire:
+            unite(outlet.outlet_id, outlet.wire)
+        for text in _texts(profile):
+            spoken[text].append(outlet.outlet_id)
+    for outlets in spoken.values():
+        for other in outlets[1:]:
+            unite(outlets[0], other)
+    return {profile.label: find(outlet.outlet_id) for profile, outlet in reports}
+
+
+def _texts(p: Profile) -> list[tuple[str, ...]]:
+    """Wordings by which a copy gives itself away: the amount with the place, or with the hiding place."""
+    if len(p.phrase) < SHORTEST_PHRASE:
+        return []
+    found: list[tuple[str, ...]] = []
+    if len(p.place_phrase) >= SHORTEST_PHRASE and p.hiding_phrase:
+        found.append((p.lang, p.phrase, p.place_phrase, p.hiding_phrase))
+    return found
