@@ -171,7 +171,7 @@ class Filters:
         if self.date_from:
             start: date | None = self.date_from
         else:
-            start = {"change": CHANGE_OF_GOVERNMENT, "12m": _year_before(end) + timedelta(days=1)}.get(
+            start = {"change": CHANGE_OF_GOVERNMENT, "12m": _years_before(end, 1) + timedelta(days=1)}.get(
                 self.since
             )
         return Span(min(start, end) if start else None, end)
@@ -184,8 +184,13 @@ class Filters:
         if span.start is None or span.days is None or self.vs == "none":
             return None
         if self.vs == "year":
-            return Span(_year_before(span.start), _year_before(span.end))
+            back = self.years_back(span)
+            return Span(_years_before(span.start, back), _years_before(span.end, back))
         return Span(span.start - timedelta(days=span.days), span.start - timedelta(days=1))
+
+    def years_back(self, span: Span) -> int:
+        """How many years earlier the same days lie clear of `span`."""
+        return 1 if span.days is None else max(1, -(-span.days // 366))
 
     def grain_for(self, first: date, last: date) -> str:
         """Month, quarter or year: the reader's choice, else what keeps a chart of first..last readable."""
@@ -212,11 +217,11 @@ class Filters:
         return tuple(name for name in _SELECTING if getattr(self, name) != _DEFAULTS[name])
 
 
-def _year_before(day: date) -> date:
+def _years_before(day: date, years: int) -> date:
     try:
-        return day.replace(year=day.year - 1)
+        return day.replace(year=day.year - years)
     except ValueError:  # 29 February
-        return day.replace(year=day.year - 1, day=28)
+        return day.replace(year=day.year - years, day=28)
 
 
 def _order(values: dict[str, Any], low: str, high: str, ignored: list[Ignored]) -> None:

@@ -17,7 +17,7 @@ def card(
     name: str, *, height: int, config: dict[str, Any], lang: str = DEFAULT, switches: Any = None, extra: Any = None
 ) -> Any:
     """An empty card with the ids that its callback fills: graph `<name>`, `<name>-sub`, `<name>-foot`, `<name>-table`."""
-    graph = dcc.Graph(id=name, config=config, style={"height": "100%"}, className="card__plot")
+    graph = dcc.Graph(id=name, config=config, className="card__plot")
     return html.Section(
         [
             html.Div([html.H2(t(f"card.{name}", lang=lang), id=f"{name}-title"), switches], className="card__head"),

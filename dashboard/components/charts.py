@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 import flask
 
+from dashboard.figures.border import border_figure
 from dashboard.figures.map import MapView, map_figure
+from dashboard.figures.trend_events import events_figure
+from dashboard.figures.trend_tablets import tablets_figure
+from dashboard.figures.trends import Series, series
 from dashboard.figures.view import Look, View
 from dashboard.i18n import DEFAULT
 from dashboard.labels import labeller
@@ -31,6 +38,42 @@ def the_map(selection: Selection, snapshot: Snapshot, seen: Look, *, tiles: bool
     )
 
 
-def chart(name: str, selection: Selection, snapshot: Snapshot, seen: Look) -> View:
-    """The figure of a card other than the map."""
-    raise KeyError(name)
+def chart(name: str, selection: Selection, seen: Look) -> View:
+    """The figure of a card other than the map. Raises KeyError for a card that has none."""
+    return _CHARTS[name](selection, seen)
+
+
+def grain(selection: Selection) -> str:
+    """Month, quarter or year, for the time charts of a selection."""
+    span = selection.span
+    dated = selection.drawn["date_start"].dropna()
+    first = span.start or (dated.min().date() if len(dated) else span.end)
+    return selection.filters.grain_for(first, span.end)
+
+
+def _series(selection: Selection) -> Series:
+    return series(
+        selection.events,
+        selection.unstated_kind,
+        grain=grain(selection),
+        start=selection.span.start,
+        complete_to=selection.span.end,
+        undated_events=len(selection.undated),
+    )
+
+
+def _events(selection: Selection, seen: Look) -> View:
+    return events_figure(_series(selection), seen)
+
+
+def _tablets(selection: Selection, seen: Look) -> View:
+    return tablets_figure(_series(selection), seen, scale=selection.filters.scale)
+
+
+def _border(selection: Selection, seen: Look) -> View:
+    return border_figure(selection.drawn, seen, start=selection.span.start, end=selection.span.end)
+
+
+_CHARTS: Mapping[str, Callable[[Selection, Look], View]] = MappingProxyType(
+    {"events": _events, "tablets": _tablets, "border": _border}
+)

@@ -7,16 +7,20 @@ Each widget has the id {"type": "filter", "key": <key of the query string>} and 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
+from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.dependencies import ALL
 
+from dashboard.citation import cite_release
+from dashboard.components import state
 from dashboard.filters import COMPARISONS, PERIODS, SCOPES, Filters
 from dashboard.i18n import DEFAULT, t
 from dashboard.labels import country, governorate, labeller
-from dashboard.release import Snapshot
+from dashboard.release import Snapshot, current
+from dashboard.selection import apply
 
 FORMATS = ("xlsx", "csv", "geojson", "parquet")
 
@@ -31,7 +35,7 @@ def build(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> Any:
                 html.Div(
                     [
                         html.Div(_bar(filters, snapshot, lang), className="filter-bar__row"),
-                        html.Div(id="chips", className="chips"),
+                        html.Div(state.chips(filters, snapshot, lang), id="chips", className="chips"),
                     ],
                     className="page",
                 ),
@@ -44,6 +48,14 @@ def build(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> Any:
             html.Div(id="toast", className="toast", role="status"),
         ]
     )
+
+
+def _badge(filters: Filters) -> str:
+    return str(state.active_count(filters) or "")
+
+
+def _citation(filters: Filters, snapshot: Snapshot, lang: str) -> str:
+    return cite_release(snapshot, accessed=datetime.now(UTC).date(), lang=lang, query=filters.to_query())
 
 
 def _id(key: str) -> dict[str, str]:
@@ -102,13 +114,13 @@ def _bar(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
         html.Div(
             [
                 html.Button(
-                    [t("filter.more", lang=lang), html.Span(id="active-count", className="badge")],
+                    [t("filter.more", lang=lang), html.Span(_badge(filters), id="active-count", className="badge")],
                     id="drawer-open",
                     className="button",
                 ),
                 html.A(t("filter.clear", lang=lang), href="?", className="button button--plain js-state"),
                 html.Button(t("filter.share", lang=lang), id="share", className="button button--plain"),
-                _downloads(lang),
+                _downloads(filters, snapshot, lang),
             ],
             className="filter-bar__actions",
         ),
@@ -141,7 +153,7 @@ def _dates(filters: Filters, snapshot: Snapshot) -> list[str | None]:
     return [span.start.isoformat() if span.start else None, span.end.isoformat()]
 
 
-def _downloads(lang: str) -> Any:
+def _downloads(filters: Filters, snapshot: Snapshot, lang: str) -> Any:
     items = [
         html.Li(
             html.A(
@@ -156,7 +168,15 @@ def _downloads(lang: str) -> Any:
     return html.Details(
         [
             html.Summary(t("filter.download", lang=lang), className="button button--plain"),
-            html.Div([html.P(t("download.shown", lang=lang)), html.Ul(items)], className="menu__panel"),
+            html.Div(
+                [
+                    html.P(t("download.shown", lang=lang)),
+                    html.Ul(items),
+                    html.P(t("download.cite", lang=lang)),
+                    html.Blockquote(_citation(filters, snapshot, lang), id="citation"),
+                ],
+                className="menu__panel",
+            ),
         ],
         className="menu",
     )
@@ -186,7 +206,11 @@ def _drawer(filters: Filters, snapshot: Snapshot, lang: str) -> Any:
             html.Div(
                 [
                     html.A(t("filter.clear", lang=lang), href="?", className="button js-state"),
-                    html.Button(id="drawer-close", className="button button--main"),
+                    html.Button(
+                        state.show_label(apply(filters, snapshot), lang),
+                        id="drawer-close",
+                        className="button button--main",
+                    ),
                 ],
                 className="drawer__foot",
             ),
@@ -336,6 +360,18 @@ def _bottom(lang: str) -> Any:
     )
 
 
+def update(query: str) -> tuple[Any, ...]:
+    """What the bar says of the filters in force."""
+    snapshot = current()
+    filters = Filters.from_query(query or "")
+    return (
+        state.chips(filters, snapshot, DEFAULT),
+        _badge(filters),
+        state.show_label(apply(filters, snapshot), DEFAULT),
+        _citation(filters, snapshot, DEFAULT),
+    )
+
+
 def register() -> None:
     """The client-side wiring, once for an app; pages only listen to the store `query`."""
     clientside_callback(
@@ -367,6 +403,14 @@ def register() -> None:
         Input("query", "data"),
         State({"type": "carry", "path": ALL}, "id"),
     )
+    callback(
+        Output("chips", "children"),
+        Output("active-count", "children"),
+        Output("drawer-close", "children"),
+        Output("citation", "children"),
+        Input("query", "data"),
+        prevent_initial_call=True,
+    )(update)
     for button in ("share", "share-phone"):
         clientside_callback(
             ClientsideFunction("state", "share"),

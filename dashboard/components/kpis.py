@@ -49,7 +49,10 @@ def _events(selection: Selection, now: Figures, before: Figures | None, lang: st
     if len(selection.unstated_kind):
         text = t("kpi.unstated", lang=lang, n=len(selection.unstated_kind))
         lines.append([html.I(className="hatch"), text])
-    return _cell(t("kpi.events", lang=lang), f"{now.events:,}", *lines, name="kpi--events")
+    value = (
+        f"{now.events:,}" if now.events else html.Span(t("kpi.no_report", lang=lang), className="kpi__none")
+    )
+    return _cell(t("kpi.events", lang=lang), value, *lines, name="kpi--events")
 
 
 def _median(now: Figures, before: Figures | None, lang: str) -> Any:

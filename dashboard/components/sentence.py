@@ -91,7 +91,7 @@ def other_period(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) 
     if span is None or span.days is None:
         return ""
     if filters.vs == "year":
-        return t("when.year_before", lang=lang)
+        return t("when.year_before", lang=lang, n=filters.years_back(selection.span))
     if filters.vs == "before":
         months = round(span.days / 30.44)
         if months >= 2:
@@ -102,6 +102,12 @@ def other_period(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) 
 
 def _count(selection: Selection, snapshot: Snapshot, now: Figures, before: Figures | None, lang: str) -> str:
     period = when(selection.span, snapshot, lang)
+    if not now.events:
+        place = where(selection.filters, lang)
+        if before is None or not before.events:
+            return t("lead.zero", lang=lang, where=place, when=period)
+        other = other_period(selection, snapshot, lang)
+        return t("lead.zero_other", lang=lang, where=place, when=period, other=before.events, period=other)
     count = t("lead.count", lang=lang, n=now.events, where=where(selection.filters, lang), when=period)
     if before is None:
         return t("lead.count_only", lang=lang, count=count)

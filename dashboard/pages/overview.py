@@ -7,6 +7,7 @@ from typing import Any
 
 import dash
 import dash_mantine_components as dmc
+import pandas as pd
 import plotly.graph_objects as go
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.dependencies import MATCH
@@ -32,6 +33,7 @@ def layout(**query: str) -> Any:
     snapshot = release.current()
     filters = Filters.from_pairs((key, str(value)) for key, value in query.items())
     selection = apply(filters, snapshot)
+    nothing = selection.drawn.empty
     return html.Div(
         [
             html.H1(t("site.title", lang=lang), className="visually-hidden"),
@@ -47,8 +49,8 @@ def layout(**query: str) -> Any:
                         className="kpis",
                         **{"aria-label": t("kpi.label", lang=lang)},
                     ),
-                    html.Div(id="empty", hidden=True),
-                    html.Div(_board(filters, lang), id="board", className="board"),
+                    html.Div(state.empty(selection, lang) if nothing else None, id="empty"),
+                    html.Div(_board(filters, lang), id="board", className="board", hidden=nothing),
                 ],
                 className="page",
             ),
@@ -100,29 +102,21 @@ def _switch(key: str, value: str, choices: tuple[str, ...], lang: str) -> Any:
 @callback(
     Output("lead", "children"),
     Output("kpis", "children"),
-    Output("chips", "children"),
-    Output("active-count", "children"),
-    Output("drawer-close", "children"),
     Output("empty", "children"),
-    Output("empty", "hidden"),
     Output("board", "hidden"),
     Input("query", "data"),
+    prevent_initial_call=True,
 )
 def update_words(query: str) -> tuple[Any, ...]:
-    """Sentence, key figures, chips and counts."""
+    """Sentence, key figures, and what to do where nothing is left."""
     snapshot = release.current()
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
     nothing = selection.drawn.empty
-    count = state.active_count(filters)
     return (
         _lead(selection, snapshot, DEFAULT),
         kpis.strip(selection, snapshot, DEFAULT),
-        state.chips(filters, snapshot, DEFAULT),
-        str(count) if count else "",
-        state.show_label(selection, DEFAULT),
         state.empty(selection, DEFAULT) if nothing else None,
-        not nothing,
         nothing,
     )
 
@@ -133,18 +127,12 @@ def _drawn(name: str, selection: Selection, snapshot: release.Snapshot, theme: s
     try:
         if name == "map":
             return charts.the_map(selection, snapshot, seen, tiles=tiles)
-        return charts.chart(name, selection, snapshot, seen)
+        return charts.chart(name, selection, seen)
     except Exception:
         log.exception("figure %s failed for %s", name, selection.filters.to_query())
         figure = blank(palette(theme))
         figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
-        return View(figure, "", table_of_nothing(), 0, len(selection.drawn), (t("error.figure"),))
-
-
-def table_of_nothing() -> Any:
-    import pandas as pd
-
-    return pd.DataFrame()
+        return View(figure, "", pd.DataFrame(), 0, len(selection.drawn), (t("error.figure"),))
 
 
 @callback(
@@ -173,7 +161,8 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
     views = [_drawn(name, selection, snapshot, theme, tiles=False) for name in CHARTS]
-    subs = [t(f"card.{name}_sub", grain="", scale=t(f"scale.{filters.scale}_word")) for name in CHARTS]
+    words = {"grain": t(f"grain.{charts.grain(selection)}_word"), "scale": t(f"scale.{filters.scale}_word")}
+    subs = [t(f"card.{name}_sub", **words) for name in CHARTS]
     return (*(view.figure for view in views), *(card.foot(view) for view in views), *subs)
 
 
