@@ -30,8 +30,8 @@ class OutletMatch:
     """One page's publisher.
 
     `kind` is the page's: a copy on somebody else's site is `mirror`, whatever the outlet. `wire` is the id
-    of the agency or outlet whose text the page credits ("" if its own), `carrier` that of the site that carries
-    a copy. `state` (ISO2) is set for state bodies and state news agencies. `known` is False where neither
+    of the agency or outlet whose text the page credits ("" if its own), `carrier` that of the site with the
+    copy. `state` (ISO2) is set for state bodies and state news agencies. `known` is False where neither
     name nor domain is in the vocabulary; `unknown_credit` keeps the words of a credit that isn't.
     `host_known` says that the page lies on the outlet's own site, or on a government's.
     """

@@ -1,7 +1,7 @@
 """What a published total covers: its kind, area, author and drugs, read from the words in `scope`.
 
 Two things hide under "aggregate". A period total ("Captagon, Iraq, 2023") may stand beside the events; a
-bundle ("five attempts at Al-Haditha announced together") is made of events and mustn't be counted beside them.
+bundle ("five attempts at Al-Haditha announced together") is made of events and never counts beside them.
 """
 
 import re
