@@ -43,10 +43,11 @@ def labels(table: Table) -> dict[str, Label]:
 
 
 @cache
-def _phrase_pattern(phrase: str) -> re.Pattern[str]:
-    """Compile one keyword: whole folded words, `*` standing for any ending (or, in front, any beginning)."""
-    words = fold(phrase.replace("*", _ANY)).split()
-    return re.compile(r"(?<!\w)" + r"\ ".join(w.replace(_ANY, r"\w*") for w in words) + r"(?!\w)")
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile keywords into one pattern: whole folded words, `*` for any ending (in front, any beginning)."""
+    folded = (fold(phrase.replace("*", _ANY)).split() for phrase in phrases)
+    sources = (r"\ ".join(word.replace(_ANY, r"\w*") for word in words) for words in folded)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sources)})(?!\w)")
 
 
 def mentions(folded: str, phrases: Iterable[str]) -> Iterator[re.Match[str]]:
@@ -55,13 +56,14 @@ def mentions(folded: str, phrases: Iterable[str]) -> Iterator[re.Match[str]]:
     A keyword is one or more whole words; `tyre*` also meets `tyres`, `*جمارك` also meets `الجمارك`.
     """
     for phrase in phrases:
-        if match := _phrase_pattern(phrase).search(folded):
+        if match := _pattern((phrase,)).search(folded):
             yield match
 
 
 def mentioned(folded: str, phrases: Iterable[str]) -> bool:
     """Tell whether an already folded text contains any of the keywords."""
-    return next(mentions(folded, phrases), None) is not None
+    wanted = tuple(phrases)
+    return bool(wanted) and _pattern(wanted).search(folded) is not None
 
 
 def split_list(text: str) -> list[str]:

@@ -50,6 +50,7 @@ def _bodies(country: str) -> tuple[tuple[str, Table], ...]:
     )
 
 
+@lru_cache(maxsize=65536)
 def _nationalities(folded: str) -> tuple[str, ...]:
     """Return the countries whose nationality a folded text names, in the order of the text."""
     table = _data()["nationality"]
