@@ -35,8 +35,9 @@ def notes(
         key = f"flag.{code}"
         title = t(f"{key}.title", lang=lang) if f"{key}.title" in words("en") else _spelled(code)
         meaning = t(f"{key}.text", lang=lang) if f"{key}.text" in words("en") else ""
-        text = " ".join(part for part in (_sentence(details.get(code, "")), meaning) if part)
-        sums = mass_sums(versions, lang) if "mass" in code or "implausible" in code else ()
+        sums = mass_sums(versions, lang) if "mass" in code else ()
+        found_out = "" if sums else _sentence(details.get(code, ""))
+        text = " ".join(part for part in (found_out, meaning) if part)
         found.append(Note(code, title, text, sums))
     return tuple(found)
 

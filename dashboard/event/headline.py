@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 from babel.dates import format_date, format_skeleton
 
+from dashboard import i18n
 from dashboard.event.versions import number, plain
 from dashboard.i18n import t, words
 from dashboard.labels import country, labeller
@@ -79,6 +80,15 @@ def _bounds(first: Any, last: Any, lang: str) -> str:
     }
     key = {(): "undated", ("start",): "undated_after", ("end",): "undated_before"}
     return t(f"event.when.{key.get(tuple(known), 'undated_between')}", lang=lang, **known)
+
+
+def short(event: Any, lang: str = "en") -> str:
+    """The same for a narrow column: `11 Mar 2023`; a plain `undated` where no page gives a day."""
+    if pd.isna(event["date_start"]) or event["date_precision"] == "none":
+        return t("event.when.short_undated", lang=lang)
+    return (
+        i18n.day(event["date_start"].date(), lang) if event["date_precision"] == "day" else when(event, lang)
+    )
 
 
 def full_day(day: date, lang: str = "en") -> str:

@@ -45,6 +45,7 @@ def layout(**query: str) -> Any:
                     html.P(
                         _sentence(selection, name, lang), id="records-sentence", className="records__sentence"
                     ),
+                    html.P(t("records.hint", lang=lang), className="records__hint"),
                     _narrowed(lang),
                     html.Div(
                         grid(data, shown, sort, lang),

@@ -21,7 +21,8 @@ def cards(row_data: list[dict[str, Any]], query: str, lang: str = "en") -> list[
 
 
 def _card(row: dict[str, Any], query: str, lang: str) -> Any:
-    where = ", ".join(dict.fromkeys(part for part in (row["place"], row["admin1"], row["country"]) if part))
+    admin1 = "" if row["place"].endswith(row["admin1"]) else row["admin1"]
+    where = ", ".join(dict.fromkeys(part for part in (row["place"], admin1, row["country"]) if part))
     said = t("records.said", lang=lang, n=int(row["n_outlets"] or 0), origins=int(row["n_origins"] or 0))
     return html.Li(
         dcc.Link(

@@ -15,8 +15,8 @@ CHOICES = (
 )  # fmt: skip
 SORTABLE = CHOICES
 _WIDTHS = {
-    "when": 138, "place": 205, "admin1": 140, "country": 118, "drug": 150, "amount": 200, "n_outlets": 96,
-    "n_origins": 96, "evidence": 190, "event_id": 122, "concealment": 240,
+    "when": 124, "place": 205, "admin1": 140, "country": 118, "drug": 168, "amount": 190, "n_outlets": 96,
+    "n_origins": 96, "evidence": 208, "event_id": 122, "concealment": 240,
 }  # fmt: skip
 _NUMBERS = {"n_outlets", "n_origins", "kg_best", "arrests", "border_km", "border_distance_km"}
 THEME = {
@@ -103,7 +103,6 @@ def grid(row_data: list[dict[str, Any]], shown: tuple[str, ...], sort: str, lang
             "animateRows": False,
             "tooltipShowDelay": 400,
             "enableCellTextSelection": True,
-            "overlayNoRowsTemplate": t("records.no_rows", lang=lang),
             "localeText": {"noRowsToShow": t("records.no_rows", lang=lang)},
         },
     )

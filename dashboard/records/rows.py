@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.event.headline import when
+from dashboard.event.headline import short
 from dashboard.event.versions import number
 from dashboard.figures import amounts
 from dashboard.figures.view import Look
@@ -39,7 +39,7 @@ def _row(event: pd.Series, label: Any, look: Look, lang: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "event_id": event["event_id"],
         "date_start": None if pd.isna(start) else start.date().isoformat(),
-        "when": when(event, lang),
+        "when": short(event, lang),
         "country": country(str(event["country"]), lang) if event["country"] else "",
         "admin1": admin1,
         "place": str(event["place_ar"] if lang == "ar" and event["place_ar"] else event["place"]),
