@@ -136,8 +136,8 @@ class BorderPosition:
     """Position along the Iraq-Syria line: km 0 at the Turkish tripoint, about 599.3 at the Jordanian one."""
 
     km: float | None
-    km_low: float
-    km_high: float
+    km_low: float | None
+    km_high: float | None
     distance_km: float | None
     distance_low_km: float
     distance_high_km: float

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 import geopandas as gpd
+import shapely
 from shapely.geometry import LineString, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -64,8 +65,8 @@ def country_polygons() -> gpd.GeoDataFrame:
 def governorate_shape(code: str) -> BaseGeometry:
     """Geometry of a governorate or of an area of several. Raises KeyError for an unknown code."""
     parts = names.governorate(code).parts or (code,)
-    table = governorate_polygons().set_index("code").geometry
-    return table.loc[list(parts)].union_all()
+    table = governorate_polygons()
+    return shapely.union_all(table.geometry[table["code"].isin(parts)].to_numpy())
 
 
 def strip_line(place: Place) -> LineString:

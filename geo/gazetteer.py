@@ -17,7 +17,8 @@ from geo.polyline import WGS84
 
 __all__ = ["Candidate", "Place", "Resolution", "by_id", "resolve"]
 
-_NEAR_KM = 40.0  # names this close in one phrase are one place and its surroundings
+_PRECISIONS = ("exact", "town", "district", "border_strip", "governorate", "country")  # finest first
+_NEAR_KM = 60.0  # names this close in one phrase are one place and its surroundings
 _NEIGHBOURHOOD_KM = 80.0
 _OUTSKIRTS_KM = 15.0  # added by "near", "outskirts of" a town
 _OFFSHORE_KM = 20.0  # added by "waters of", "off" a town, or by a road between it and a border
@@ -44,6 +45,7 @@ class Resolution:
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+    unknown: tuple[str, ...] = ()  # words that look like names but that nothing here knows
 
     @property
     def resolved(self) -> bool:
@@ -78,8 +80,8 @@ def resolve(
     context = _Context((country or "").upper(), _codes(admin1, country), kind or "")
     first = _resolve_text(name, context)
     second = _resolve_text(written or "", context)
-    if first.place is None or (second.place is not None and _finer_within(second.place, first.place)):
-        return second if second.place is not None else first
+    if first.place is None or (second.place is not None and _says_more(second.place, first)):
+        return second if second.place is not None or not name.strip() else first
     return first
 
 
@@ -94,11 +96,19 @@ def _codes(admin1: str | Sequence[str] | None, country: str | None) -> tuple[str
     return tuple(dict.fromkeys(found))
 
 
-def _finer_within(fine: Place, coarse: Place) -> bool:
-    order = ("exact", "town", "district", "border_strip", "governorate", "country")
-    if order.index(fine.precision) >= order.index(coarse.precision) or coarse.precision not in order[4:]:
+def _says_more(fine: Place, first: Resolution) -> bool:
+    """Whether the page's words name a finer place inside a governorate or country that is all the name gives.
+
+    Not where the name was coarse on purpose: "en route to Beirut port", "northern Kirkuk", several places.
+    """
+    coarse = first.place
+    if coarse is None or first.places or coarse.precision not in _PRECISIONS[4:]:
         return False
-    if coarse.precision == "governorate" and coarse.admin1_code in names.governorate_index().get(fold(fine.name), ()):
+    if any(c.place.precision not in _PRECISIONS[4:] for c in first.candidates):
+        return False
+    if _PRECISIONS.index(fine.precision) >= _PRECISIONS.index(coarse.precision):
+        return False
+    if coarse.admin1_code and coarse.admin1_code in names.governorate_index().get(fold(fine.name), ()):
         return False  # the town that gave its name: the words for the governorate were chosen
     return fine.country == coarse.country and coarse.admin1_code in ("", fine.admin1_code)
 
@@ -118,7 +128,7 @@ def _resolve_text(text: str, context: _Context) -> Resolution:
         or _border(phrase, ranked, context, candidates)
         or _capital(phrase, ranked, context, candidates)
         or _area(phrase, ranked, candidates, context)
-        or Resolution(None, candidates, ("no known name in the words",))
+        or Resolution(None, candidates, ("no known name in the words",), unknown=phrase.unknown)
     )
 
 
@@ -239,7 +249,7 @@ def _site(phrase: Phrase, fine: _Ranked, candidates: tuple[Candidate, ...]) -> R
 
 
 def _fineness(place: Place) -> int:
-    return -("exact", "town", "district", "border_strip", "governorate", "country").index(place.precision)
+    return -_PRECISIONS.index(place.precision)
 
 
 def _joined(phrase: Phrase, a: Mention, b: Mention) -> bool:

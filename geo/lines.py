@@ -47,7 +47,7 @@ def strip(code: str, km_low: float, km_high: float, depth_km: float, side: BaseG
     there = Transformer.from_crs("EPSG:4326", flat, always_xy=True).transform
     back = Transformer.from_crs(flat, "EPSG:4326", always_xy=True).transform
     band = transform(back, transform(there, middle).buffer(depth_km, cap_style="flat"))
-    return shapely.intersection(band, side)
+    return shapely.intersection(shapely.make_valid(band), side)
 
 
 def disc(longitude: float, latitude: float, radius_km: float, corners: int = 48) -> BaseGeometry:

@@ -15,9 +15,12 @@ from geo.places import Named, grammar, index, kind_words
 _MAX_WORDS = 7
 # Arabic writes "and", "in", "to", "for" as part of the next word; the article may stand between.
 _PROCLITICS = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "وب", "ول", "و", "ب", "ل", "ف")
+_WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile(r"[ء-ي]")
 # Turkish hangs case endings, English its s, on names with an apostrophe: they would hide the name.
 _SUFFIX = re.compile(r"(?<=\w)['’](?:s|n?[dt][ae]n?|[ns]?[ıiuü]n?|[yn]?[ae])\b", re.IGNORECASE)
+
+_ELISION = re.compile(r"\b[dlDL]['’](?=\w)")  # French: banlieue d'Amman, l'aéroport
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Phrase:
     signs: tuple[Sign, ...]
     kinds: tuple[tuple[int, int, str], ...]
     countries: tuple[tuple[int, str], ...]
+    unknown: tuple[str, ...] = ()  # words that look like names and that nothing here knows
 
     def has(self, relation: str) -> bool:
         return any(s.relation == relation for s in self.signs)
@@ -111,7 +115,7 @@ def _country_stems() -> tuple[tuple[str, str], ...]:
 
 def read(text: str) -> Phrase:
     """Read a phrase in any language of the ledger."""
-    spaced = _SUFFIX.sub(" ", text)
+    spaced = _ELISION.sub(" ", _SUFFIX.sub(" ", text))
     words = tuple(fold(spaced).split())
     mentions = tuple(_mentions(words))
     signs = (Sign(s, e, r) for s, e, found in _runs(words, _relation_words()) for r in found)
@@ -122,6 +126,23 @@ def read(text: str) -> Phrase:
         signs=tuple(s for s in signs if s.relation == "border" or not _inside(s, mentions)),
         kinds=tuple((s, e, k) for s, e, found in _runs(words, _kinds_of_words()) for k in found),
         countries=tuple(_countries(words)),
+        unknown=_unknown(spaced, mentions),
+    )
+
+
+def _unknown(text: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+    """Words that could be names, where no name was found: capitals past the first word, Arabic words.
+
+    "his warehouse", "one of the ports" and "المنافذ الحدودية" hold none: there is nothing to look up.
+    """
+    if mentions:
+        return ()
+    words = _WORD.findall(text)
+    return tuple(
+        w
+        for at, w in enumerate(words)
+        if (_ARABIC.search(w) or (w[0].isupper() and (at or len(words) == 1)))
+        and not any(_is_common(v) or _country_of(v) for v in without_proclitics(fold(w)))
     )
 
 
@@ -181,8 +202,10 @@ def _runs(
 
 def _countries(words: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     for at, word in enumerate(words):
-        code = next(
-            (c for stem, c in _country_stems() for w in without_proclitics(word) if w.startswith(stem)), ""
-        )
+        code = next((c for w in without_proclitics(word) if (c := _country_of(w))), "")
         if code:
             yield at, code
+
+
+def _country_of(word: str) -> str:
+    return next((code for stem, code in _country_stems() if word.startswith(stem)), "")

@@ -139,7 +139,7 @@ def index() -> dict[str, tuple[Named, ...]]:
         for code in codes:
             found[key].setdefault(f"gov:{code}", True)
     for key, code in names.country_index().items():
-        if len(key) > 3:
+        if len(key) > 3 or key in {"uae", "ksa"}:
             found[key].setdefault(f"country:{code}", True)
     known = places()
     return {k: tuple(Named(known[i], direct) for i, direct in ids.items()) for k, ids in found.items() if k}

@@ -28,7 +28,7 @@ def governorates(raw: Path) -> dict[str, BaseGeometry]:
     if unknown := set(shapes) ^ used:
         raise ValueError(f"polygons and names.csv disagree on {sorted(unknown)}")
     return {
-        g.code: _area(shapely.make_valid(shapely.union_all([s for p in g.polygons for s in shapes[p]])))
+        g.code: valid(shapely.union_all([s for p in g.polygons for s in shapes[p]]))
         for g in names.governorates()
         if g.polygons
     }
@@ -53,6 +53,11 @@ def _area(shape_: BaseGeometry) -> BaseGeometry:
     return shapely.multipolygons(polygons) if len(polygons) > 1 else polygons[0]
 
 
+def valid(shape_: BaseGeometry) -> BaseGeometry:
+    """The shape without self-crossings. (Borders are cut from the shapes as they came: their vertices agree.)"""
+    return _area(shapely.make_valid(shape_))
+
+
 def iraq_syria(raw: Path) -> LineString:
     """The line that border kilometres are counted on."""
     data = json.loads((raw / "iraq_syria_border.geojson").read_text(encoding="utf-8"))
@@ -74,7 +79,7 @@ def border_lines(shapes: dict[str, BaseGeometry], iraq_syria_line: LineString) -
         if not pieces:
             continue
         longest = max(pieces, key=lambda g: g.length)
-        if GeodesicLine(list(longest.coords)).length_km >= MIN_BORDER_KM:
+        if measured(longest).length_km >= MIN_BORDER_KM:
             lines[code] = _from_north_or_west(longest)
     return lines
 
@@ -92,25 +97,32 @@ def _from_north_or_west(line: LineString) -> LineString:
     return LineString(list(line.coords)[::-1]) if backwards else line
 
 
+def measured(line: LineString) -> GeodesicLine:
+    """The line as geodesics, ready to be measured."""
+    return GeodesicLine([(x, y) for x, y, *_ in line.coords])
+
+
 def portions(line: LineString, shapes: dict[str, BaseGeometry]) -> dict[str, tuple[float, float]]:
     """Of a border: governorate code -> km from..to where it is the nearest of its country's (`shapes`)."""
     if not shapes:
         return {}
-    measured = GeodesicLine(list(line.coords))
-    km = np.arange(_SAMPLE_KM / 2, measured.length_km, _SAMPLE_KM)
-    points = [Point(x, y) for x, y in zip(*measured.points_at(km), strict=True)]
+    way = measured(line)
+    km = np.arange(_SAMPLE_KM / 2, way.length_km, _SAMPLE_KM)
+    points = [Point(x, y) for x, y in zip(*way.points_at(km), strict=True)]
     codes = list(shapes)
     nearest = [codes[int(np.argmin([s.distance(p) for s in shapes.values()]))] for p in points]
     found: dict[str, tuple[float, float]] = {}
     for k, code in zip(km, nearest, strict=True):
         low, _ = found.get(code, (k - _SAMPLE_KM / 2, 0.0))
-        found[code] = (float(low), float(min(k + _SAMPLE_KM / 2, measured.length_km)))
+        end = way.length_km if k == km[-1] else k + _SAMPLE_KM / 2
+        found[code] = (float(low), float(end))
     return found
 
 
 def feature(geometry: BaseGeometry, digits: int = 5, **properties: Any) -> dict[str, Any]:
     """A GeoJSON feature with rounded coordinates."""
-    return {"type": "Feature", "properties": properties, "geometry": _rounded(mapping(geometry), digits)}
+    snapped = shapely.set_precision(geometry, 10.0**-digits) if digits < 5 else geometry
+    return {"type": "Feature", "properties": properties, "geometry": _rounded(mapping(snapped), digits)}
 
 
 def _rounded(value: Any, digits: int) -> Any:
@@ -127,4 +139,4 @@ def write_collection(path: Path, features: list[dict[str, Any]]) -> None:
     path.write_text(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8")
 
 
-__all__ = ["border_lines", "countries", "feature", "governorates", "iraq_syria", "portions", "write_collection"]
+__all__ = ["border_lines", "countries", "feature", "governorates", "iraq_syria", "measured", "portions", "valid", "write_collection"]

@@ -15,9 +15,9 @@ from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geo import names
-from geo.derive.boundaries import portions
+from geo.derive.boundaries import measured, portions
 from geo.fold import fold
-from geo.polyline import WGS84, GeodesicLine
+from geo.polyline import WGS84
 
 COLUMNS = (
     "place_id", "name", "name_ar", "country", "admin1_code", "kind", "latitude", "longitude", "uncertainty_km",
@@ -119,7 +119,7 @@ def strips(lines: dict[str, LineString], shapes: dict[str, BaseGeometry]) -> lis
     found = []
     for code, line in lines.items():
         pair = code.split("-")
-        length = GeodesicLine(list(line.coords)).length_km
+        length = measured(line).length_km
         for own, other in (pair, pair[::-1]):
             found.append(_strip(code, own, other, "", 0.0, length))
             inside = portions(line, {g: s for g, s in shapes.items() if g[:2] == own})
@@ -147,7 +147,7 @@ def _complete_strip(entry: Entry, lines: dict[str, LineString], shapes: dict[str
         return
     line = lines[entry.line]
     inside = portions(line, {g: s for g, s in shapes.items() if g[:2] == entry.country})
-    whole = (0.0, GeodesicLine(list(line.coords)).length_km)
+    whole = (0.0, measured(line).length_km)
     entry.km_low, entry.km_high = inside.get(entry.admin1_code, whole)
 
 
