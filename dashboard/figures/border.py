@@ -52,9 +52,14 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
         _marks(figure, rows[rows["border_side"] == side], side, look)
     if rows.empty:
         figure.add_annotation(
-            text=look.t("border.none"), x=0.8, y=0.5, xref="paper", yref="paper", showarrow=False,
+            text=look.t("border.none"),
+            x=0.8,
+            y=0.5,
+            xref="paper",
+            yref="paper",
+            showarrow=False,
             font={"color": look.palette.muted},
-        )  # fmt: skip
+        )
     return BorderView(
         figure=figure,
         summary=_summary(rows, len(events), undated, look),
@@ -83,13 +88,20 @@ def _axes(figure: go.Figure, span: tuple[pd.Timestamp, pd.Timestamp], look: Look
         xaxis2={**axis, "domain": [_SPINE[1], 1], "anchor": "y"},
         xaxis3={"domain": list(_SPINE), "range": [0, 1], "visible": False, "anchor": "y", "fixedrange": True},
         yaxis={"range": [border.length_km() + 14, -14], "visible": False, "showgrid": False},
-        margin={"l": 4, "r": 4, "t": 28, "b": 36},
+        margin={"l": 22, "r": 10, "t": 28, "b": 36},
     )
     for side, x in (("SY", 0.0), ("IQ", 1.0)):
         figure.add_annotation(
-            text=f"<b>{look.country(side)}</b>", x=x, y=1, xref="paper", yref="paper", yanchor="bottom",
-            xanchor="left" if x == 0 else "right", showarrow=False, font={"color": colour(side, look)},
-        )  # fmt: skip
+            text=f"<b>{look.country(side)}</b>",
+            x=x,
+            y=1,
+            xref="paper",
+            yref="paper",
+            yanchor="bottom",
+            xanchor="left" if x == 0 else "right",
+            showarrow=False,
+            font={"color": colour(side, look)},
+        )
 
 
 def _sectors(figure: go.Figure, look: Look) -> None:
@@ -100,14 +112,27 @@ def _sectors(figure: go.Figure, look: Look) -> None:
             continue
         if sector.km_low > 0:
             figure.add_shape(
-                type="line", x0=0, x1=1, xref="paper", y0=sector.km_low, y1=sector.km_low, yref="y", layer="below",
+                type="line",
+                x0=0,
+                x1=1,
+                xref="paper",
+                y0=sector.km_low,
+                y1=sector.km_low,
+                yref="y",
+                layer="below",
                 line={"width": 1, "color": look.palette.rule_strong, "dash": "2px,3px"},
-            )  # fmt: skip
+            )
         figure.add_annotation(
-            text=sector.name_ar if look.lang == "ar" else sector.name_en, x=1, y=sector.km_low, xref="paper",
-            yref="y", xanchor="right", yanchor="top", showarrow=False,
+            text=sector.name_ar if look.lang == "ar" else sector.name_en,
+            x=0,
+            y=(sector.km_low + sector.km_high) / 2,
+            xref="paper",
+            yref="y",
+            xanchor="right",
+            textangle=-90,
+            showarrow=False,
             font={"size": SMALL - 1, "color": look.palette.muted},
-        )  # fmt: skip
+        )
 
 
 def _line_and_crossings(figure: go.Figure, look: Look) -> None:
@@ -115,9 +140,13 @@ def _line_and_crossings(figure: go.Figure, look: Look) -> None:
     length = border.length_km()
     figure.add_trace(
         go.Scatter(
-            x=[0.5, 0.5], y=[0, length], xaxis="x3", mode="lines", line={"width": 3, "color": look.palette.accent},
+            x=[0.5, 0.5],
+            y=[0, length],
+            xaxis="x3",
+            mode="lines",
+            line={"width": 3, "color": look.palette.accent},
             hoverinfo="skip",
-        )  # fmt: skip
+        )
     )
     gates = [crossing for crossing in border.CROSSINGS if crossing.official]
     figure.add_trace(
@@ -126,9 +155,15 @@ def _line_and_crossings(figure: go.Figure, look: Look) -> None:
             y=[gate.km for gate in gates],
             xaxis="x3",
             mode="markers",
-            marker={"size": 9, "color": look.palette.paper, "line": {"width": 2, "color": look.palette.accent}},
+            marker={
+                "size": 9,
+                "color": look.palette.paper,
+                "line": {"width": 2, "color": look.palette.accent},
+            },
             hovertext=[
-                look.t("border.crossing", iraq=_name(gate, look), syria=_name_sy(gate, look), km=round(gate.km))
+                look.t(
+                    "border.crossing", iraq=_name(gate, look), syria=_name_sy(gate, look), km=round(gate.km)
+                )
                 for gate in gates
             ],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -138,14 +173,28 @@ def _line_and_crossings(figure: go.Figure, look: Look) -> None:
         figure.add_annotation(
             text=f"{_name(gate, look)}<br><span style='color:{look.palette.muted}'>"
             f"{look.t('border.km', km=round(gate.km))}</span>",
-            x=0.56, y=gate.km, xref="x3", yref="y", xanchor="left", showarrow=False, align="left",
-            font={"size": SMALL - 1}, bgcolor=rgba(look.palette.paper, 0.75), borderpad=0,
-        )  # fmt: skip
+            x=0.56,
+            y=gate.km,
+            xref="x3",
+            yref="y",
+            xanchor="left",
+            showarrow=False,
+            align="left",
+            font={"size": SMALL - 1},
+            bgcolor=rgba(look.palette.paper, 0.75),
+            borderpad=0,
+        )
     for km in (200, round(length)):
         figure.add_annotation(
-            text=look.t("border.km", km=km), x=0.44, y=km, xref="x3", yref="y", xanchor="right", showarrow=False,
+            text=look.t("border.km", km=km),
+            x=0.44,
+            y=km,
+            xref="x3",
+            yref="y",
+            xanchor="right",
+            showarrow=False,
             font={"size": SMALL - 1, "color": look.palette.muted},
-        )  # fmt: skip
+        )
 
 
 def _name(gate: border.Crossing, look: Look) -> str:
@@ -157,41 +206,75 @@ def _name_sy(gate: border.Crossing, look: Look) -> str:
 
 
 def _marks(figure: go.Figure, rows: pd.DataFrame, side: str, look: Look) -> None:
+    """Bars for what is not exactly known; circles for places, a short tick in the bar of a stretch."""
     axis = "x" if side == "SY" else "x2"
-    middle = rows["date_start"] + (rows["date_end"] - rows["date_start"]) / 2
-    km = rows["border_km"].where(
-        rows["place_precision"] != STRIP, (rows["border_km_low"] + rows["border_km_high"]) / 2
-    )
-    tints = [colour("unstated" if row.drug in UNSTATED else row.country, look) for row in rows.itertuples()]
-    for row, x, tint in zip(rows.itertuples(), middle, tints, strict=True):
+    for row in rows.itertuples():
         if row.place_precision != EXACT and row.border_km_high > row.border_km_low:
+            wide = 2.0 if row.place_precision != STRIP else _bar(row.tablets_best)
             figure.add_shape(
-                type="line", x0=x, x1=x, xref=axis, y0=row.border_km_low, y1=row.border_km_high, yref="y",
-                line={"width": 5 if row.place_precision == STRIP else 2, "color": rgba(tint, 0.45)},
-            )  # fmt: skip
-    exact = rows["place_precision"] == EXACT
-    stated = rows["tablets_best"] > 0
+                type="line",
+                x0=_middle(row),
+                x1=_middle(row),
+                xref=axis,
+                y0=row.border_km_low,
+                y1=row.border_km_high,
+                yref="y",
+                line={"width": wide, "color": rgba(_tint(row, look), 0.4)},
+            )
     figure.add_trace(
         go.Scatter(
-            x=middle,
-            y=km,
+            x=[_middle(row) for row in rows.itertuples()],
+            y=[_height(row) for row in rows.itertuples()],
             xaxis=axis,
             mode="markers",
-            marker={
-                "size": [max(8.0, diameter(n)) if n > 0 else 8.0 for n in rows["tablets_best"]],
-                "color": [
-                    tint if solid and known else rgba(tint, 0.3) if known else look.palette.paper
-                    for tint, solid, known in zip(tints, exact, stated, strict=True)
-                ],
-                "opacity": 1,
-                "line": {"width": 1.5, "color": tints},
-            },
-            customdata=rows["event_id"],
+            marker=_shapes(list(rows.itertuples()), look),
+            customdata=rows["event_id"].tolist(),
             hovertext=[_hover(row, look) for row in rows.itertuples()],
             hovertemplate="%{hovertext}<extra></extra>",
             cliponaxis=False,
         )
     )
+
+
+def _middle(row: Any) -> pd.Timestamp:
+    return row.date_start + (row.date_end - row.date_start) / 2
+
+
+def _height(row: Any) -> float:
+    middle = (row.border_km_low + row.border_km_high) / 2
+    return float(middle if row.place_precision == STRIP or pd.isna(row.border_km) else row.border_km)
+
+
+def _tint(row: Any, look: Look) -> str:
+    return colour("unstated" if row.drug in UNSTATED else row.country, look)
+
+
+def _bar(tablets: float) -> float:
+    """Width in px of a stretch's bar; it grows with the tablets as circles do."""
+    return min(16.0, max(3.0, diameter(tablets) / 2)) if tablets > 0 else 3.0
+
+
+def _shapes(rows: list[Any], look: Look) -> dict[str, Any]:
+    """Symbol, size and colours of each event's mark."""
+    tints = [_tint(row, look) for row in rows]
+    fills = []
+    for row, tint in zip(rows, tints, strict=True):
+        if not row.tablets_best > 0:
+            fills.append(look.palette.paper)
+        else:
+            fills.append(tint if row.place_precision == EXACT else rgba(tint, 0.3))
+    return {
+        "symbol": ["line-ew" if row.place_precision == STRIP else "circle" for row in rows],
+        "size": [
+            9.0
+            if row.place_precision == STRIP or not row.tablets_best > 0
+            else max(8.0, diameter(row.tablets_best))
+            for row in rows
+        ],
+        "color": fills,
+        "opacity": 1,
+        "line": {"width": [2.5 if row.place_precision == STRIP else 1.5 for row in rows], "color": tints},
+    }
 
 
 def _where(row: Any, look: Look) -> str:

@@ -40,13 +40,16 @@ def bars_figure(
     _draw(figure, rows, main, beside, past, look)
     figure.update_layout(
         yaxis={
-            "tickvals": list(range(len(rows))), "ticktext": [f"{label}  " for label in labels],
-            "range": [len(rows) - 0.4, -0.6], "showgrid": False, "tickfont": {"color": look.palette.ink},
+            "tickvals": list(range(len(rows))),
+            "ticktext": [f"{label}  " for label in labels],
+            "range": [len(rows) - 0.4, -0.6],
+            "showgrid": False,
+            "tickfont": {"color": look.palette.ink},
             "automargin": True,
         },
         xaxis={"visible": False, "range": [0, _widest(main, beside, past) * 1.16]},
         margin={"l": 8, "r": 8, "t": 4, "b": 4},
-    )  # fmt: skip
+    )
     notes = [look.t("how.known", known=known, n=len(events))]
     if len(unstated):
         notes.append(look.t("how.key_unstated"))
@@ -95,32 +98,56 @@ def _draw(
         plain = {"color": look.palette.accent, "line": {"width": 0}}
         figure.add_trace(
             go.Bar(
-                orientation="h", y=[at], x=[n], width=0.5, customdata=[code], hoverinfo="skip",
+                orientation="h",
+                y=[at],
+                x=[n],
+                width=0.5,
+                customdata=[code],
+                hoverinfo="skip",
                 marker=hatch(look.palette) if code == "unknown" else plain,
-            )  # fmt: skip
+            )
         )
         if extra:
             figure.add_trace(
                 go.Bar(
-                    orientation="h", y=[at + 0.36], x=[extra], width=0.18, marker=hatch(look.palette),
+                    orientation="h",
+                    y=[at + 0.36],
+                    x=[extra],
+                    width=0.18,
+                    marker=hatch(look.palette),
                     hovertemplate=f"{look.t('trend.unstated')}: {extra}<extra></extra>",
-                )  # fmt: skip
+                )
             )
         if earlier:
             figure.add_shape(
-                type="line", x0=earlier, x1=earlier, y0=at - 0.34, y1=at + 0.34,
+                type="line",
+                x0=earlier,
+                x1=earlier,
+                y0=at - 0.34,
+                y1=at + 0.34,
                 line={"width": 2.5, "color": look.palette.ink},
-            )  # fmt: skip
+            )
         figure.add_annotation(
-            x=max(n, earlier if abs(earlier - n) < 2 else n), y=at, text=f"{n}", xanchor="left", xshift=6, showarrow=False,
+            x=max(n, extra),
+            y=at,
+            text=_number(n, extra, look),
+            xanchor="left",
+            xshift=6,
+            showarrow=False,
             font={"size": SMALL, "color": look.palette.ink},
-        )  # fmt: skip
+        )
     figure.update_layout(barmode="overlay")
+
+
+def _number(n: int, extra: int, look: Look) -> str:
+    return f"{n} <span style='color:{look.palette.muted}'>+{extra}</span>" if extra else f"{n}"
 
 
 def _summary(main: pd.Series, codes: list[str], known: int, total: int, column: str, look: Look) -> str:
     parts = [
-        look.t("how.part", label=look.label(column, code), n=int(main[code])) for code in codes[:3] if code in main.index
+        look.t("how.part", label=look.label(column, code), n=int(main[code]))
+        for code in codes[:3]
+        if code in main.index
     ]
     text = look.t("how.known", known=known, n=total)
     return look.t("how.summary", known=text, parts=look.t("list_join").join(parts)) if parts else text
@@ -144,7 +171,12 @@ def _none(look: Look) -> View:
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     figure.add_annotation(
-        text=look.t("map.empty"), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False,
+        text=look.t("map.empty"),
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        showarrow=False,
         font={"color": look.palette.muted},
-    )  # fmt: skip
+    )
     return View(figure, look.t("map.empty"), pd.DataFrame(), 0, 0)

@@ -45,7 +45,9 @@ def largest(events: pd.DataFrame, look: Look, *, n: int = 10) -> Largest:
     lines = tuple(_line(row, look) for row in top.itertuples())
     return Largest(
         lines=lines,
-        summary=look.t("largest.summary", n=len(lines), total=len(single), left_out=len(events) - len(single)),
+        summary=look.t(
+            "largest.summary", n=len(lines), total=len(single), left_out=len(events) - len(single)
+        ),
         table=_table(lines, look),
         total=len(single),
     )

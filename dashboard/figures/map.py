@@ -116,12 +116,17 @@ def _figure(placed: pd.DataFrame, look: Look, scope: str, tiles: bool, assets: s
     figure.update_layout(
         map={"style": style(look, tiles, assets), "center": centre, "zoom": zoom, "uirevision": f"{scope}"},
         uirevision=scope,
-        meta={"bounds": BOUNDS.get(scope, BOUNDS["all"]), "scope": scope, "label": look.t("map.label")},
+        meta={"bounds": BOUNDS.get(scope, BOUNDS["all"]), "scope": scope, "words": _words(look)},
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         clickmode="event+select",
         dragmode="pan",
     )
     return figure
+
+
+def _words(look: Look) -> dict[str, str]:
+    """What map.js says: the map's own name and those of its buttons."""
+    return {key: look.t(f"map.{key}") for key in ("label", "zoom_in", "zoom_out", "whole")}
 
 
 def _beside(placed: pd.DataFrame, look: Look) -> tuple[Beside, ...]:
@@ -141,5 +146,7 @@ def _summary(counts: Mapping[str, int], drawn: int, total: int, look: Look) -> s
 
 
 def _notes(placed: pd.DataFrame, look: Look) -> tuple[str, ...]:
-    several = int((placed["form"].eq(marks.GOVERNORATE) & placed["admin1_code"].str.contains("|", regex=False)).sum())
+    several = int(
+        (placed["form"].eq(marks.GOVERNORATE) & placed["admin1_code"].str.contains("|", regex=False)).sum()
+    )
     return (look.t("map.several_governorates", n=several),) if several else ()

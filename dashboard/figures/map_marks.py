@@ -19,8 +19,13 @@ from dashboard.figures.view import Look
 from dashboard.filters import UNSTATED
 
 EXACT, TOWN, DISTRICT, STRIP, GOVERNORATE, BESIDE = (
-    "exact", "town", "district", "border_strip", "governorate", "beside",
-)  # fmt: skip
+    "exact",
+    "town",
+    "district",
+    "border_strip",
+    "governorate",
+    "beside",
+)
 FORMS = (EXACT, TOWN, DISTRICT, STRIP, GOVERNORATE, BESIDE)
 DOTS = (EXACT, TOWN)
 PIXELS_AT_A_MILLION = 11.0  # diameter of the circle for 1,000,000 tablets; area in proportion
@@ -66,16 +71,20 @@ def _geometry(row: Any, geometries: Mapping[str, Mapping[str, Any]]) -> Mapping[
         return shapes.disc(row.longitude, row.latitude, row.place_uncertainty_km)
     if row.place_precision == STRIP and row.border_side in {"IQ", "SY"} and not pd.isna(row.border_km_low):
         depth = row.border_distance_high_km
-        return shapes.strip(row.border_km_low, row.border_km_high, row.border_side, 20.0 if pd.isna(depth) else depth)
+        return shapes.strip(
+            row.border_km_low, row.border_km_high, row.border_side, 20.0 if pd.isna(depth) else depth
+        )
     return geometries.get(row.event_id)
 
 
 @lru_cache(maxsize=1)
 def governorate_points() -> Mapping[str, tuple[float, float]]:
     """Code -> (longitude, latitude) where the governorate's count is written: its roomiest spot."""
-    text = resources.files("dashboard").joinpath("assets", "geo", "labels.geojson").read_text(encoding="utf-8")
+    text = (
+        resources.files("dashboard").joinpath("assets", "geo", "labels.geojson").read_text(encoding="utf-8")
+    )
     return {
-        feature["properties"]["admin1_code"]: tuple(feature["geometry"]["coordinates"])
+        feature["properties"]["code"]: tuple(feature["geometry"]["coordinates"])
         for feature in json.loads(text)["features"]
         if feature["properties"].get("kind") == "governorate"
     }
@@ -103,7 +112,7 @@ def governorates(placed: pd.DataFrame, look: Look, assets: str) -> go.Choropleth
     return go.Choroplethmap(
         uid="governorates",
         geojson=f"{assets}/governorates.geojson",
-        featureidkey="properties.admin1_code",
+        featureidkey="properties.code",
         locations=list(groups),
         z=[len(group) for group in groups.values()],
         zmin=0,
@@ -177,8 +186,10 @@ def _with_amount(dots: pd.DataFrame) -> pd.DataFrame:
 
 def rims(dots: pd.DataFrame, look: Look, *, crowded: bool) -> go.Scattermap:
     """A thin edge of paper round the solid circles, so that they part where they overlap."""
-    solid = _with_amount(dots[dots["form"] == EXACT]).iloc[:0 if crowded else None]
-    return _scatter("rims", solid, size=[diameter(n) + 2.5 for n in solid["tablets_best"]], color=look.palette.paper)
+    solid = _with_amount(dots[dots["form"] == EXACT]).iloc[: 0 if crowded else None]
+    return _scatter(
+        "rims", solid, size=[diameter(n) + 2.5 for n in solid["tablets_best"]], color=look.palette.paper
+    )
 
 
 def circles(dots: pd.DataFrame, look: Look, *, crowded: bool) -> go.Scattermap:
@@ -214,7 +225,7 @@ def circles(dots: pd.DataFrame, look: Look, *, crowded: bool) -> go.Scattermap:
 
 def rings(dots: pd.DataFrame, look: Look, *, outer: bool, crowded: bool) -> go.Scattermap:
     """Hollow rings: events that state no quantity. Two discs, for the map draws circles only."""
-    rows = dots[dots["tablets_best"].isna()].iloc[:0 if crowded else None]
+    rows = dots[dots["tablets_best"].isna()].iloc[: 0 if crowded else None]
     if not outer:
         return _scatter("ring-holes", rows, size=RING - 4, color=look.palette.paper)
     at_spot = _texts_by_spot(dots, look)
@@ -230,7 +241,8 @@ def rings(dots: pd.DataFrame, look: Look, *, outer: bool, crowded: bool) -> go.S
 
 def _texts_by_spot(dots: pd.DataFrame, look: Look) -> dict[str, tuple[str, str]]:
     return {
-        str(spot): ("|".join(group["event_id"]), _hover(group, look)) for spot, group in dots.groupby("spot", sort=True)
+        str(spot): ("|".join(group["event_id"]), _hover(group, look))
+        for spot, group in dots.groupby("spot", sort=True)
     }
 
 
@@ -253,7 +265,9 @@ def area_counts(placed: pd.DataFrame, look: Look) -> go.Scattermap:
         points.append(governorate_points()[code])
         texts.append(look.t("map.count_area", n=len(group)))
     strips = placed[(placed["form"] == STRIP) & placed["border_side"].isin(["IQ", "SY"])]
-    for (low, high, side), group in strips.groupby(["border_km_low", "border_km_high", "border_side"], sort=True):
+    for (low, high, side), group in strips.groupby(
+        ["border_km_low", "border_km_high", "border_side"], sort=True
+    ):
         points.append(shapes.strip_label(float(low), float(high), str(side), 20.0))
         texts.append(look.t("map.count_strip", n=len(group)))
     return _text("area-counts", points, texts, look)
@@ -269,9 +283,7 @@ def stack_counts(dots: pd.DataFrame, look: Look, *, crowded: bool) -> go.Scatter
     return _text("stack-counts", points, texts, look)
 
 
-def _text(
-    uid: str, points: list[tuple[float, float]], texts: list[str], look: Look
-) -> go.Scattermap:
+def _text(uid: str, points: list[tuple[float, float]], texts: list[str], look: Look) -> go.Scattermap:
     return go.Scattermap(
         uid=uid,
         # plotly reckons where to write from the size of a marker, hence an invisible one
@@ -290,7 +302,9 @@ def _text(
 def _hover(group: pd.DataFrame, look: Look, lead: str = "") -> str:
     """Place, then one line an event: date, tablets, outlets; the largest first."""
     first = group.iloc[0]
-    head = ", ".join(part for part in (first["place"], first["admin1"], look.country(first["country"])) if part)
+    head = ", ".join(
+        part for part in (first["place"], first["admin1"], look.country(first["country"])) if part
+    )
     if lead:
         head = ", ".join(part for part in (first["admin1"], look.country(first["country"])) if part)
     lines = [f"<b>{head}</b>", lead or look.t(f"map.precision.{first['form']}", km=_km(first))]
@@ -319,7 +333,9 @@ def table(placed: pd.DataFrame, look: Look) -> pd.DataFrame:
     return pd.DataFrame(
         {
             look.t("column.event"): placed["event_id"],
-            look.t("column.date"): [when.text(row, look.lang) or look.t("undated") for row in placed.itertuples()],
+            look.t("column.date"): [
+                when.text(row, look.lang) or look.t("undated") for row in placed.itertuples()
+            ],
             look.t("column.country"): [look.country(code) for code in placed["country"]],
             look.t("column.admin1"): placed["admin1"],
             look.t("column.place"): placed["place"],

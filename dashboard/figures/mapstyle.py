@@ -25,6 +25,9 @@ TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 FONT = "Inter"
 FONT_ARABIC = "Noto Sans Arabic"
 
+# Governorates without a polygon (Akkar, Halabja ...) stand as discs that lie inside others: no lines of the map.
+SHAPES = ["==", ["get", "basis"], "polygon"]
+
 Layer = dict[str, Any]
 
 
@@ -50,7 +53,12 @@ def _style(theme: str, lang: str, tiles: bool, assets: str) -> dict[str, Any]:
     sources["ticks"] = {"type": "geojson", "data": _ticks()}
     base = [*_ground(p), *_lines(p)]
     if tiles:
-        sources["tiles"] = {"type": "raster", "tiles": [TILES], "tileSize": 256, "attribution": "© OpenStreetMap"}
+        sources["tiles"] = {
+            "type": "raster",
+            "tiles": [TILES],
+            "tileSize": 256,
+            "attribution": "© OpenStreetMap",
+        }
         base = [{"id": "tiles", "type": "raster", "source": "tiles"}, *_lines(p)]
     return {
         "version": 8,
@@ -64,12 +72,17 @@ def _ground(p: Palette) -> list[Layer]:
     focus = ["in", ["get", "country"], ["literal", ["IQ", "SY"]]]
     return [
         {"id": "sea", "type": "background", "paint": {"background-color": p.sea}},
-        {"id": "land", "type": "fill", "source": "land", "paint": {"fill-color": p.land, "fill-antialias": False}},
+        {
+            "id": "land",
+            "type": "fill",
+            "source": "land",
+            "paint": {"fill-color": p.land, "fill-antialias": False},
+        },
         {
             "id": "focus",
             "type": "fill",
             "source": "governorates",
-            "filter": focus,
+            "filter": ["all", SHAPES, focus],
             "paint": {"fill-color": p.paper if p.name == "light" else p.rule, "fill-antialias": False},
         },
     ]
@@ -81,17 +94,28 @@ def _lines(p: Palette) -> list[Layer]:
             "id": "governorate-line",
             "type": "line",
             "source": "governorates",
+            "filter": SHAPES,
             "minzoom": 4,
             "paint": {"line-color": p.rule_strong, "line-width": 0.6, "line-opacity": 0.55},
         },
-        {
-            "id": "country-line",
-            "type": "line",
-            "source": "borders",
-            "layout": {"line-join": "round"},
-            "paint": {"line-color": p.muted, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.4, 7, 0.9]},
-        },
+        _country_line(p, "settled", {}),
+        _country_line(p, "disputed", {"line-dasharray": [3, 2]}),
     ]
+
+
+def _country_line(p: Palette, kind: str, paint: dict[str, Any]) -> Layer:
+    return {
+        "id": f"country-line-{kind}",
+        "type": "line",
+        "source": "borders",
+        "filter": ["==", ["get", "disputed"], int(kind == "disputed")],
+        "layout": {"line-join": "round"},
+        "paint": {
+            "line-color": p.muted,
+            "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.4, 7, 0.9],
+            **paint,
+        },
+    }
 
 
 def _border(p: Palette) -> list[Layer]:
@@ -102,13 +126,18 @@ def _border(p: Palette) -> list[Layer]:
             "id": "border-casing",
             "type": "line",
             "source": "border",
+            "filter": ["==", ["get", "layer"], "sector"],
             "layout": joined,
-            "paint": {"line-color": p.paper, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 2.5, 6, 5.5, 9, 8]},
+            "paint": {
+                "line-color": p.paper,
+                "line-width": ["interpolate", ["linear"], ["zoom"], 3, 2.5, 6, 5.5, 9, 8],
+            },
         },
         {
             "id": "border",
             "type": "line",
             "source": "border",
+            "filter": ["==", ["get", "layer"], "sector"],
             "layout": joined,
             "paint": {"line-color": p.accent, "line-width": width},
         },
@@ -139,7 +168,6 @@ def _border(p: Palette) -> list[Layer]:
 def _words(p: Palette, lang: str) -> list[Layer]:
     arabic = lang == "ar"
     name = ["get", "name_ar" if arabic else "name_en"]
-    crossing = ["get", "name_ar" if arabic else "name"]
     halo = {"text-halo-color": p.paper, "text-halo-width": 1.6}
 
     def words(key: str, source: str, field: Any, size: Any, **layout: Any) -> Layer:
@@ -160,9 +188,9 @@ def _words(p: Palette, lang: str) -> list[Layer]:
     kind = ["get", "kind"]
     around = {"text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.7}
     gates = {"minzoom": 4.8, "filter": ["any", ["==", ["get", "official"], 1], [">=", ["zoom"], 7.8]]}
-    crossings = words("crossing", "crossings", crossing, 12, **around) | gates
+    crossings = words("crossing", "crossings", name, 12, **around) | gates
     crossings["paint"] = {**crossings["paint"], "text-color": p.ink}
-    ticks = words("tick", "ticks", ["get", "name_ar" if arabic else "name_en"], 11, **{"text-anchor": "right", "text-offset": [-0.2, 0]})
+    ticks = words("tick", "ticks", name, 11, **{"text-anchor": "right", "text-offset": [-0.2, 0]})
     ticks |= {"minzoom": 5, "filter": ["==", ["geometry-type"], "Point"]}
     ticks["paint"] = {**ticks["paint"], "text-color": p.accent}
     caps = {} if arabic else {"text-transform": "uppercase", "text-letter-spacing": 0.14}
@@ -170,13 +198,15 @@ def _words(p: Palette, lang: str) -> list[Layer]:
     home = ["in", ["get", "country"], ["literal", ["IQ", "SY"]]]
     governorates = {
         "minzoom": 5.2,
-        "filter": ["all", ["==", kind, "governorate"], ["any", home, [">=", ["zoom"], 6.8]]],
+        "filter": ["all", ["==", kind, "governorate"], SHAPES, ["any", home, [">=", ["zoom"], 6.8]]],
     }
     countries = {"filter": ["==", kind, "country"]}
     return [
         # MapLibre gives room to the last layer's words first: crossings before towns, towns before areas.
-        words("country", "labels", name, ["interpolate", ["linear"], ["zoom"], 3, 10, 6, 13], **caps) | countries,
-        words("governorate", "labels", name, 11, **{"text-anchor": "bottom", "text-offset": [0, -0.1]}) | governorates,
+        words("country", "labels", name, ["interpolate", ["linear"], ["zoom"], 3, 10, 6, 13], **caps)
+        | countries,
+        words("governorate", "labels", name, 11, **{"text-anchor": "bottom", "text-offset": [0, -0.1]})
+        | governorates,
         words("town", "labels", name, 11, **around) | towns,
         ticks,
         crossings,

@@ -42,7 +42,12 @@ class Official:
 
 
 def official_totals(
-    aggregates: pd.DataFrame, look: Look, *, countries: tuple[str, ...] = (), start: date | None = None, n: int = 8
+    aggregates: pd.DataFrame,
+    look: Look,
+    *,
+    countries: tuple[str, ...] = (),
+    start: date | None = None,
+    n: int = 8,
 ) -> Official:
     """Period totals of Captagon (or pills of unstated kind) for `countries` (all where empty).
 
@@ -51,14 +56,18 @@ def official_totals(
     if aggregates.empty:
         return Official((), look.t("official.none"), pd.DataFrame(), 0)
     rows = aggregates[
-        (aggregates["kind"] == PERIOD_TOTAL) & aggregates["drug"].isin((*CAPTAGON, *UNSTATED)) & (aggregates["best"] > 0)
+        (aggregates["kind"] == PERIOD_TOTAL)
+        & aggregates["drug"].isin((*CAPTAGON, *UNSTATED))
+        & (aggregates["best"] > 0)
     ]
     if countries:
         rows = rows[rows["country"].isin(countries)]
     ends = pd.to_datetime(rows["period_end"].map(_last_day), errors="coerce")
     if start is not None:
         rows, ends = rows[ends >= pd.Timestamp(start)], ends[ends >= pd.Timestamp(start)]
-    rows = rows.assign(_ends=ends).sort_values(["_ends", "best", "aggregate_id"], ascending=[False, False, True])
+    rows = rows.assign(_ends=ends).sort_values(
+        ["_ends", "best", "aggregate_id"], ascending=[False, False, True]
+    )
     lines = tuple(_line(row, look) for row in rows.head(n).itertuples())
     summary = look.t("official.summary", n=len(rows)) if lines else look.t("official.none")
     return Official(lines, summary, _table(lines, look), len(rows))
@@ -82,7 +91,9 @@ def _line(row: Any, look: Look) -> Total:
         period=_period(row, look),
         amount=_amount(row, look),
         said_on=_day(row.said_on, look),
-        source_urls=tuple(url for url in str(row.source_urls).split("|") if url.startswith(("http://", "https://"))),
+        source_urls=tuple(
+            url for url in str(row.source_urls).split("|") if url.startswith(("http://", "https://"))
+        ),
         superseded=bool(row.superseded_by),
     )
 

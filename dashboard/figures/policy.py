@@ -47,21 +47,54 @@ def policy_dates(lang: str = i18n.DEFAULT) -> tuple[PolicyDate, ...]:
 
 
 def mark(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> tuple[str, ...]:
-    """Draw the dates between `start` and `end` as numbered hairlines; return the key, one line each."""
+    """Draw the dates between `start` and `end` as numbered hairlines; return their key (one note, or none)."""
     inside = [entry for entry in policy_dates(look.lang) if start <= pd.Timestamp(entry.day) < end]
-    for number, entry in enumerate(inside, 1):
+    for entry in inside:
         figure.add_shape(
-            type="line", x0=entry.day, x1=entry.day, y0=0, y1=1, xref="x", yref="paper", layer="below",
+            type="line",
+            x0=entry.day,
+            x1=entry.day,
+            y0=0,
+            y1=1,
+            xref="x",
+            yref="paper",
+            layer="below",
             line={"width": 1, "color": look.palette.rule_strong, "dash": "2px,2px"},
-        )  # fmt: skip
+        )
+    for day, numbers in _gathered(inside, (end - start) / 20):
         figure.add_annotation(
-            x=entry.day, y=1, xref="x", yref="paper", yanchor="bottom", text=str(number), showarrow=False,
-            font={"size": SMALL - 1, "color": look.palette.muted}, hovertext=entry.label,
-        )  # fmt: skip
+            x=day,
+            y=1,
+            xref="x",
+            yref="paper",
+            yanchor="bottom",
+            text=",".join(map(str, numbers)),
+            showarrow=False,
+            font={"size": SMALL - 1, "color": look.palette.muted},
+            hovertext=look.t("list_join").join(inside[number - 1].label for number in numbers),
+        )
     if not inside:
         return ()
     keys = [
-        look.t("policy", number=number, day=i18n.day(entry.day, look.lang), label=entry.label, source=entry.source)
+        look.t(
+            "policy",
+            number=number,
+            day=i18n.day(entry.day, look.lang),
+            label=entry.label,
+            source=entry.source,
+        )
         for number, entry in enumerate(inside, 1)
     ]
-    return (*keys, look.t("policy_no_cause"))
+    return (look.t("sentence_join").join([*keys, look.t("policy_no_cause")]),)
+
+
+def _gathered(dates: list[PolicyDate], gap: pd.Timedelta) -> list[tuple[pd.Timestamp, list[int]]]:
+    """Numbers that would overlap share one place: the first of their dates."""
+    found: list[tuple[pd.Timestamp, list[int]]] = []
+    for number, entry in enumerate(dates, 1):
+        day = pd.Timestamp(entry.day)
+        if found and day - found[-1][0] < gap:
+            found[-1][1].append(number)
+        else:
+            found.append((day, [number]))
+    return found

@@ -35,7 +35,10 @@ def strip(km_low: float, km_high: float, side: str, depth_km: float) -> dict[str
     km = np.linspace(low, high, max(2, int((high - low) / _STEP_KM) + 1))
     lon, lat = line.points_at(km)
     # The direction over 20 km: a strip does not follow each kink of a generalised line.
-    before, after = line.points_at(np.maximum(km - 10, 0)), line.points_at(np.minimum(km + 10, line.length_km))
+    before, after = (
+        line.points_at(np.maximum(km - 10, 0)),
+        line.points_at(np.minimum(km + 10, line.length_km)),
+    )
     azimuth, _, _ = WGS84.inv(*before, *after)
     turn = -90 if side == "IQ" else 90
     far_lon, far_lat, _ = WGS84.fwd(lon, lat, np.asarray(azimuth) + turn, np.full(len(km), depth_km * 1000))
@@ -47,7 +50,9 @@ def strip_label(km_low: float, km_high: float, side: str, depth_km: float) -> tu
     line = border.geodesic_line()
     middle = (max(0.0, km_low) + min(line.length_km, km_high)) / 2
     lon, lat = line.point_at(middle)
-    azimuth, _, _ = WGS84.inv(*line.point_at(max(0.0, middle - 10)), *line.point_at(min(line.length_km, middle + 10)))
+    azimuth, _, _ = WGS84.inv(
+        *line.point_at(max(0.0, middle - 10)), *line.point_at(min(line.length_km, middle + 10))
+    )
     turn = -90 if side == "IQ" else 90
     lon, lat, _ = WGS84.fwd(lon, lat, azimuth + turn, depth_km * 500)
     return float(lon), float(lat)

@@ -83,6 +83,12 @@ def hatch(palette: Palette, colour: str | None = None) -> dict[str, Any]:
     """Marker of a bar for what is not known (kind not stated, incomplete month): strokes, not a fill."""
     return {
         "color": "rgba(0,0,0,0)",
-        "pattern": {"shape": "/", "size": 5, "solidity": 0.28, "fgcolor": colour or palette.unstated, "fgopacity": 1},
+        "pattern": {
+            "shape": "/",
+            "size": 5,
+            "solidity": 0.28,
+            "fgcolor": colour or palette.unstated,
+            "fgopacity": 1,
+        },
         "line": {"width": 1, "color": colour or palette.unstated},
     }

@@ -37,18 +37,31 @@ def events_figure(found: Series, look: Look) -> View:
         barmode="stack",
         yaxis={"range": [0, top * 1.12], "domain": [strip / plot, 1], "dtick": _step(top), "ticksuffix": " "},
         yaxis2={
-            "domain": [0, (strip - 8) / plot], "range": [len(found.countries) - 0.5, -0.5], "showgrid": False,
-            "tickvals": list(range(len(found.countries))), "fixedrange": True,
+            "domain": [0, (strip - 8) / plot],
+            "range": [len(found.countries) - 0.5, -0.5],
+            "showgrid": False,
+            "tickvals": list(range(len(found.countries))),
+            "fixedrange": True,
             "ticktext": [trends.name(code, look) for code in found.countries],
         },
         xaxis={"anchor": "free", "position": 0, "side": "bottom"},
         margin={"l": 72, "r": 8, "t": 24, "b": 40},
-    )  # fmt: skip
+    )
     notes = trends.time_axis(figure, found.calendar, look)
     figure.update_xaxes(showline=False)
-    figure.add_shape(type="line", x0=0, x1=1, xref="paper", y0=0, y1=0, yref="y", line={
-        "width": 1, "color": look.palette.rule_strong,
-    })  # fmt: skip
+    figure.add_shape(
+        type="line",
+        x0=0,
+        x1=1,
+        xref="paper",
+        y0=0,
+        y1=0,
+        yref="y",
+        line={
+            "width": 1,
+            "color": look.palette.rule_strong,
+        },
+    )
     return View(
         figure=figure,
         summary=_summary(found, counts, look),
@@ -77,13 +90,20 @@ def _bars(figure: go.Figure, values: pd.Series, found: Series, look: Look, code:
     label = look.t("trend.unstated") if code is None else trends.name(code, look)
     figure.add_trace(
         go.Bar(
-            x=[start + length * (left + right) / 2 for start, length in zip(present.index, lengths, strict=True)],
+            x=[
+                start + length * (left + right) / 2
+                for start, length in zip(present.index, lengths, strict=True)
+            ],
             y=present.to_list(),
             width=[length.total_seconds() * 1000 * (right - left) for length in lengths],
-            marker=hatch(look.palette) if code is None else {"color": colour(code, look), "line": {"width": 0}},
+            marker=hatch(look.palette)
+            if code is None
+            else {"color": colour(code, look), "line": {"width": 0}},
             name=label,
             hovertext=[
-                look.t("trend.hover_events", period=found.calendar.name(start, look.lang), label=label, n=int(n))
+                look.t(
+                    "trend.hover_events", period=found.calendar.name(start, look.lang), label=label, n=int(n)
+                )
                 for start, n in present.items()
             ],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -107,10 +127,19 @@ def _no_report(figure: go.Figure, found: Series, look: Look) -> None:
                     y=[row] * len(starts),
                     yaxis="y2",
                     mode="markers",
-                    marker={"symbol": symbol, "size": size, "color": ink, "line": {"width": 1.5, "color": ink}},
+                    marker={
+                        "symbol": symbol,
+                        "size": size,
+                        "color": ink,
+                        "line": {"width": 1.5, "color": ink},
+                    },
                     hovertext=[
                         f"{trends.name(code, look)}, {found.calendar.name(start, look.lang)}: "
-                        + (look.t("trend.events", n=int(everything.loc[start, code])) if has else look.t("no_report"))
+                        + (
+                            look.t("trend.events", n=int(everything.loc[start, code]))
+                            if has
+                            else look.t("no_report")
+                        )
                         for start in starts
                     ],
                     hovertemplate="%{hovertext}<extra></extra>",

@@ -16,6 +16,8 @@ from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
 
 _LABELLED = 3  # the largest single seizures of the chart are named on it
+_LABEL_ROOM = 0.34  # of the axis: how far apart two names must stand
+_PLACE = 24  # characters
 _FLOOR = 1_000.0  # tablets: bottom of the log axis
 
 
@@ -85,32 +87,55 @@ def _points(rows: pd.DataFrame, label: str) -> list[Point]:
         low, best, high = amounts.total(group)
         largest = group.loc[group["tablets_best"].idxmax()]
         found.append(
-            Point(pd.Timestamp(start), label, low, best, high, best - largest["tablets_best"], largest, len(group))
+            Point(
+                pd.Timestamp(start),
+                label,
+                low,
+                best,
+                high,
+                best - largest["tablets_best"],
+                largest,
+                len(group),
+            )
         )
     return found
 
 
 def _draw(
-    figure: go.Figure, points: list[Point], found: Series, look: Look, ink: str, at: float, *, hatched: bool = False
+    figure: go.Figure,
+    points: list[Point],
+    found: Series,
+    look: Look,
+    ink: str,
+    at: float,
+    *,
+    hatched: bool = False,
 ) -> None:
     x = [point.start + found.calendar.length(point.start) * (0.1 + 0.8 * at) for point in points]
     for ends, width, alpha in (
-        ([(p.rest or _FLOOR, p.best) for p in points], 1, 0.35),
+        ([(p.rest or p.best, p.best) for p in points], 1, 0.35),
         ([(p.low, p.high) for p in points], 3, 0.55),
     ):
         figure.add_trace(
             go.Scatter(
                 x=[v for value in x for v in (value, value, None)],
                 y=[v for low, high in ends for v in (max(low, _FLOOR / 2), high, None)],
-                mode="lines", line={"width": width, "color": rgba(ink, alpha)}, hoverinfo="skip",
-            )  # fmt: skip
+                mode="lines",
+                line={"width": width, "color": rgba(ink, alpha)},
+                hoverinfo="skip",
+            )
         )
     figure.add_trace(
         go.Scatter(
             x=x,
             y=[point.rest or None for point in points],
             mode="markers",
-            marker={"symbol": "circle", "size": 7, "color": look.palette.paper, "line": {"width": 1.5, "color": ink}},
+            marker={
+                "symbol": "circle",
+                "size": 7,
+                "color": look.palette.paper,
+                "line": {"width": 1.5, "color": ink},
+            },
             hovertext=[_hover(point, found, look, "trend.hover_rest", point.rest) for point in points],
             hovertemplate="%{hovertext}<extra></extra>",
         )
@@ -160,18 +185,33 @@ def _axis(figure: go.Figure, points: list[Point], look: Look, scale: str) -> Non
 
 
 def _name_largest(figure: go.Figure, points: list[Point], found: Series, look: Look, scale: str) -> None:
-    """The few largest single seizures, named where they stand."""
+    """The few largest single seizures, named where they stand, as far as the names do not collide."""
+    starts, end = found.calendar.starts, found.calendar.end
+    named: list[pd.Timestamp] = []
     for point in sorted(points, key=lambda p: -p.largest["tablets_best"])[:_LABELLED]:
+        if any(abs(point.start - other) < (end - starts[0]) * _LABEL_ROOM for other in named):
+            continue
+        named.append(point.start)
         row = point.largest
-        place = row["place"] or row["admin1"] or look.country(row["country"])
-        late = point.start > found.calendar.starts[len(found.calendar.starts) // 2]
+        late = point.start > starts[0] + (end - starts[0]) / 2
         figure.add_annotation(
             x=point.start + found.calendar.length(point.start) / 2,
             y=log10(point.best) if scale == "log" else point.best,
-            text=f"{place} {i18n.tablets(row['tablets_best'], look.lang)}",
-            showarrow=False, xanchor="right" if late else "left", xshift=-10 if late else 10, yshift=9,
+            text=look.t(
+                "trend.label", place=where(row, look), amount=i18n.tablets(row["tablets_best"], look.lang)
+            ),
+            showarrow=False,
+            xanchor="right" if late else "left",
+            xshift=-12 if late else 12,
+            yshift=9,
             font={"size": SMALL - 1, "color": look.palette.muted},
-        )  # fmt: skip
+        )
+
+
+def where(row: pd.Series, look: Look) -> str:
+    """The place of an event, cut to what fits beside a mark; else its governorate or country."""
+    text = str(row["place"] or row["admin1"] or look.country(row["country"]))
+    return text if len(text) <= _PLACE else f"{text[: _PLACE - 1].rstrip()}…"
 
 
 def _summary(points: list[Point], found: Series, look: Look) -> str:
@@ -183,7 +223,7 @@ def _summary(points: list[Point], found: Series, look: Look) -> str:
         "trend.tablets_summary",
         period=found.calendar.name(most.start, look.lang),
         span=amounts.span(most.low, most.high, look),
-        place=row["place"] or row["admin1"] or look.country(row["country"]),
+        place=where(row, look),
         largest=i18n.tablets(row["tablets_best"], look.lang),
         rest=i18n.tablets(most.rest, look.lang),
     )
@@ -201,6 +241,8 @@ def _table(points: list[Point], found: Series, look: Look) -> pd.DataFrame:
             look.t("column.low"): column([p.low for p in points]),
             look.t("column.best"): column([p.best for p in points]),
             look.t("column.high"): column([p.high for p in points]),
-            look.t("column.without_largest"): [i18n.tablets(p.rest, look.lang) if p.rest else "–" for p in points],
+            look.t("column.without_largest"): [
+                i18n.tablets(p.rest, look.lang) if p.rest else "–" for p in points
+            ],
         }
     )

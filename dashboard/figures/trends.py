@@ -109,11 +109,18 @@ def time_axis(figure: go.Figure, calendar: Calendar, look: Look) -> tuple[str, .
     shown = starts[::-1][::every][::-1]
     middles = [start + calendar.length(start) / 2 for start in shown]
     figure.update_xaxes(
-        type="date", range=[starts[0], end], tickvals=middles, ticktext=_ticks(shown, calendar, look), showline=True
+        type="date",
+        range=[starts[0], end],
+        tickvals=middles,
+        ticktext=_ticks(shown, calendar, look),
+        showline=True,
     )
     notes = policy.mark(figure, starts[0], end, look)
+    if late := calendar.begins_late:
+        _hatched(figure, starts[0], late, look, look.t("trend.before_period"))
+        notes = (*notes, look.t("trend.begins_late", period=calendar.name(starts[0], look.lang)))
     if incomplete := calendar.incomplete_from:
-        _incomplete(figure, incomplete, end, look)
+        _hatched(figure, incomplete, end, look, look.t("trend.incomplete_short"))
         notes = (*notes, look.t("trend.incomplete", period=calendar.name(starts[-1], look.lang)))
     return notes
 
@@ -133,14 +140,19 @@ def _ticks(starts: pd.DatetimeIndex, calendar: Calendar, look: Look) -> list[str
     return texts
 
 
-def _incomplete(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> None:
-    """The rest of the last period, hatched: data has not been collected for it."""
+def _hatched(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: Look, text: str) -> None:
+    """A part of a period for which there can be no data: hatched from top to bottom."""
+    marker = hatch(look.palette, look.palette.rule_strong)
+    marker["pattern"]["solidity"] = 0.14
     figure.add_trace(
         go.Bar(
-            x=[start + (end - start) / 2], y=[1], width=[(end - start).total_seconds() * 1000], yaxis="y9",
-            marker={**hatch(look.palette, look.palette.rule_strong), "line": {"width": 0}},
-            hovertemplate=look.t("trend.incomplete_short") + "<extra></extra>",
-        )  # fmt: skip
+            x=[start + (end - start) / 2],
+            y=[1],
+            width=[(end - start).total_seconds() * 1000],
+            yaxis="y9",
+            marker={**marker, "line": {"width": 0}},
+            hovertemplate=text + "<extra></extra>",
+        )
     )
     figure.update_layout(yaxis9={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True})
 
@@ -151,7 +163,12 @@ def empty(look: Look) -> View:
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     figure.add_annotation(
-        text=look.t("trend.none"), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False,
+        text=look.t("trend.none"),
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        showarrow=False,
         font={"color": look.palette.muted, "size": SMALL + 1},
-    )  # fmt: skip
+    )
     return View(figure, look.t("trend.none"), pd.DataFrame(), 0, 0)

@@ -63,6 +63,12 @@ class Calendar:
         return _after(self.starts[-1], self.grain)
 
     @property
+    def begins_late(self) -> pd.Timestamp | None:
+        """Where the selection begins inside the first period; None when it begins with it."""
+        first = pd.Timestamp(self.first)
+        return first if first > self.starts[0] else None
+
+    @property
     def incomplete_from(self) -> pd.Timestamp | None:
         """Where the data ends inside the last period; None when that period is complete."""
         after = pd.Timestamp(self.complete_to + timedelta(days=1))
@@ -82,8 +88,11 @@ class Calendar:
 
 
 def _after(start: pd.Timestamp, grain: str) -> pd.Timestamp:
-    return start + {
-        "month": pd.DateOffset(months=1),
-        "quarter": pd.DateOffset(months=3),
-        "year": pd.DateOffset(years=1),
-    }[grain]
+    return (
+        start
+        + {
+            "month": pd.DateOffset(months=1),
+            "quarter": pd.DateOffset(months=3),
+            "year": pd.DateOffset(years=1),
+        }[grain]
+    )

@@ -1,0 +1,113 @@
+/* The map beyond plotly: fits a scope's bounds to the screen, buttons and keys for zooming, wheel only with Ctrl
+   (so that a reader who scrolls past is not caught), a click on a cluster opens it. The bounds and the words
+   come with the figure, in layout.meta. One map instance lives as long as its graph; nothing here makes another. */
+(function () {
+  "use strict";
+
+  const PADDING = 12; // px around the bounds
+  const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const seen = new WeakMap(); // graph -> {map, scope, moved}
+
+  const motion = () => ({ duration: STILL.matches ? 0 : 180 });
+
+  function mapOf(graph) {
+    const layout = graph._fullLayout;
+    const subplot = layout && layout.map && layout.map._subplot;
+    return subplot && subplot.map ? subplot.map : null;
+  }
+
+  /* plotly keeps a view across figure updates only if it came with an original event. */
+  function fit(graph, state) {
+    const [west, south, east, north] = graph.layout.meta.bounds;
+    state.map.fitBounds([[west, south], [east, north]], { padding: PADDING, animate: false }, { originalEvent: { type: "fit" } });
+  }
+
+  function button(text, label, act) {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.textContent = text;
+    element.setAttribute("aria-label", label);
+    element.title = label;
+    element.addEventListener("click", act);
+    return element;
+  }
+
+  function buttons(graph, state, words) {
+    const group = document.createElement("div");
+    group.className = "map-buttons";
+    group.setAttribute("role", "group");
+    group.append(
+      button("+", words.zoom_in, (event) => state.map.zoomIn(motion(), { originalEvent: event })),
+      button("−", words.zoom_out, (event) => state.map.zoomOut(motion(), { originalEvent: event })),
+      button("⤢", words.whole, () => {
+        state.moved = false;
+        fit(graph, state);
+      }),
+    );
+    graph.parentElement.querySelectorAll(".map-buttons").forEach((old) => old.remove());
+    graph.parentElement.append(group);
+  }
+
+  function openCluster(state, event) {
+    const layers = state.map.getStyle().layers.map((layer) => layer.id).filter((id) => id.endsWith("-cluster"));
+    if (!layers.length) return;
+    const [found] = state.map.queryRenderedFeatures(event.point, { layers });
+    if (!found) return;
+    state.moved = true;
+    const view = { center: found.geometry.coordinates, zoom: Math.min(state.map.getZoom() + 2, 9), ...motion() };
+    state.map.easeTo(view, { originalEvent: event.originalEvent });
+  }
+
+  function adopt(graph, map) {
+    const state = { map, scope: null, moved: false };
+    const canvas = map.getCanvas();
+    const words = graph.layout.meta.words;
+    canvas.setAttribute("aria-label", words.label);
+    canvas.setAttribute("role", "application");
+    canvas.tabIndex = 0;
+    buttons(graph, state, words);
+    map.getContainer().addEventListener(
+      "wheel",
+      (event) => {
+        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+      },
+      { capture: true },
+    );
+    map.on("movestart", (event) => {
+      if (event.originalEvent && event.originalEvent.type !== "fit") state.moved = true;
+    });
+    map.on("click", (event) => openCluster(state, event));
+    map.on("resize", () => {
+      if (!state.moved) fit(graph, state);
+    });
+    map.on("idle", () => {
+      graph.dataset.map = "ready"; // for tests and benchmarks
+    });
+    seen.set(graph, state);
+    return state;
+  }
+
+  function tend(graph) {
+    const meta = graph.layout && graph.layout.meta;
+    const map = meta && meta.bounds ? mapOf(graph) : null;
+    if (!map) return;
+    let state = seen.get(graph);
+    if (!state || state.map !== map) state = adopt(graph, map);
+    if (state.scope !== meta.scope) {
+      state.scope = meta.scope;
+      state.moved = false;
+      fit(graph, state);
+    }
+  }
+
+  function watch(graph) {
+    if (graph.dataset.tended || !graph.on) return;
+    graph.dataset.tended = "1";
+    graph.on("plotly_afterplot", () => tend(graph));
+    tend(graph);
+  }
+
+  const scan = () => document.querySelectorAll(".js-plotly-plot").forEach(watch);
+  new MutationObserver(scan).observe(document.documentElement, { childList: true, subtree: true });
+  document.addEventListener("DOMContentLoaded", scan);
+})();
