@@ -46,7 +46,8 @@ _CODE = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ADMIN1 = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _EVENT = re.compile(r"(?:CAP-)?0*(\d{1,9})")
-_MAX_IDS = 400
+MAX_IDS = 400
+"""Events that a link may choose one by one; more would not fit an address."""
 _MAX_TEXT = 200
 
 
@@ -290,7 +291,7 @@ def _text(text: str) -> dict[str, Any] | None:
 
 def _ids(text: str) -> dict[str, Any] | None:
     found = [_EVENT.fullmatch(part.strip()) for part in text.split(",") if part.strip()]
-    if not found or len(found) > _MAX_IDS or not all(found):
+    if not found or len(found) > MAX_IDS or not all(found):
         return None
     return {"ids": tuple(dict.fromkeys(f"CAP-{int(match[1]):06d}" for match in found if match))}
 

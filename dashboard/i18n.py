@@ -24,6 +24,7 @@ from babel.dates import format_date, format_skeleton
 log = logging.getLogger(__name__)
 
 DEFAULT = "en"
+MILLION = "\N{NO-BREAK SPACE}M"
 _PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _RIGHT_TO_LEFT = frozenset({"ar"})
 
@@ -120,7 +121,7 @@ def tablets(value: float, lang: str = DEFAULT) -> str:
         millions = value / 1e6
         digits = 0 if size >= 99.5e6 else 1 if size >= 9.95e6 else 2
         text = f"{millions:,.{digits}f}"
-        return f"{text.rstrip('0').rstrip('.') if '.' in text else text} M"
+        return f"{text.rstrip('0').rstrip('.') if '.' in text else text}{MILLION}"
     if size >= 10_000:
         return f"{round(value, -3):,.0f}"
     return f"{value:,.0f}"

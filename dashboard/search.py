@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.i18n import day, languages, tablets
+from dashboard.i18n import MILLION, day, languages, tablets
 from dashboard.release import Snapshot
 from geo.fold import fold_search
 from geo.names import find_country
@@ -88,5 +88,5 @@ def _spoken(row: Mapping[Hashable, object]) -> list[str]:
     for column in ("tablets_low", "tablets_best", "tablets_high", "kg_best"):
         value = row.get(column)
         if isinstance(value, float) and not np.isnan(value):
-            spoken += [f"{value:.0f}", f"{value:,.0f}", tablets(value).replace(" M", " million")]
+            spoken += [f"{value:.0f}", f"{value:,.0f}", tablets(value).replace(MILLION, " million")]
     return spoken

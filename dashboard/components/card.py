@@ -14,7 +14,7 @@ TABLE_ROWS = 500
 
 
 def card(
-    name: str, *, height: int, config: dict[str, Any], lang: str = DEFAULT, switches: Any = None, extra: Any = None
+    name: str, *, height: int, config: dict[str, Any], lang: str = DEFAULT, switches: Any = None, extra: Any = None,
 ) -> Any:
     """An empty card with the ids that its callback fills: graph `<name>`, `<name>-sub`, `<name>-foot`, `<name>-table`."""
     graph = dcc.Graph(id=name, config=config, className="card__plot")
@@ -41,10 +41,18 @@ def card(
     )
 
 
-def foot(view: View, lang: str = DEFAULT, link: Any = None) -> list[Any]:
-    """Below a chart: how much of the selection it draws, and its notes."""
-    drawn = t("card.drawn", lang=lang, drawn=view.drawn, total=view.total)
-    return [html.P([drawn, " ", link] if link else drawn), *(html.P(note) for note in view.notes)]
+def foot(view: View, lang: str = DEFAULT, *, says_drawn: bool = False) -> list[Any]:
+    """Below a chart: how much of the selection it draws, then its notes in one paragraph.
+
+    `says_drawn`: the first of the view's own notes says what is drawn.
+    """
+    notes = list(view.notes)
+    drawn = notes.pop(0) if says_drawn and notes else t("card.drawn", lang=lang, drawn=view.drawn, total=view.total)
+    return [html.P(_stop(drawn)), html.P(" ".join(_stop(note) for note in notes)) if notes else ""]
+
+
+def _stop(note: str) -> str:
+    return note if note.endswith((".", ")", "!", "?")) else f"{note}."
 
 
 def words_and_table(view: View) -> list[Any]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import flask
 
 from dashboard.figures.border import border_figure
+from dashboard.figures.how_where import bars_figure
 from dashboard.figures.map import MapView, map_figure
 from dashboard.figures.trend_events import events_figure
 from dashboard.figures.trend_tablets import tablets_figure
@@ -74,6 +75,15 @@ def _border(selection: Selection, seen: Look) -> View:
     return border_figure(selection.drawn, seen, start=selection.span.start, end=selection.span.end)
 
 
+def _bars(column: str) -> Callable[[Selection, Look], View]:
+    def draw(selection: Selection, seen: Look) -> View:
+        return bars_figure(
+            selection.events, selection.unstated_kind, seen, column=column, before=selection.comparison
+        )
+
+    return draw
+
+
 _CHARTS: Mapping[str, Callable[[Selection, Look], View]] = MappingProxyType(
-    {"events": _events, "tablets": _tablets, "border": _border}
+    {"events": _events, "tablets": _tablets, "border": _border, "how": _bars("transport"), "site": _bars("site_type")}
 )

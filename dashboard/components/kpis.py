@@ -9,7 +9,7 @@ from dash import html
 from dashboard.components.rich import rich
 from dashboard.components.sentence import totals_allowed
 from dashboard.filters import UNSTATED, Filters
-from dashboard.i18n import DEFAULT, t, tablets
+from dashboard.i18n import DEFAULT, MILLION, t, tablets
 from dashboard.labels import labeller
 from dashboard.release import Snapshot
 from dashboard.selection import Selection
@@ -101,7 +101,7 @@ def _tablets(selection: Selection, now: Figures, before: Figures | None, lang: s
 
 def _bare(low: str, high: str) -> str:
     """119 – 170 M rather than 119 M – 170 M."""
-    return low.removesuffix(" M") if low.endswith(" M") and high.endswith(" M") else low
+    return low.removesuffix(MILLION) if high.endswith(MILLION) else low
 
 
 def _join(lines: list[Any]) -> list[Any]:

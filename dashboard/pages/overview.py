@@ -13,8 +13,9 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dash.dependencies import MATCH
 
 from dashboard import release
-from dashboard.components import card, charts, filterbar, kpis, sentence, state
+from dashboard.components import card, charts, filterbar, kpis, lists, sentence, state
 from dashboard.components.rich import rich
+from dashboard.figures.map import MapView
 from dashboard.figures.template import CONFIG, MAP_CONFIG, blank
 from dashboard.figures.view import View
 from dashboard.filters import GRAINS, SCALES, Filters
@@ -24,7 +25,8 @@ from dashboard.theme import palette
 
 log = logging.getLogger(__name__)
 
-CHARTS = ("border", "events", "tablets")
+CHARTS = ("border", "events", "tablets", "how", "site")
+NOTED = frozenset({"events", "tablets", "how", "site"})  # their first note says what is drawn
 
 
 def layout(**query: str) -> Any:
@@ -77,13 +79,36 @@ def _lead(selection: Selection, snapshot: release.Snapshot, lang: str) -> list[A
 
 
 def _board(filters: Filters, lang: str) -> list[Any]:
-    open_map = html.Button(t("card.open_map", lang=lang), id="map-open", className="button map-open")
+    over_map = html.Div(
+        [
+            html.Div(id="map-beside", className="beside"),
+            html.Button(t("card.open_map", lang=lang), id="map-open", className="button map-open"),
+        ],
+        className="over-map",
+    )
     return [
-        card.card("map", height=560, config=MAP_CONFIG, lang=lang, extra=open_map),
+        card.card("map", height=560, config=MAP_CONFIG, lang=lang, extra=over_map),
         card.card("border", height=560, config=CONFIG, lang=lang),
         card.card("events", height=300, config=CONFIG, lang=lang, switches=_switch("grain", filters.grain, GRAINS, lang)),
         card.card("tablets", height=300, config=CONFIG, lang=lang, switches=_switch("scale", filters.scale, SCALES, lang)),
+        _list_card("largest", lang),
+        card.card("how", height=160, config=CONFIG, lang=lang),
+        _list_card("official", lang),
+        card.card("site", height=160, config=CONFIG, lang=lang),
     ]
+
+
+def _list_card(name: str, lang: str) -> Any:
+    return html.Section(
+        [
+            html.Div(html.H2(t(f"card.{name}", lang=lang), id=f"{name}-title"), className="card__head"),
+            html.Div(t(f"card.{name}_sub", lang=lang), className="card__sub"),
+            html.Div(html.Div(className="skeleton skeleton--list"), id=name),
+        ],
+        id=f"{name}-card",
+        className=f"card card--{name}",
+        **{"aria-labelledby": f"{name}-title"},
+    )
 
 
 def _switch(key: str, value: str, choices: tuple[str, ...], lang: str) -> Any:
@@ -139,31 +164,45 @@ def _drawn(name: str, selection: Selection, snapshot: release.Snapshot, theme: s
     Output("map", "figure"),
     Output("map-foot", "children"),
     Output("map-sub", "children"),
+    Output("map-beside", "children"),
     Input("query", "data"),
     Input("theme", "data"),
     State("tiles", "data"),
 )
-def update_map(query: str, theme: str, tiles: bool) -> tuple[go.Figure, Any, str]:
+def update_map(query: str, theme: str, tiles: bool) -> tuple[go.Figure, Any, str, Any]:
+    """The map and the list of what no map can show."""
     snapshot = release.current()
-    view = _drawn("map", apply(Filters.from_query(query or ""), snapshot), snapshot, theme, tiles)
-    return view.figure, card.foot(view), t("card.map_sub")
+    filters = Filters.from_query(query or "")
+    view = _drawn("map", apply(filters, snapshot), snapshot, theme, tiles)
+    beside = lists.beside_map(view, filters, charts.look(snapshot, theme)) if isinstance(view, MapView) else None
+    return view.figure, card.foot(view), t("card.map_sub"), beside
 
 
 @callback(
     *(Output(name, "figure") for name in CHARTS),
     *(Output(f"{name}-foot", "children") for name in CHARTS),
     *(Output(f"{name}-sub", "children") for name in CHARTS),
+    Output("largest", "children"),
+    Output("official", "children"),
     Input("query", "data"),
     Input("theme", "data"),
 )
 def update_charts(query: str, theme: str) -> tuple[Any, ...]:
+    """Every figure but the map, and the lists: one answer for one change of the filters."""
     snapshot = release.current()
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
     views = [_drawn(name, selection, snapshot, theme, tiles=False) for name in CHARTS]
     words = {"grain": t(f"grain.{charts.grain(selection)}_word"), "scale": t(f"scale.{filters.scale}_word")}
     subs = [t(f"card.{name}_sub", **words) for name in CHARTS]
-    return (*(view.figure for view in views), *(card.foot(view) for view in views), *subs)
+    seen = charts.look(snapshot, theme)
+    return (
+        *(view.figure for view in views),
+        *(card.foot(view, says_drawn=name in NOTED) for name, view in zip(CHARTS, views, strict=True)),
+        *subs,
+        lists.largest_table(selection, seen),
+        lists.official_list(selection, snapshot, seen),
+    )
 
 
 @callback(

@@ -1,0 +1,104 @@
+"""Lists of the overview: the largest single seizures, what is known to the country only, official totals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.figures.largest import Line, largest
+from dashboard.figures.map import MapView
+from dashboard.figures.official import Total, official_totals
+from dashboard.figures.view import Look
+from dashboard.filters import MAX_IDS, Filters
+from dashboard.i18n import t
+from dashboard.release import Snapshot
+from dashboard.selection import Selection
+
+MOST_SOURCES = 3
+
+
+def largest_table(selection: Selection, seen: Look) -> Any:
+    """The largest single seizures, each a link to its page; pills of unstated kind are marked."""
+    found = largest(selection.drawn, seen)
+    if not found.lines:
+        return html.P(found.summary, className="card__sub")
+    head = [t(f"largest.{name}", lang=seen.lang) for name in ("date", "place", "tablets", "outlets")]
+    return [
+        html.Table(
+            [
+                html.Thead(
+                    html.Tr([html.Th(text, scope="col", className="num" if i == 2 else "") for i, text in enumerate(head)])
+                ),
+                html.Tbody([_largest_row(line, seen) for line in found.lines]),
+            ],
+            className="table table--cards",
+        ),
+        html.P(found.summary, className="card__foot"),
+    ]
+
+
+def _largest_row(line: Line, seen: Look) -> Any:
+    marks = [html.Span(mark, className="differ") for mark in line.marks]
+    where = f"{line.place}, {seen.country(line.country)}" if line.place else seen.country(line.country)
+    hatch = [html.I(className="hatch", title=t("largest.unstated", lang=seen.lang))] if line.unstated_kind else []
+    return html.Tr(
+        [
+            html.Td(line.date, className="nowrap muted"),
+            html.Td([*hatch, dcc.Link(where, href=f"/event/{line.event_id}"), *(part for m in marks for part in (" ", m))]),
+            html.Td(line.amount, className="num"),
+            html.Td(_told_by(line, seen), className="muted"),
+        ]
+    )
+
+
+def _told_by(line: Line, seen: Look) -> str:
+    """By how many outlets and, where it says more, independent origins: never "confirmed" (1.11)."""
+    outlets = t("largest.n_outlets", lang=seen.lang, n=line.n_outlets)
+    if line.n_origins in {1, line.n_outlets}:
+        return outlets
+    return f"{outlets}, {t('largest.n_origins', lang=seen.lang, n=line.n_origins)}"
+
+
+def official_list(selection: Selection, snapshot: Snapshot, seen: Look) -> Any:
+    """Published totals for the countries and the period shown, with their sources."""
+    found = official_totals(
+        snapshot.aggregates, seen, countries=selection.filters.countries(), start=selection.span.start
+    )
+    rows = [_official_row(line, seen) for line in found.lines]
+    return [html.Ul(rows, className="official") if rows else "", html.P(found.summary, className="card__foot")]
+
+
+def _official_row(line: Total, seen: Look) -> Any:
+    sources = [
+        html.A(t("official.source", lang=seen.lang, n=i), href=url, rel="noopener noreferrer", target="_blank")
+        for i, url in enumerate(line.source_urls[:MOST_SOURCES], start=1)
+    ]
+    links = [part for link in sources for part in (" ", link)]
+    later = [html.Span(t("official.superseded", lang=seen.lang), className="muted")] if line.superseded else []
+    return html.Li(
+        [
+            html.Span(line.amount, className="official__amount"),
+            html.Span(
+                [html.B(line.issuer), " · ", line.drug, " · ", line.period, *([" · ", *later] if later else []), *links],
+                className="official__what",
+            ),
+        ]
+    )
+
+
+def beside_map(view: MapView, filters: Filters, seen: Look) -> Any:
+    """Events that no map can show: known to their country only. Each entry chooses its events."""
+    if not view.beside:
+        return None
+    items = []
+    for entry in view.beside:
+        chosen = Filters(**{**vars(filters), "ids": entry.event_ids[:MAX_IDS], "ignored": ()})
+        items.append(
+            html.Li(
+                html.A(
+                    [entry.name, " ", html.B(f"{entry.n:,}")], href="?" + chosen.to_query(), className="js-state"
+                )
+            )
+        )
+    return [html.Span(t("card.country_only", lang=seen.lang), className="beside__title"), html.Ul(items)]
