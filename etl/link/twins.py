@@ -1,8 +1,8 @@
 """Events that stay two and may be one (analyst rule 1.4): named, never merged.
 
-Two kinds: near-identical size in one country a few weeks apart with nothing else against it (a second
-announcement, or a wrong day on one page), and pairs whose score came close to the threshold. Conservative: a
-list that is long is a list that nobody reads.
+Two kinds: near-identical size in one country with days a few weeks apart (a second announcement, or a wrong
+day on one page), and undated reports of near-identical size whose score comes close to the threshold. Both
+only while nothing speaks against it. Conservative: a list that is long is a list that nobody reads.
 """
 
 from __future__ import annotations
@@ -15,14 +15,21 @@ from etl.link.timing import days_apart
 from etl.link.weights import Evidence
 
 SMALLEST_TABLETS = 100_000
-"""Below it round figures recur too often to mean anything."""
-LONGEST_GAP_DAYS = 45
-SAME_SIZE = frozenset({"same_1", "same_2", "same_3", "same_4", "rounded_1", "rounded_2", "close"})
-AGAINST = frozenset({
-    ("place", "other_governorate"), ("place", "apart"), ("transport", "other"), ("words", "none_shared"),
-    ("arrests", "other"), ("loads", "other"), ("drug", "other"), ("route", "other"), ("country", "other"),
-    ("country", "shared"), ("weight", "far"), ("weight", "very_far"), ("date", "published_before"),
+"""Below it figures recur too often to mean anything."""
+NEAR_RATIO = 1.1
+LONGEST_GAP_DAYS = 40
+SAME_SIZE = frozenset({
+    "same_1", "same_2", "same_3", "same_4", "rounded_1", "rounded_2", "over", "converts", "weight_same_1",
+    "weight_same_2", "weight_close",
 })  # fmt: skip
+"""Levels of `amounts.amount`; two precise figures that differ are two seizures, however close."""
+AGAINST = frozenset({
+    ("place", "other_governorate"), ("place", "apart"), ("place", "district"), ("transport", "other"),
+    ("words", "none_shared"),
+    ("arrests", "other"), ("loads", "other"), ("drug", "other"), ("route", "other"), ("country", "other"),
+    ("country", "shared"), ("weight", "far"), ("weight", "very_far"),
+})  # fmt: skip
+UNDATED = "same size and country, nothing against it, at least one of them undated"
 
 
 def possible_twins(
@@ -37,19 +44,17 @@ def possible_twins(
     """
     group_of = {i: g for g, group in enumerate(groups) for i in group}
     spoken_of = {_ordered(group_of[i], group_of[j]) for i, j in settled}
-    best: dict[tuple[int, int], tuple[float, int, int]] = {}
+    best: dict[tuple[int, int], tuple[tuple[bool, float], int, int, str]] = {}
     for i, j in pairs:
         between = _ordered(group_of[i], group_of[j])
         if between[0] == between[1] or between in spoken_of:
             continue
-        score = scorer.score(i, j)
-        if between not in best or score > best[between][0]:
-            best[between] = (score, i, j)
-    for (g, h), (score, i, j) in sorted(best.items()):
-        if _share_a_page(groups[g], groups[h], scorer.profiles):
-            continue
-        why = _why(scorer.profiles[i], scorer.profiles[j], scorer.evidence(i, j))
-        if why and score >= scorer.weights.doubtful:
+        why = _why(scorer, i, j)
+        rank = (why != UNDATED, scorer.score(i, j)) if why else None
+        if rank and (between not in best or rank > best[between][0]):
+            best[between] = (rank, i, j, why)
+    for (g, h), (_, i, j, why) in sorted(best.items()):
+        if not _share_a_page(groups[g], groups[h], scorer.profiles):
             yield i, j, why
 
 
@@ -62,14 +67,25 @@ def _share_a_page(group: Sequence[int], other: Sequence[int], profiles: Sequence
     return bool({profiles[i].page for i in group} & {profiles[j].page for j in other})
 
 
-def _why(a: Profile, b: Profile, evidence: Evidence) -> str:
-    found = dict(evidence)
-    size = min(a.size or 0, b.size or 0)
-    if found.get("amount") not in SAME_SIZE or size < SMALLEST_TABLETS or AGAINST & set(evidence):
+def _why(scorer: Scorer, i: int, j: int) -> str:
+    a, b = scorer.profiles[i], scorer.profiles[j]
+    if not _near_size(a.size, b.size) or a.carried or b.carried:
         return ""
     gap = days_apart(a, b)
     if gap is None:
-        return "same size and country, nothing against it, one of them undated"
-    if a.carried or b.carried or not 0 < gap <= LONGEST_GAP_DAYS or "year" in (a.precision, b.precision):
+        close_call = scorer.score(i, j) >= scorer.weights.doubtful
+        return UNDATED if close_call and _alike(scorer.evidence(i, j)) else ""
+    coarse = "year" in {a.precision, b.precision}
+    if coarse or not 0 < gap <= LONGEST_GAP_DAYS or not _alike(scorer.evidence(i, j)):
         return ""
     return f"same size and country, dates {gap} days apart, nothing else against it"
+
+
+def _near_size(a: float | None, b: float | None) -> bool:
+    if a is None or b is None or max(a, b) > NEAR_RATIO * min(a, b):
+        return False
+    return min(a, b) >= SMALLEST_TABLETS
+
+
+def _alike(evidence: Evidence) -> bool:
+    return dict(evidence).get("amount") in SAME_SIZE and not AGAINST & set(evidence)
