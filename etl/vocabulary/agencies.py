@@ -7,7 +7,7 @@ that `agencies.toml` describes. Place words in a name (Anbar Police Command) don
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
@@ -91,12 +91,9 @@ def resolve_agency(text: str, country: str, on: date | None = None, until: date 
 def _territory(folded: str, nation: str, on: date | None, until: date | None) -> str:
     """Return the authority that words in the name point to, "" for none or for one outside its time."""
     for area in _data()["territory"]:
-        words = folded
-        for match in mentions(folded, area.get("not", ())):
-            words = words.replace(match.group(), " ")
         over = "until" in area and (on or until or date.min) > area["until"]
         early = "since" in area and (until or on or date.max) < area["since"]
-        if area["country"] == nation and not (over or early) and mentioned(words, area["keywords"]):
+        if area["country"] == nation and not (over or early) and mentioned(folded, area["keywords"]):
             return str(area["authority"])
     return ""
 
@@ -229,11 +226,6 @@ def authority_labels() -> dict[str, Label]:
 def body_labels() -> dict[str, Label]:
     """Return the listed bodies with their official names."""
     return labels(_data()["body"])
-
-
-def with_authority(match: AgencyMatch, authority: str) -> AgencyMatch:
-    """Return a match with an authority that other reports on the same seizure settled."""
-    return replace(match, authority=authority)
 
 
 def unknown_agencies(cells: Iterable[tuple[str, str]]) -> list[str]:
