@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 from etl.csvfile import HEADER_LINE, CsvFile, RawRow, read_csv
@@ -164,18 +163,22 @@ def _one_row_an_id(claims: list[tuple[Claim, Cells]]) -> tuple[list[Claim], list
 
     Of rows that share an id the fullest stays (of those, the first by its texts), whatever file it is in.
     """
+    by_id: dict[str, list[tuple[Claim, Cells]]] = {}
+    for pair in claims:
+        by_id.setdefault(pair[0].report_id, []).append(pair)
     kept: list[Claim] = []
     issues: list[Issue] = []
-    ordered = sorted(claims, key=lambda pair: (pair[0].report_id, *_fullest_first(pair[1]), pair[0].ref))
-    for report_id, group in groupby(ordered, key=lambda pair: pair[0].report_id):
+    for report_id in sorted(by_id):
+        group = by_id[report_id]
+        if len(group) > 1:
+            group.sort(key=lambda pair: (_fullest_first(pair[1]), pair[0].ref))
         (first, first_cells), *rest = group
         kept.append(first)
         other = f"line {first.ref.line} of {first.ref.file}"
         for claim, cells in rest:
             code = "duplicate_row" if cells == first_cells else "duplicate_report_id"
-            issues.append(
-                issue(code, claim.ref, column="report_id", value=report_id, report_id=report_id, other=other)
-            )
+            words = {"column": "report_id", "value": report_id, "report_id": report_id}
+            issues.append(issue(code, claim.ref, **words, other=other))
     return kept, issues
 
 

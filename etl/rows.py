@@ -113,8 +113,12 @@ class _Row:
     # -- texts and codes
 
     def check_text(self) -> None:
+        longest = columns()["longest_cell"]
+        together = "".join(self.cells.values())
+        if len(together) <= longest and not _CONTROL.search(together):
+            return
         for column, text in self.cells.items():
-            if len(text) > columns()["longest_cell"]:
+            if len(text) > longest:
                 self.report("cell_too_long", column, length=len(text))
             elif found := _CONTROL.search(text):
                 self.report("control_character", column, point=f"{ord(found.group()):04X}")
@@ -273,7 +277,7 @@ def _outside(event: Period, not_before: date | None, not_after: date | None) -> 
 @lru_cache(maxsize=65536)
 def is_web_address(text: str) -> bool:
     """Tell whether a text is an http or https address with a host name and no blanks in it."""
-    if any(c.isspace() for c in text):
+    if len(text.split()) != 1:
         return False
     try:
         parts = urlsplit(text)

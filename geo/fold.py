@@ -60,6 +60,7 @@ def _plain(text: str) -> str:
     return _NOT_WORD.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=1 << 12)
 def _bare(char: str) -> str:
     if unicodedata.category(char) in {"Mn", "Mc", "Me", "Cf"}:
         return ""
