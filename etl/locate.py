@@ -47,7 +47,9 @@ def _issues(claim: Claim, location: Location) -> Iterable[Issue]:
         yield issue("unresolved_place", claim.ref, column=column, value=words, report_id=claim.report_id)
     for name in claim.admin1:
         if names.find_governorate(name, claim.country) is None:
-            yield issue("unknown_governorate", claim.ref, column="admin1", value=name, report_id=claim.report_id)
+            yield issue(
+                "unknown_governorate", claim.ref, column="admin1", value=name, report_id=claim.report_id
+            )
 
 
 def _location(claim: Claim) -> Location:
@@ -94,15 +96,19 @@ def _known_area(country: str, codes: tuple[str, ...], area: str = "") -> Locatio
     )
 
 
-def _from_place(
-    place: Place, found: Resolution, claim: Claim, codes: tuple[str, ...], area: str
-) -> Location:
+def _from_place(place: Place, found: Resolution, claim: Claim, codes: tuple[str, ...], area: str) -> Location:
     reasons = found.reasons
     if found.places and place.precision in {"governorate", "country"}:
         several = tuple(dict.fromkeys(p.admin1_code for p in found.places))
         if all(several):
             return replace(_known_area(place.country, several), reasons=reasons)
-    if place.precision == "country" and codes:
+    if (
+        codes
+        and place.kind in {"governorate", "country"}
+        and (place.admin1_code not in codes or not claim.place)
+    ):
+        return replace(_known_area(claim.country, codes, area), reasons=reasons)
+    if codes and place.precision == "country":
         return replace(_known_area(claim.country, codes, area), reasons=reasons)
     point = place.precision in _POINTS
     return Location(
@@ -256,7 +262,9 @@ def _crosses(claim: Claim, location: Location) -> bool:
     other = next(c for c in BORDER_COUNTRIES if c != location.country)
     if other in {*_countries(claim.origin), *_countries(claim.destination)}:
         return True
-    return location.kind == "crossing" and location.border is not None and (location.border.distance_low_km == 0)
+    return (
+        location.kind == "crossing" and location.border is not None and (location.border.distance_low_km == 0)
+    )
 
 
 @cache

@@ -69,6 +69,11 @@ def governorate_shape(code: str) -> BaseGeometry:
     return shapely.union_all(table.geometry[table["code"].isin(parts)].to_numpy())
 
 
+def country_shape(code: str) -> BaseGeometry | None:
+    """Geometry of a country of the region, None for any other."""
+    return _shapes("countries").get(code)
+
+
 def strip_line(place: Place) -> LineString:
     """The stretch of line that a border strip lies along. Raises ValueError for any other place."""
     if not place.line or place.km_low is None or place.km_high is None:

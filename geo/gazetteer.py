@@ -8,8 +8,11 @@ a direction, the answer is no more precise than they are.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from geo import names
+import shapely
+
+from geo import areas, lines, names
 from geo.fold import fold
 from geo.phrase import Mention, Phrase, read
 from geo.places import Named, Place, grammar, places, precision_of
@@ -118,7 +121,7 @@ def _resolve_text(text: str, context: _Context) -> Resolution:
         return Resolution(None)
     phrase = read(text)
     ranked = [(m, _rank(m, phrase, context)) for m in phrase.mentions]
-    ranked = [(m, c) for m, c in ranked if c]
+    ranked = [(m, _as_areas(m, c, phrase)) for m, c in ranked if c and not phrase.beside(m, "agency")]
     fine = [(m, c) for m, c in ranked if c[0].place.precision not in {"governorate", "country"}]
     candidates = tuple(sorted((x for _, c in fine or ranked for x in c), key=_by_score))
     return (
@@ -130,6 +133,18 @@ def _resolve_text(text: str, context: _Context) -> Resolution:
         or _area(phrase, ranked, candidates, context)
         or Resolution(None, candidates, ("no known name in the words",), unknown=phrase.unknown)
     )
+
+
+def _as_areas(mention: Mention, candidates: tuple[Candidate, ...], phrase: Phrase) -> tuple[Candidate, ...]:
+    """Joined to a name that is only a governorate's ("Najaf and Anbar"), a town's name means its governorate."""
+    joined_to_area = any(
+        m is not mention
+        and all(n.place.kind == "governorate" for n in m.named)
+        and _joined(phrase, m, mention)
+        for m in phrase.mentions
+    )
+    regions = tuple(c for c in candidates if c.place.kind == "governorate")
+    return regions if joined_to_area and regions else candidates
 
 
 def _by_score(candidate: Candidate) -> tuple[float, str]:
@@ -163,6 +178,8 @@ def _score(named: Named, mention: Mention, phrase: Phrase, context: _Context) ->
         parts.append((-0.2, "without the word for its kind"))
     if not place.place_id.startswith("gn:"):
         parts.append((1.2, "named in reports"))
+    if place.kind in {"town", "village"} and _names_governorate(mention, place) and not _namesake(place):
+        parts.append((-3.0, "the governorate's name rather than the town's"))
     if context.country:
         parts.append((4.0, f"in {context.country}"))
     elif place.country in {code for _, code in phrase.countries}:
@@ -320,8 +337,20 @@ def _qualified(place: Place, mention: Mention, phrase: Phrase) -> Place:
         site = place.precision == "exact"
         radius = place.uncertainty_km + (_BESIDE_KM if site else _OUTSKIRTS_KM)
         kind = "town" if site else "district"
-        return _drawn(replace(place, uncertainty_km=radius, precision=precision_of(kind, radius, place.admin1_code)))
+        near = replace(place, uncertainty_km=radius, admin1_code=_still_inside(place, radius))
+        return _drawn(replace(near, precision=precision_of(kind, radius, place.admin1_code)))
     return _drawn(place)
+
+
+@cache
+def _still_inside(place: Place, radius_km: float) -> str:
+    """Governorate of a widened place, "" where most of the wider disc lies in others (south of Damascus)."""
+    if not place.admin1_code or place.longitude is None or place.latitude is None:
+        return place.admin1_code
+    disc = lines.disc(place.longitude, place.latitude, radius_km)
+    inside = shapely.intersection(disc, areas.governorate_shape(place.admin1_code)).area
+    land = shapely.intersection(disc, areas.country_shape(place.country) or disc).area
+    return place.admin1_code if 2 * inside >= land else ""
 
 
 def _names_governorate(mention: Mention, place: Place) -> bool:
@@ -341,11 +370,11 @@ def _border_of_namesake(
     """"Iran-Iraq border, Sulaymaniyah": beside a border, a name that town and governorate share is the latter's."""
     if not phrase.has("border") or not fine or any(not _names_governorate(m, c[0].place) for m, c in fine):
         return None
-    areas = [(m, _rank_areas(m, c[0].place)) for m, c in fine]
-    return _border(phrase, areas, context, candidates)
+    regions = [(m, _rank_areas(c[0].place)) for m, c in fine]
+    return _border(phrase, regions, context, candidates)
 
 
-def _rank_areas(mention: Mention, town: Place) -> tuple[Candidate, ...]:
+def _rank_areas(town: Place) -> tuple[Candidate, ...]:
     return (Candidate(places()[f"gov:{town.admin1_code}"], 0.0, ()),)
 
 
@@ -359,6 +388,11 @@ def _capital(
     sign = next(s for s in phrase.signs if s.relation == "capital")
     mention = Mention(sign.start, sign.end, "capital", ())
     return Resolution(_qualified(places()[place_id], mention, phrase), candidates, (f"the capital of {context.country}",))
+
+
+def _namesake(town: Place) -> bool:
+    """Whether town and governorate bear one name (Basra), unlike Antakya, that some call Hatay."""
+    return town.admin1_code in names.governorate_index().get(fold(town.name), ())
 
 
 def _border(
@@ -388,14 +422,14 @@ def _area(
     phrase: Phrase, ranked: _Ranked, candidates: tuple[Candidate, ...], context: _Context
 ) -> Resolution | None:
     """A governorate, or several; else the country, where the words name no more."""
-    areas = [c[0].place for m, c in ranked if not phrase.before(m, "origin")]
-    governorates = list(dict.fromkeys(p for p in areas if p.precision == "governorate"))
+    regions = [c[0].place for m, c in ranked if not phrase.before(m, "origin")]
+    governorates = list(dict.fromkeys(p for p in regions if p.precision == "governorate"))
     if len({p.admin1_code for p in governorates}) > 1:
         return _several(tuple(governorates), candidates)
     if governorates:
         return Resolution(_drawn(governorates[0]), candidates, ("the words name a governorate",))
-    if areas:
-        return Resolution(_drawn(areas[0]), candidates, ("the words name a country",))
+    if regions:
+        return Resolution(_drawn(regions[0]), candidates, ("the words name a country",))
     return None
 
 

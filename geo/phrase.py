@@ -115,6 +115,7 @@ def _country_stems() -> tuple[tuple[str, str], ...]:
 
 def read(text: str) -> Phrase:
     """Read a phrase in any language of the ledger."""
+    text = text.replace(";", " and ")
     spaced = _ELISION.sub(" ", _SUFFIX.sub(" ", text))
     words = tuple(fold(spaced).split())
     mentions = tuple(_mentions(words))

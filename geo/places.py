@@ -156,8 +156,13 @@ def _keys(spellings: list[str], kind: str) -> Iterator[tuple[str, bool]]:
                 continue
             yield key, True
             bare = key if kind == "border_strip" else without_kind_words(key, kind)
-            if bare != key and len(bare) >= 3:
+            if bare != key and len(bare) >= 3 and not _names_an_area(bare):
                 yield bare, False
+
+
+def _names_an_area(key: str) -> bool:
+    """Whether what is left of "Hatay Airport" or "Anbar desert" is a governorate's or a country's name."""
+    return key in names.governorate_index() or key in names.country_index()
 
 
 @cache
