@@ -1,0 +1,29 @@
+"""The pages and downloads of a small release with known rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from dashboard.release import Snapshot, load
+from tests.dashboard.small_release import write
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def snapshot(data_dir: Path) -> Snapshot:
+    return load(data_dir)
+
+
+@pytest.fixture(scope="session")
+def client(data_dir: Path) -> Iterator[FlaskClient]:
+    with create_app(data_dir).server.test_client() as found:
+        yield found
