@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from etl.vocabulary import Label, Table, fold, labels, load, mentioned, mentions, split_list
+from etl.vocabulary.routes import country_of_places
 
 _SLASH = re.compile(r"\s+/\s+")
 _AND = re.compile(r"\s+(?:and|&|و)\s+")
@@ -51,16 +52,21 @@ def _bodies(country: str) -> tuple[tuple[str, Table], ...]:
 
 
 @lru_cache(maxsize=65536)
+def _without_patrons(folded: str) -> str:
+    """Take out words that name a backer, not an owner ("Turkish-backed police" are Syrian)."""
+    for match in mentions(folded, _data()["nationality"]["not"]):
+        folded = folded.replace(match.group(), " ")
+    return folded
+
+
 def _nationalities(folded: str) -> tuple[str, ...]:
     """Return the countries whose nationality a folded text names, in the order of the text."""
-    table = _data()["nationality"]
-    for match in mentions(folded, table["not"]):
-        folded = folded.replace(match.group(), " ")
+    own = _without_patrons(folded)
     found = [
         (match.start(), country)
-        for country, words in table.items()
+        for country, words in _data()["nationality"].items()
         if country != "not"
-        for match in mentions(folded, words)
+        for match in mentions(own, words)
     ]
     return tuple(dict.fromkeys(country for _, country in sorted(found)))
 
@@ -74,7 +80,7 @@ def resolve_agency(text: str, country: str, on: date | None = None, until: date 
     side that matters.
     """
     folded = fold(text)
-    nation = next(iter(_nationalities(folded)), "") or country
+    nation = next(iter(_nationalities(folded)), "") or country_of_places(_without_patrons(folded)) or country
     own_area = _territory(folded, nation, on, until)
     found = _by_words(folded, nation, own_area) or _by_role(folded, nation, own_area)
     if found is None:

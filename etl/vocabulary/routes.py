@@ -134,6 +134,11 @@ def _one_end(text: str) -> RouteMatch:
     return RouteMatch(nations, region, basis, bool(nations or region), transit)
 
 
+def country_of_places(folded: str) -> str:
+    """Return the country of the first country, governorate or listed place in a folded text, "" for none."""
+    return next(iter(_countries_in(folded)), "")
+
+
 def region_labels() -> dict[str, Label]:
     """Return the region codes with their labels."""
     return labels(_data()["region"])

@@ -33,6 +33,13 @@ from etl.vocabulary.agencies import (
         ("Anbar Police Command", "IQ", "iq_police", "iq_federal"),
         ("Wasit Narcotics Department", "IQ", "iq_gdnpa", "iq_federal"),  # unseen province
         ("Erbil anti-narcotics directorate", "IQ", "iq_krg_narcotics", "iq_krg"),
+        (
+            "Erbil anti-narcotics directorate",
+            "SA",
+            "iq_krg_narcotics",
+            "iq_krg",
+        ),  # a partner named by its place
+        ("Mosul security forces", "", "iq_security_forces", "iq_federal"),
         ("Asayish", "IQ", "iq_krg_asayish", "iq_krg"),
         ("Asayish", "SY", "sy_asayish", "sy_sdf_aanes"),
         ("Asayish Directorate for Drug Control", "IQ", "iq_krg_narcotics", "iq_krg"),
