@@ -70,7 +70,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity as the page gives it: number(s), unit and qualifier as in the ledger, and the page's words."""
+    """A quantity as the page gives it: number(s), unit and qualifier as in the ledger, the page's words."""
 
     quantity: float | None = None
     quantity_high: float | None = None
@@ -90,7 +90,9 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one page says of one seizure (or, for aggregates, of one total). One ledger row, unchanged in sense."""
+    """What one page says of one seizure (or, for aggregates, of one total). One ledger row, unchanged in
+    sense.
+    """
 
     ref: RowRef
     report_id: str
@@ -150,8 +152,9 @@ class BorderPosition:
 class Location:
     """Where the drugs lay, no more precise than the words.
 
-    `latitude`/`longitude` are the centre of the uncertainty disc for exact, town and district places and None
-    for anything coarser. `admin1_codes` are ISO 3166-2; several = the seizure lies in one of them or spans them.
+    `latitude`/`longitude` are the centre of the uncertainty disc for exact, town and district places and
+    None for anything coarser. `admin1_codes` are ISO 3166-2; several = the seizure lies in one of them or
+    spans them.
     """
 
     precision: str  # exact | town | district | border_strip | governorate | country | none
@@ -178,7 +181,7 @@ class PlacedClaim:
 
 @dataclass(frozen=True, slots=True)
 class OutletRef:
-    """Who published the page, folded over spellings; `wire` is the agency or outlet it credits, "" if none."""
+    """Who published the page, folded over spellings; `wire` is the agency or outlet credited, "" if none."""
 
     outlet_id: str
     name: str
@@ -200,7 +203,8 @@ class AgencyRef:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A placed claim in common units. `mass_g` is grams a tablet of the row's own count/weight pair, if it has one.
+    """A placed claim in common units. `mass_g` is grams a tablet of the row's own count/weight pair, if it
+    has one.
 
     `drug_group` is what counts together: `captagon` for captagon and amphetamine_tablets, `pills_unspecified`
     for pills of unstated kind, else the drug itself. `form` decides whether weight may become tablets.
@@ -252,7 +256,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Reports of one seizure. `report_ids` are sorted; `origin_groups` maps each to its independent origin."""
+    """Reports of one seizure, `report_ids` sorted; `origin_groups` maps each to its independent origin."""
 
     report_ids: tuple[str, ...]
     links: tuple[Link, ...]
@@ -296,7 +300,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All that was read: claims in a fixed order, the quarantined rows as blocking issues, and the row count."""
+    """All that was read: claims in a fixed order, the quarantined rows as blocking issues, and the row
+    count.
+    """
 
     claims: tuple[Claim, ...]
     issues: tuple[Issue, ...]
@@ -336,8 +342,8 @@ class Event:
 class Bundle:
     """What a joint announcement leaves unaccounted for: it becomes one event with `is_bundle`.
 
-    `tablets` and `kg` are the announced sum less the parts that are events; `n_incidents` the seizures not broken
-    out, None where the announcement gives no number.
+    `tablets` and `kg` are the announced sum less the parts that are events; `n_incidents` the seizures not
+    broken out, None where the announcement gives no number.
     """
 
     reports: tuple[Report, ...]
@@ -350,7 +356,8 @@ class Bundle:
 class Aggregate:
     """One published total and the reports of it. `values` holds its columns of `aggregates.csv`.
 
-    `part_keys` are the keys of the events that are its parts, `superseded_by` the key of a later running total.
+    `part_keys` are the keys of the events that are its parts, `superseded_by` the key of a later running
+    total.
     """
 
     key: str  # the smallest report_id

@@ -102,7 +102,7 @@ EVENT_AGENCIES = Table(
         Field("role", "text", "Seizing body or partner", "الدور", codes=c.AGENCY_ROLE, required=True),
         Field("n_reports", "integer", "Reports that name it", "عدد الأخبار", minimum=1, required=True),
     ),
-    primary_key=("event_id", "agency", "role"),
+    primary_key=("event_id", "agency_code", "agency", "role"),
     foreign_keys=(_EVENT,),
 )
 

@@ -1,4 +1,5 @@
-"""Stage `aggregates`: reports of totals -> one row a total, its parts among the events, and what is left over.
+"""Stage `aggregates`: reports of totals -> one row a total, its parts among the events, and what is left
+over.
 
 A total never enters a sum of events and never has an event date. A bundle ("five attempts announced
 together") is made of seizures: where they are events it adds nothing, and what isn't broken out becomes one
@@ -24,14 +25,14 @@ def build_aggregates(reports: Sequence[Report], events: Sequence[Event]) -> tupl
         _total(group) for group in same_totals([r for r in reports if r.claim.event_type == "aggregate"])
     ]
     pages = PageIndex.of(events)
-    found = []
-    for total in totals:
+    found: list[Aggregate] = []
+    for total in sorted(totals, key=lambda t: (_best(t), t.key)):
         parts = find_parts(total, pages)
         found.append(
             replace(
                 total,
                 part_keys=tuple(sorted(event.key for event in parts)),
-                remainder=remainder(total, parts),
+                remainder=remainder(total, parts, found),
                 superseded_by=_superseded_by(total, totals),
             )
         )
@@ -41,8 +42,8 @@ def build_aggregates(reports: Sequence[Report], events: Sequence[Event]) -> tupl
 def destroyed_events(reports: Sequence[Report], events: Sequence[Event]) -> dict[str, tuple[str, ...]]:
     """report_id of a destruction -> keys of the seizures whose drugs were destroyed, where that is known.
 
-    Known means: the page tells of the seizure too, or country and figure are the seizure's, which lies within a
-    month before.
+    Known means: the page tells of the seizure too, or country and figure are the seizure's, which lies
+    within a month before.
     """
     pages = PageIndex.of(events)
     found = {}

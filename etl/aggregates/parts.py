@@ -12,6 +12,8 @@ from etl.records import Aggregate, Bundle, Event, Report, Span
 MADE_OF_EVENTS = frozenset({"bundle", "sum_of_listed"})
 FITS = 0.02
 """Parts make up a sum when they come this close to it."""
+LOOSE = 0.10
+"""The same for sums told as "about" or "more than"."""
 NEGLIGIBLE = 0.05
 """What is left over below this share of the sum is rounding, not a seizure."""
 SLACK = timedelta(days=3)
@@ -72,24 +74,32 @@ def find_parts(total: Aggregate, pages: PageIndex) -> list[Event]:
         e for e in pages.on_pages(total.reports) if _can_be_part(e, total) and _within(e, start, end, total)
     ]
     near: list[Event] = []
-    if start and end and end - start <= LONG_BUNDLE:
+    if start and end:
         near = [
             event
             for event in pages.by_country.get(str(total.values["country"]), [])
             if event not in told and _can_be_part(event, total) and _dated_within(event, start, end)
         ]
+        # Over a long span only the one missing event that closes the sum is no chance find.
+        near = near if end - start <= LONG_BUNDLE or total.values["n_incidents"] == len(told) + 1 else []
     return _fitting(told, near, total)
 
 
-def remainder(total: Aggregate, parts: Sequence[Event]) -> Bundle | None:
-    """What a bundle announces beyond its parts; None where nothing is left, or nobody can say what."""
+def remainder(total: Aggregate, parts: Sequence[Event], others: Sequence[Aggregate] = ()) -> Bundle | None:
+    """What a bundle announces beyond its parts; None where nothing is left, or nobody can say what.
+
+    `others` are smaller bundles already taken apart: what they leave over may lie inside this one.
+    """
     best, unit = total.values["best"], str(total.values["unit"])
     if total.values["kind"] != "bundle" or not isinstance(best, (int, float)) or best <= 0:
         return None
     announced = total.values["n_incidents"]
     sizes = [_size(event, unit) for event in parts]
     left = best - sum(size or 0.0 for size in sizes)
-    all_told = isinstance(announced, int) and len(parts) >= announced
+    inner = [other.remainder for other in others if other.remainder and _inside(other, total, left, unit)]
+    left -= sum(_left(rest, unit) for rest in inner)
+    told = len(parts) + sum(rest.n_incidents or 1 for rest in inner)
+    all_told = isinstance(announced, int) and told >= announced
     if left <= NEGLIGIBLE * best or all_told or None in sizes:
         return None
     open_top = total.values["qualifier"] == "over"
@@ -98,8 +108,31 @@ def remainder(total: Aggregate, parts: Sequence[Event]) -> Bundle | None:
         reports=total.reports,
         tablets=span if unit == "tablets" else Span(),
         kg=span if unit == "kg" else Span(),
-        n_incidents=announced - len(parts) if isinstance(announced, int) else None,
+        n_incidents=announced - told if isinstance(announced, int) else None,
     )
+
+
+def _left(rest: Bundle, unit: str) -> float:
+    return (rest.tablets if unit == "tablets" else rest.kg).best or 0.0
+
+
+def _inside(other: Aggregate, total: Aggregate, left: float, unit: str) -> bool:
+    """Whether what another bundle leaves over lies in this one.
+
+    One page tells both; or country and days agree and it is just what is missing here.
+    """
+    if other.remainder is None or other.values["country"] != total.values["country"]:
+        return False
+    amount = _left(other.remainder, unit)
+    if not 0 < amount <= left * (1 + FITS):
+        return False
+    if {r.claim.url for r in other.reports} & {r.claim.url for r in total.reports}:
+        return True
+    (first, last), (start, end) = _span(other), _span(total)
+    if first is None or last is None or start is None or end is None:
+        return False
+    near = end - start <= LONG_BUNDLE and first >= start - SLACK and last <= end + SLACK
+    return near and amount >= left * (1 - FITS)
 
 
 def _fitting(told: list[Event], near: list[Event], total: Aggregate) -> list[Event]:
@@ -108,23 +141,41 @@ def _fitting(told: list[Event], near: list[Event], total: Aggregate) -> list[Eve
     if not isinstance(best, (int, float)) or best <= 0:
         return told
     sized = [e for e in told if _size(e, unit) is not None]
-    if exact := _adding_up(sized, [], best, unit):
+    if exact := _adding_up(sized, [], total):
         return exact
-    if sum(_size(e, unit) or 0.0 for e in sized) > best * (1 + FITS):
-        return [e for e in sized if len(sized) == 1]
-    return _adding_up([e for e in near if _size(e, unit)], told, best, unit) or told
-
-
-def _adding_up(choice: list[Event], fixed: list[Event], best: float, unit: str) -> list[Event]:
-    """`fixed` with those of `choice` that make the sum: all of them, or else the largest combination; [] if none."""
-    base = sum(_size(event, unit) or 0.0 for event in fixed)
-    if len(choice) > MOST_CANDIDATES:
+    if len(sized) == total.values["n_incidents"]:
+        return sized
+    if sum(_size(e, unit) or 0.0 for e in sized) > best * (1 + _slack(total)):
         return []
-    for size in range(len(choice), 0, -1):
+    return _adding_up([e for e in near if _size(e, unit)], told, total) or told
+
+
+def _adding_up(choice: list[Event], fixed: list[Event], total: Aggregate) -> list[Event]:
+    """`fixed` and the combination of `choice` that comes closest to the sum; [] where none makes it up."""
+    unit, best = str(total.values["unit"]), float(str(total.values["best"]))
+    low, high = float(str(total.values["low"])), float(str(total.values["high"] or best))
+    base = sum(_size(event, unit) or 0.0 for event in fixed)
+    announced = total.values["n_incidents"]
+    open_places = announced - len(fixed) if isinstance(announced, int) else len(choice)
+    most = len(choice) if len(choice) <= MOST_CANDIDATES else 1
+    found: list[tuple[float, int, list[Event]]] = []
+    for size in range(1, min(most, max(open_places, len(choice) if not fixed else 0)) + 1):
         for picked in combinations(choice, size):
-            if abs(base + sum(_size(event, unit) or 0.0 for event in picked) - best) <= FITS * best:
-                return [*fixed, *picked]
-    return []
+            made = base + sum(_size(event, unit) or 0.0 for event in picked)
+            if low * (1 - FITS) <= made <= max(high, best) * (1 + _slack(total)):
+                off = 0.0 if low <= made <= high else min(abs(made - low), abs(made - high))
+                found.append((off, -size, list(picked)))
+    if not found:
+        return []
+    closest = min(found, key=lambda entry: (entry[0], entry[1], [event.key for event in entry[2]]))
+    return [*fixed, *closest[2]]
+
+
+def _slack(total: Aggregate) -> float:
+    """How far above the announced sum its parts may come: "about" and "more than" are rounded down
+    generously.
+    """
+    return LOOSE if total.values["qualifier"] in {"about", "over"} else FITS
 
 
 def _can_be_part(event: Event, total: Aggregate) -> bool:
@@ -147,7 +198,7 @@ def _span(total: Aggregate) -> tuple[date | None, date | None]:
 
 
 def _within(event: Event, start: date | None, end: date | None, total: Aggregate) -> bool:
-    """Whether an event told on the same page can belong: by its date, or as news of that page where undated."""
+    """Whether an event told on the same page can belong: by its date; undated, as news of that page."""
     if _day(event, "date_start") is None or start is None:
         urls = {r.claim.url for r in total.reports}
         return any(r.claim.role == "primary" and r.claim.url in urls for r in event.reports)

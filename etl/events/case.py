@@ -79,7 +79,7 @@ class Case:
         # max() keeps the first of equals, and `voices` is in order of preference.
         winner = max(voices, key=lambda value: len(voices[value]))
         rule = "all_agree" if len(voices) == 1 else "most_origins"
-        return Choice(winner, rule, tuple(sorted(r.report_id for r, value in clear if value == winner)))
+        return Choice(winner, rule, tuple(sorted(r.report_id for r in self.reports if get(r) == winner)))
 
     def first(self, get: Callable[[Report], T | None]) -> Choice:
         """What the most preferred report with a value says: for free words, which can't be voted on."""

@@ -16,7 +16,7 @@ The rule, in its order:
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -71,12 +71,16 @@ class Chosen:
         return tuple(sorted(r for r, verdict in self.verdicts.items() if verdict in {"chosen", "agrees"}))
 
 
-def choose(figures: Iterable[Figure]) -> Chosen:
-    """Apply the rule. Without any figure the span is empty and the rule blank."""
+def choose(figures: Iterable[Figure], already: Mapping[str, str] | None = None) -> Chosen:
+    """Apply the rule. Without any figure the span is empty and the rule blank.
+
+    `already` maps reports to why their other figure (the count beside the weight) was set aside: the weight
+    of an earlier count is an earlier weight.
+    """
     given = sorted(figures, key=lambda f: (f.report_id, f.value))
     if not given:
         return Chosen(Span())
-    aside = _set_aside(given)
+    aside = _set_aside(given, already or {})
     standing = [f for f in given if f.report_id not in aside]
     rule, best = _best(standing)
     if "superseded" in aside.values() and rule not in {"official_newest"}:
@@ -114,7 +118,7 @@ def _same(a: float, b: float) -> bool:
     return abs(a - b) <= SAME * max(abs(a), abs(b))
 
 
-def _set_aside(figures: Sequence[Figure]) -> dict[str, str]:
+def _set_aside(figures: Sequence[Figure], already: Mapping[str, str]) -> dict[str, str]:
     """report_id -> why its figure is set aside. Each reason applies only while another figure stands."""
     aside: dict[str, str] = {}
 
@@ -123,7 +127,14 @@ def _set_aside(figures: Sequence[Figure]) -> dict[str, str]:
         if any(f.report_id not in out and f.report_id not in aside for f in figures):
             aside.update(dict.fromkeys(out - aside.keys(), why))
 
-    drop((f for f in figures if not f.plausible), "set_aside_implausible")
+    for why in ("superseded", "set_aside_outlier"):
+        drop((f for f in figures if already.get(f.report_id) == why), why)
+    sound = [f for f in figures if f.plausible]
+    # A count that others give as well is not the slip of its pair: the weight is.
+    drop(
+        (f for f in figures if not f.plausible and not any(_same(f.value, s.value) for s in sound)),
+        "set_aside_implausible",
+    )
     drop(_outgrown([f for f in figures if f.report_id not in aside]), "superseded")
     drop(_outliers([f for f in figures if f.report_id not in aside]), "set_aside_outlier")
     return aside

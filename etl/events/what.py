@@ -56,7 +56,8 @@ def choose_quantities(case: Case, drug: str, form: str) -> tuple[dict[str, Choic
     main = _of_main_load(case.reports, drug)
     tablets = _prefer_stated(figures_of(main, case.origins, _tablets_if_countable(form)))
     kg = _prefer_stated(figures_of(main, case.origins, lambda r: r.kg))
-    chosen = Quantities(figures.choose(_dated(tablets, case)), figures.choose(_dated(kg, case)))
+    counted = figures.choose(_dated(tablets, case))
+    chosen = Quantities(counted, figures.choose(_dated(kg, case), counted.verdicts))
     return _columns(case, chosen), chosen
 
 

@@ -31,7 +31,9 @@ def one_line(text: str) -> str:
 
 
 def number(value: float, decimals: int) -> str:
-    """A number without exponent, rounded to `decimals` places, no trailing zeros: 2.50 -> 2.5, 3e6 -> 3000000."""
+    """A number without exponent, rounded to `decimals` places, no trailing zeros: 2.50 -> 2.5, 3e6 ->
+    3000000.
+    """
     text = f"{value:.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -45,24 +47,28 @@ def cell(field: Field, value: object) -> str:
     """
     if value is None or value in ("", (), []):
         return ""
-    match field.type, value:
-        case "yes_no", bool() | 0 | 1:
-            return "1" if value else "0"
-        case "integer" | "number", bool():
-            pass
-        case "integer", int() | float() as count:
-            return str(round(count))
-        case "number", int() | float() as amount:
-            return number(amount, field.decimals)
-        case "date", date() as day:
-            return day.isoformat()
-        case "text", str() as text:
-            return guard(one_line(text))
-        case "list", list() | tuple() as items:
-            return guard("|".join(one_line(str(item)).replace("|", "/") for item in items))
-        case _:
-            pass
-    raise TypeError(f"column {field.name} ({field.type}) cannot hold {value!r}")
+    kind = field.type
+    if kind in {"text", "list"}:
+        text = _text(kind, value)
+    elif kind == "yes_no" and (isinstance(value, bool) or value in (0, 1)):
+        text = "1" if value else "0"
+    elif kind == "date" and isinstance(value, date):
+        text = value.isoformat()
+    elif kind in {"integer", "number"} and isinstance(value, (int, float)) and not isinstance(value, bool):
+        text = str(round(value)) if kind == "integer" else number(value, field.decimals)
+    else:
+        text = None
+    if text is None:
+        raise TypeError(f"column {field.name} ({kind}) cannot hold {value!r}")
+    return text
+
+
+def _text(kind: str, value: object) -> str | None:
+    if kind == "text":
+        return guard(one_line(value)) if isinstance(value, str) else None
+    if isinstance(value, (tuple, list)):
+        return guard("|".join(one_line(str(item)).replace("|", "/") for item in value))
+    return None
 
 
 def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:

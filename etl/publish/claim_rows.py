@@ -77,7 +77,7 @@ def _row(report: Report, said: _Said) -> dict[str, object]:
 
 
 def _taken_from(event: Event, column: str) -> str:
-    """The report a published value was taken from: the most preferred of those that give it, or all of them."""
+    """The report a published value was taken from: the most preferred of those that give it, or all."""
     choice = event.values[column]
     if choice.rule == "all_reports":
         return "all"

@@ -33,7 +33,8 @@ OTHER_FILES = {
                       "Districts (discs) and border stretches (lines) of the seizures placed no finer"),
     "crossings.geojson": ("crossings-geojson", "geojson", "application/geo+json",
                           "The Iraq-Syria border, its sectors and crossings, with km along the line"),
-    "read_seizures.R": ("read-seizures-r", "R", "text/x-r-source", "Reads seizures.csv in R with types and labels"),
+    "read_seizures.R": ("read-seizures-r", "R", "text/x-r-source",
+                        "Reads seizures.csv in R with types and labels"),
     "seizures.do": ("seizures-do", "do", "text/x-stata", "Reads seizures.csv in Stata with types and labels"),
 }  # fmt: skip
 
@@ -96,32 +97,38 @@ def _resource(name: str, path: str, content: bytes) -> dict[str, object]:
     return {"name": name, "path": path, "bytes": len(content), "hash": f"sha256:{sha256(content)}"}
 
 
+def _table_resource(table: Table, content: bytes) -> dict[str, object]:
+    return _resource(table.name, table.file, content) | {
+        "type": "table",
+        "description": table.en,
+        "captagon:description_ar": table.ar,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": table_schema(table),
+    }
+
+
 def descriptor(files: Mapping[str, bytes], release: str, on: date, complete_to: date, newest: date) -> bytes:
     """The descriptor of a release that holds `files`; its own bytes depend on nothing else.
 
     `complete_to` is the day to which the collection is complete, `newest` the newest day that a report names.
     """
-    resources = []
-    for table in TABLES:
-        if table.file in files:
-            resources.append(
-                _resource(table.name, table.file, files[table.file])
-                | {"description": table.en, "captagon:description_ar": table.ar, "format": "csv",
-                   "mediatype": "text/csv", "encoding": "utf-8", "profile": "tabular-data-resource",
-                   "schema": table_schema(table)}
-            )  # fmt: skip
-    for path, (name, kind, media, text) in OTHER_FILES.items():
-        if path in files:
-            resources.append(
-                _resource(name, path, files[path]) | {"description": text, "format": kind, "mediatype": media}
-            )
+    resources = [_table_resource(table, files[table.file]) for table in TABLES if table.file in files]
+    resources += [
+        _resource(name, path, files[path])
+        | {"type": "file", "description": text, "format": kind, "mediatype": media}
+        for path, (name, kind, media, text) in OTHER_FILES.items()
+        if path in files
+    ]
     package = {
         "$schema": PROFILE,
         "name": "captagon-seizures",
         "title": "Captagon: reported seizures",
         "description": (
-            "Reported seizures show enforcement and reporting as well as flow; lines and names imply no position. "
-            "Blank means unknown, never 0. Text cells that a spreadsheet would run as a formula begin with '."
+            "Reported seizures show enforcement and reporting as well as flow; lines and names imply no "
+            "position. Blank means unknown, never 0. Text cells that a spreadsheet would run as a formula begin "
+            "with an apostrophe."
         ),
         "version": release,
         "created": f"{on.isoformat()}T00:00:00Z",

@@ -1,4 +1,4 @@
-"""From events to the rows of `seizures.csv`, `event_drugs.csv`, `event_agencies.csv` and `event_flags.csv`."""
+"""From events to rows of `seizures.csv`, `event_drugs.csv`, `event_agencies.csv`, `event_flags.csv`."""
 
 from __future__ import annotations
 

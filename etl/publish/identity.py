@@ -8,7 +8,7 @@ all gone leaves a tombstone. Numbers are never used twice.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 ACTIVE, MERGED, WITHDRAWN = "active", "merged_into", "withdrawn"
@@ -27,7 +27,9 @@ class IdRow:
 
 @dataclass(frozen=True)
 class Identities:
-    """`by_key` maps an event's key to its id; `rows` is the new `event_ids.csv`; the rest feeds `changes.csv`."""
+    """`by_key` maps an event's key to its id; `rows` is the new `event_ids.csv`; the rest feeds
+    `changes.csv`.
+    """
 
     by_key: Mapping[str, str]
     rows: tuple[IdRow, ...]
@@ -80,37 +82,37 @@ def assign(
         for i in sorted(shares, key=id_number)
         if len(shares[i]) > 1
     }
+    gone = {row.event_id for row in old if row.status == WITHDRAWN} - shares.keys()
     withdrawn = tuple(sorted(was_active - shares.keys(), key=id_number))
-    rows = _rows(events, by_key, old, merged, frozenset(withdrawn), release)
+    rows = _active(events, by_key, old, release) + _retired(old, merged, {*withdrawn, *gone}, release)
+    rows = tuple(sorted(rows, key=lambda row: (id_number(row.event_id), row.report_id)))
     return Identities(by_key, rows, merged, split, withdrawn)
 
 
-def _rows(
-    events: Sequence[tuple[str, Sequence[str]]],
-    by_key: Mapping[str, str],
-    old: Sequence[IdRow],
-    merged: Mapping[str, str],
-    withdrawn: frozenset[str],
-    release: str,
+def _active(
+    events: Sequence[tuple[str, Sequence[str]]], by_key: Mapping[str, str], old: Sequence[IdRow], release: str
 ) -> tuple[IdRow, ...]:
-    """The new `event_ids.csv`: active pairs keep the release in which they came about."""
+    """Ids in use; a pair keeps the release in which it came about."""
     since = {(row.event_id, row.report_id): row.since for row in old if row.status == ACTIVE}
-    alive = set(by_key.values())
-    rows = [
+    return tuple(
         IdRow(by_key[key], report_id, ACTIVE, "", since.get((by_key[key], report_id), release))
         for key, report_ids in events
         for report_id in report_ids
-    ]
-    rows += [IdRow(old_id, "", MERGED, survivor, release) for old_id, survivor in merged.items()]
+    )
+
+
+def _retired(
+    old: Sequence[IdRow], merged: Mapping[str, str], withdrawn: Collection[str], release: str
+) -> tuple[IdRow, ...]:
+    """Ids no longer in use. A tombstone keeps its reports: should they come back, so does the id."""
+    rows = [IdRow(old_id, "", MERGED, survivor, release) for old_id, survivor in merged.items()]
     for row in old:
-        if row.event_id in alive or row.event_id in merged:
-            continue
         if row.status == MERGED:
             # The survivor may have been merged since: readers should need one hop only.
             rows.append(
                 IdRow(row.event_id, "", MERGED, merged.get(row.merged_into, row.merged_into), row.since)
             )
-        else:
-            gone_since = release if row.event_id in withdrawn else row.since
-            rows.append(IdRow(row.event_id, row.report_id, WITHDRAWN, "", gone_since))
-    return tuple(sorted(rows, key=lambda row: (id_number(row.event_id), row.report_id)))
+        elif row.event_id in withdrawn:
+            since = row.since if row.status == WITHDRAWN else release
+            rows.append(IdRow(row.event_id, row.report_id, WITHDRAWN, "", since))
+    return tuple(rows)

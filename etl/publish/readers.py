@@ -43,7 +43,7 @@ def stata_script(table: Table) -> bytes:
     ]
     for field in table.fields:
         if field.type in {"integer", "number", "yes_no"}:
-            # Long numbers must not be squeezed into floats: tablets are whole numbers up to hundreds of millions.
+            # Stata's default float would round tablets above 16 million.
             lines.append(f"destring {field.name}, replace")
             if field.type != "yes_no":
                 lines += [f"recast double {field.name}", f"format {field.name} %15.0gc"]

@@ -29,8 +29,9 @@ Texts = dict[str, str]
 class Content:
     """Everything that a release tells, before it has a label.
 
-    `destroyed` maps a destruction's report_id to the keys of the events it covers; `possibly_same` holds pairs of
-    report_ids. `complete_to` is the day to which the collection is complete, `newest` the newest day of the inputs.
+    `destroyed` maps a destruction's report_id to the keys of the events it covers; `possibly_same` holds
+    pairs of report_ids. `complete_to` is the day to which the collection is complete, `newest` the newest
+    day of the inputs.
     """
 
     events: Sequence[Event]
@@ -141,8 +142,9 @@ def complete(made: Tables, content: Content, label: str, on: date) -> dict[str, 
 
 
 def same_content(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> bool:
-    """Whether two releases say the same. The Parquet file follows from the rest, but its bytes also depend on the
-    version of the library that wrote them, so it is left out of the comparison."""
+    """Whether two releases say the same. The Parquet file follows from the rest, but its bytes also depend
+    on the version of the library that wrote them, so it is left out of the comparison.
+    """
     return _comparable(a) == _comparable(b)
 
 

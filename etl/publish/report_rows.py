@@ -8,6 +8,9 @@ from etl.publish.event_rows import Rows, amounts_of
 from etl.records import Event, Link, Report, When
 from geo.names import governorate
 
+ROUNDING = 0.02
+"""Figures this close are one figure, rounded differently."""
+
 
 def seizure_reports(event: Event, event_id: str, aggregate_of: Mapping[str, str]) -> Rows:
     """The event's reports, with why they are in it and what the rule for the best figure did with theirs.
@@ -27,7 +30,7 @@ def seizure_reports(event: Event, event_id: str, aggregate_of: Mapping[str, str]
                 "event_id": event_id,
                 "aggregate_id": aggregate_of.get(report.report_id, ""),
                 "origin_group": origins.get(report.report_id, report.report_id),
-                "agrees_with_best": None if verdict == "no_figure" else verdict in {"chosen", "agrees"},
+                "agrees_with_best": _agrees(event, report),
                 "best_rule": verdict,
             }
         )
@@ -39,8 +42,8 @@ def total_reports(
 ) -> Rows:
     """Reports of totals and destructions: they belong to no event.
 
-    `aggregate_of` maps report_id -> aggregate_id, `covers` a destruction's report_id -> the events whose drugs
-    were destroyed, where known.
+    `aggregate_of` maps report_id -> aggregate_id, `covers` a destruction's report_id -> the events whose
+    drugs were destroyed, where known.
     """
     return [
         _common(report)
@@ -54,11 +57,22 @@ def total_reports(
 
 
 def date_text(when: When) -> str:
-    """The date as precise as it is: YYYY-MM-DD, YYYY-MM or YYYY; "" when undated. A week stands at its first day."""
+    """The date as precise as it is: YYYY-MM-DD, YYYY-MM or YYYY; "" when undated. A week stands at its first
+    day.
+    """
     if when.start is None:
         return ""
     length = {"year": 4, "month": 7}.get(when.precision, 10)
     return when.start.isoformat()[:length]
+
+
+def _agrees(event: Event, report: Report) -> bool | None:
+    """Whether the report's figure is the published one, in the unit that it states; None without a figure."""
+    for unit, span in (("tablets", report.tablets), ("kg", report.kg)):
+        best = event.values[f"{unit}_best"].value
+        if span.basis == "stated" and span.best is not None and isinstance(best, (int, float)):
+            return abs(span.best - best) <= ROUNDING * max(span.best, best)
+    return None
 
 
 def _link(link: Link | None) -> dict[str, object]:

@@ -10,31 +10,34 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from importlib.resources import files
+from typing import Any
 
 import geopandas
 import pandas as pd
 import pyarrow as pa
 import shapely
-from pyproj import Geod
 
 from etl.publish.cells import cell
 from etl.records import Event
 from etl.schema import SEIZURES
-from geo import border
-from geo.names import governorate
+from geo import areas, border, lines
+from geo.gazetteer import by_id
 
 Feature = dict[str, object]
 Rows = Sequence[Mapping[str, object]]
 DTYPES = {"text": "string", "list": "string", "integer": "Int64", "number": "Float64", "yes_no": "Int8"}
 DECIMALS = 5  # a metre
-WGS84 = Geod(ellps="WGS84")
 
 
 def seizures_geojson(rows: Rows) -> bytes:
     """One feature a seizure with the columns of `seizures.csv`; null geometry where there is no point."""
     return collection(
-        {"type": "Feature", "id": row["event_id"], "geometry": _point(row), "properties": _properties(row)}
+        {
+            "type": "Feature",
+            "id": row["event_id"],
+            "geometry": _point(_position(row)),
+            "properties": _properties(row),
+        }
         for row in rows
     )
 
@@ -43,10 +46,10 @@ def seizures_parquet(rows: Rows) -> bytes:
     """The same as GeoParquet. Bytes depend on the content and the library versions only."""
     texts = [_properties(row) for row in rows]
     frame = pd.DataFrame({
-        field.name: pd.Series([_typed(text[field.name], field.type) for text in texts], dtype=_dtype(field.type))
-        for field in SEIZURES.fields
+        f.name: pd.array([_typed(text[f.name], f.type) for text in texts], dtype=_dtype(f.type))
+        for f in SEIZURES.fields
     })  # fmt: skip
-    points = [shapely.Point(p["coordinates"]) if (p := _point(row)) else None for row in rows]
+    points = [shapely.Point(*position) if (position := _position(row)) else None for row in rows]
     out = io.BytesIO()
     geopandas.GeoDataFrame(frame, geometry=geopandas.array.from_shapely(points), crs="EPSG:4326").to_parquet(
         out, index=False, compression="snappy", schema_version="1.1.0"
@@ -55,23 +58,26 @@ def seizures_parquet(rows: Rows) -> bytes:
 
 
 def governorates_geojson() -> bytes:
-    """Polygons of the packaged governorates keyed by ISO 3166-2, with today's names."""
-    source = json.loads(files("geo").joinpath("data/governorates.geojson").read_text(encoding="utf-8"))
-    features: list[Feature] = []
-    for feature in source["features"]:
-        named = governorate(feature["properties"]["code"])
+    """Polygons of the packaged governorates keyed by ISO 3166-2, with today's names.
+
+    `basis` is `disc` where no polygon is at hand: a circle about a named centre, as `note` says.
+    """
+    features = []
+    for g in areas.governorate_polygons().sort_values("code").itertuples():
         properties = {
-            "admin1_code": named.code,
-            "name_en": named.name_en,
-            "name_ar": named.name_ar,
-            "country": named.country,
+            "admin1_code": g.code,
+            "name_en": g.name_en,
+            "name_ar": g.name_ar,
+            "country": g.country,
+            "basis": g.basis,
+            "note": g.note,
         }
-        features.append({"type": "Feature", "properties": properties, "geometry": feature["geometry"]})
+        features.append(_feature(properties, g.geometry))
     return collection(features)
 
 
 def border_geojson() -> bytes:
-    """The Iraq-Syria border as the distances are measured, its sectors as stretches and its crossings as points."""
+    """The Iraq-Syria border as distances are measured, its sectors as stretches, its crossings as points."""
     features: list[Feature] = [
         _feature({"kind": "border", "length_km": round(border.length_km(), 1)}, border.line())
     ]
@@ -92,7 +98,7 @@ def border_geojson() -> bytes:
 
 
 def areas_geojson(events: Iterable[tuple[str, Event]]) -> bytes:
-    """What is drawn for places known to a district or a border strip only: a disc or a stretch of the line."""
+    """What is drawn for places known to a district or border strip only: a disc or a stretch of the line."""
     features = []
     for event_id, event in events:
         geometry = _area(event)
@@ -108,26 +114,18 @@ def collection(features: Iterable[Feature]) -> bytes:
     return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
 
 
-def disc(latitude: float, longitude: float, radius_km: float) -> shapely.Polygon:
-    """A geodesic disc of 48 corners."""
-    turns = [360.0 * i / 48 for i in range(48)]
-    x, y, _ = WGS84.fwd([longitude] * 48, [latitude] * 48, turns, [radius_km * 1000.0] * 48)
-    return shapely.Polygon(zip(x, y, strict=True))
-
-
 def _area(event: Event) -> shapely.Geometry | None:
-    values = event.values
-    low, high = (values[c].value if c in values else None for c in ("border_km_low", "border_km_high"))
-    precision = values["place_precision"].value
-    if precision == "border_strip" and isinstance(low, float) and isinstance(high, float):
-        return border.stretch(low, high)
-    if precision != "district":
+    chosen = event.values["place_precision"]
+    place = next((r.location for r in event.reports if r.report_id in chosen.report_ids), None)
+    if place is None:
         return None
-    chosen = values["place_precision"].report_ids
-    place = next(r.location for r in event.reports if r.report_id in chosen)
-    if place.latitude is None or place.longitude is None or not place.uncertainty_km:
+    if chosen.value == "border_strip" and place.place_id:
+        named = by_id(place.place_id)
+        return areas.strip_line(named) if named.line else None
+    x, y, radius = place.longitude, place.latitude, place.uncertainty_km
+    if chosen.value != "district" or x is None or y is None or radius is None:
         return None
-    return disc(place.latitude, place.longitude, place.uncertainty_km)
+    return lines.disc(x, y, radius)
 
 
 def _feature(properties: Mapping[str, object], geometry: shapely.Geometry) -> Feature:
@@ -139,11 +137,15 @@ def _feature(properties: Mapping[str, object], geometry: shapely.Geometry) -> Fe
     }
 
 
-def _point(row: Mapping[str, object]) -> dict[str, object] | None:
+def _position(row: Mapping[str, object]) -> tuple[float, float] | None:
     x, y = row.get("longitude"), row.get("latitude")
     if not isinstance(x, (int, float)) or not isinstance(y, (int, float)):
         return None
-    return {"type": "Point", "coordinates": [round(float(x), DECIMALS), round(float(y), DECIMALS)]}
+    return round(float(x), DECIMALS), round(float(y), DECIMALS)
+
+
+def _point(position: tuple[float, float] | None) -> Feature | None:
+    return {"type": "Point", "coordinates": list(position)} if position else None
 
 
 def _properties(row: Mapping[str, object]) -> dict[str, object]:
@@ -164,5 +166,5 @@ def _typed(value: object, kind: str) -> object:
     return date.fromisoformat(str(value)) if kind == "date" and value is not None else value
 
 
-def _dtype(kind: str) -> object:
+def _dtype(kind: str) -> Any:
     return pd.ArrowDtype(pa.date32()) if kind == "date" else DTYPES[kind]

@@ -56,7 +56,7 @@ class Store:
         return self.folder / "current.json"
 
     def current(self) -> Current | None:
-        """The current release, None where there is none yet. Raises Refused where the pointer is unreadable."""
+        """The current release, None where there is none. Raises Refused where the pointer is unreadable."""
         try:
             content = json.loads(self.pointer.read_text(encoding="utf-8"))
             return Current(str(content["release"]), str(content["sha256"]))
@@ -125,7 +125,7 @@ def damaged(files: Mapping[str, bytes]) -> list[str]:
 
 @contextmanager
 def locked(store: Store) -> Iterator[None]:
-    """Keep two builds from publishing into one folder at once. Raises Refused where another one is at work."""
+    """Keep two builds from publishing into one folder. Raises Refused where another one is at work."""
     locks = store.folder / ".locks"
     try:
         locks.mkdir(parents=True, exist_ok=True)
@@ -182,13 +182,17 @@ def _stage(store: Store, label: str, files: Mapping[str, bytes]) -> None:
         for name, content in files.items():
             _write(staged / name, content)
         _sync_folder(staged)
-        if wrong := damaged({path.name: path.read_bytes() for path in staged.iterdir()}):
-            raise Refused(f"release {label} was not written as intended: {wrong[0]}")
+        _verify(staged, label)
         staged.rename(store.path(label))
         _sync_folder(store.releases)
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
+
+
+def _verify(staged: Path, label: str) -> None:
+    if wrong := damaged({path.name: path.read_bytes() for path in staged.iterdir()}):
+        raise Refused(f"release {label} was not written as intended: {wrong[0]}")
 
 
 def clear_leftovers(store: Store) -> None:

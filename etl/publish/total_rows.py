@@ -1,4 +1,6 @@
-"""Rows of `aggregates.csv`, `event_ids.csv`, `quarantine.csv`, `warnings.csv`, and the growing `changes.csv`."""
+"""Rows of `aggregates.csv`, `event_ids.csv`, `quarantine.csv`, `warnings.csv`, and the growing
+`changes.csv`.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,33 @@
+"""`etl check`: are the inputs readable, is the current release whole, are its copies the same?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from etl.pipeline import Inputs, Say, build
+from etl.publish import Store, problems
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`problems` need somebody to act; `notes` are for a curator to look at."""
+
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def check(inputs: Inputs, store: Store, say: Say = lambda _: None) -> Findings:
+    """Run the whole build without publishing, and compare the release with its checksums and copies.
+
+    Raises Refused where nothing could be built.
+    """
+    content = build(inputs, say).content
+    say("comparing the release with its checksums and copies")
+    wrong = [
+        f"{issue.ref.file} line {issue.ref.line}: {issue.message}" if issue.ref else issue.message
+        for issue in content.quarantine
+    ]
+    counts = Counter(issue.code for issue in content.warnings)
+    notes = [f"{number} x {code}" for code, number in sorted(counts.items())]
+    return Findings(tuple(wrong + problems(store)), tuple(notes))

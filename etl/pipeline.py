@@ -1,0 +1,121 @@
+"""The whole build, readable as prose: ledger -> locate -> normalise -> link -> events -> totals -> validate.
+
+A pure function of ledger, decisions, vocabulary and gazetteer; `etl.publish` adds the release before.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from etl import review
+from etl.aggregates import build_aggregates, destroyed_events
+from etl.decisions import Decisions, read_decisions
+from etl.events import build_bundle, build_events
+from etl.ledger import newest_day, quarantined_rows, read_ledger
+from etl.link import link
+from etl.locate import locate
+from etl.normalise import normalise
+from etl.publish.release import Content
+from etl.publish.store import Refused
+from etl.records import Issue, Linking, Report
+from etl.validate import balance, validate, without_remainders
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Where the inputs lie. `newest` is the last believable day where a release names one."""
+
+    reported: Path
+    decisions: Path
+    coverage: Path
+    newest: date | None = None
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build found, with the counts a person wants to see."""
+
+    content: Content
+    linking: Linking
+    rows_read: int
+
+
+def build(inputs: Inputs, say: Say = lambda _: None) -> Built:
+    """Run every stage. Raises Refused where nothing can be published."""
+    say("reading the ledger")
+    decisions = read_decisions(inputs.decisions)
+    ledger = read_ledger(
+        inputs.reported,
+        newest=inputs.newest,
+        judgements=decisions.judgements,
+        corrections=decisions.corrections,
+    )
+    if not ledger.claims:
+        raise Refused(f"no row of {inputs.reported} could be read: {_first(ledger.issues)}")
+    say(f"locating {len(ledger.claims)} reports")
+    placed, place_issues = locate(ledger.claims)
+    say("bringing figures and names to common units and codes")
+    reports, word_issues = normalise(placed)
+    say("joining reports of one seizure")
+    seizures = [report for report in reports if report.claim.is_seizure]
+    linking = link(seizures, ledger.judgements)
+    say(f"choosing the values of {len(linking.clusters)} events")
+    events = build_events(seizures, linking)
+    say("grouping published totals")
+    totals = build_aggregates(reports, events)
+    events, invalid = validate(events)
+    rests, invalid_rests = validate([build_bundle(t.remainder) for t in totals if t.remainder])
+    issues = (*decisions.issues, *ledger.issues, *place_issues, *word_issues, *linking.issues, *invalid)
+    warnings = [*(i for i in issues if not i.blocking), *without_remainders(invalid_rests)]
+    quarantine = [issue for issue in issues if issue.blocking]
+    kept = _kept(reports, invalid)
+    wrong = balance(
+        ledger.rows_read, (r.claim.ref for r in kept), quarantined_rows([*ledger.issues, *invalid])
+    )
+    if wrong:
+        raise Refused(f"the rows don't add up: {wrong}")
+    complete_to = read_coverage(inputs.coverage)
+    content = Content(
+        events=(*events, *rests),
+        aggregates=totals,
+        reports=kept,
+        destroyed=destroyed_events(reports, events),
+        possibly_same=linking.possibly_same,
+        quarantine=quarantine,
+        warnings=[*warnings, *review.unused_entries(ledger.claims)],
+        complete_to=complete_to,
+        newest=max([newest_day(ledger.claims) or complete_to, *_days(decisions)]),
+    )
+    return Built(content, linking, ledger.rows_read)
+
+
+def read_coverage(path: Path) -> date:
+    """The day to which the collection is complete. Raises Refused where the file doesn't say."""
+    try:
+        complete_to = tomllib.loads(path.read_text(encoding="utf-8"))["data_complete_to"]
+    except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise Refused(f"{path} does not say data_complete_to ({error})") from error
+    if not isinstance(complete_to, date):
+        raise Refused(f"{path}: data_complete_to must be a date such as 2026-03-06")
+    return complete_to
+
+
+def _days(decisions: Decisions) -> list[date]:
+    """The days on which people decided: a decision is news as much as a report is."""
+    signed = [j.on for j in decisions.judgements] + [c.on for c in decisions.corrections]
+    return [date.fromisoformat(day) for day in signed]
+
+
+def _kept(reports: Sequence[Report], invalid: Sequence[Issue]) -> list[Report]:
+    out = {issue.report_id for issue in invalid}
+    return [report for report in reports if report.report_id not in out]
+
+
+def _first(issues: Sequence[Issue]) -> str:
+    return next((issue.message for issue in issues if issue.blocking), "it holds no CSV file with rows")
