@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.event.versions import Version, plain
-from dashboard.i18n import t, words
+from dashboard.event.versions import Version, number, plain
+from dashboard.figures.amounts import DIFFERS
+from dashboard.i18n import has, t
 from dashboard.release import Snapshot
 
 PLAUSIBLE_G = (0.09, 0.30)
@@ -27,52 +28,84 @@ class Note:
 def notes(
     event: pd.Series, versions: tuple[Version, ...], snapshot: Snapshot, lang: str = "en"
 ) -> tuple[Note, ...]:
-    """Every flag of the event explained, those that the page can check itself with their arithmetic."""
-    codes = [code for code in str(event.get("flags", "")).split("|") if code]
+    """Every flag of the event explained: what was found, in whose report, and the sums that show it."""
+    outlets = {version.report_id: version.outlet for version in versions}
     details = _details(str(event["event_id"]), snapshot)
+    codes = [code for code in str(event.get("flags", "")).split("|") if code]
     found = []
     for code in dict.fromkeys([*codes, *details]):
+        detail, reports = details.get(code, ("", ()))
+        named = ", ".join(dict.fromkeys(outlets[report] for report in reports if report in outlets))
+        text = _sentence(detail)
+        if named and len(versions) > 1:
+            text = f"{text} ({named})".strip()
         key = f"flag.{code}"
-        title = t(f"{key}.title", lang=lang) if f"{key}.title" in words("en") else _spelled(code)
-        meaning = t(f"{key}.text", lang=lang) if f"{key}.text" in words("en") else ""
-        sums = mass_sums(versions, lang) if "mass" in code else ()
-        found_out = "" if sums else _sentence(details.get(code, ""))
-        text = " ".join(part for part in (found_out, meaning) if part)
-        found.append(Note(code, title, text, sums))
+        title = t(key, lang=lang) if has(key) else _spelled(code)
+        found.append(Note(code, title, text, _sums(code, event, versions, lang)))
     return tuple(found)
 
 
-def mass_sums(versions: tuple[Version, ...], lang: str = "en") -> tuple[str, ...]:
-    """`2,015 kg / 1,350,000 tablets = 1.49 g a tablet` for every report whose own pair is not believable."""
-    low, high = PLAUSIBLE_G
+def believable(grams: float | None) -> bool:
+    """Whether a tablet may weigh so much; unknown is not doubted."""
+    return grams is None or PLAUSIBLE_G[0] <= grams <= PLAUSIBLE_G[1]
+
+
+def _sums(code: str, event: pd.Series, versions: tuple[Version, ...], lang: str) -> tuple[str, ...]:
+    match code:
+        case "mass_check":
+            return _mass_sums(versions, lang)
+        case "figures_differ":
+            return _spreads(versions, lang)
+        case "converted_from_weight" | "kind_unstated_converted":
+            return _conversion(event, lang)
+    return ()
+
+
+def _mass_sums(versions: tuple[Version, ...], lang: str) -> tuple[str, ...]:
+    """`2,015 kg / 1,350,000 tablets = 1.49 g a tablet` for every pair that is not believable."""
     lines = dict[str, None]()
     for version in versions:
         if not version.tablets or not version.kg:
             continue
         grams = version.kg * 1000 / version.tablets
-        if low <= grams <= high:
+        if believable(grams):
             continue
-        lines[
-            t(
-                "flag.mass_sum",
-                lang=lang,
-                outlet=version.outlet,
-                kg=plain(version.kg),
-                tablets=plain(version.tablets),
-                grams=f"{grams:.2f}",
-                low=f"{low:.2f}",
-                high=f"{high:.2f}",
-            )
-        ] = None
+        sums = {"kg": plain(version.kg), "tablets": plain(version.tablets), "grams": f"{grams:.2f}"}
+        low, high = (f"{bound:.2f}" for bound in PLAUSIBLE_G)
+        lines[t("flag.sum.mass", lang=lang, outlet=version.outlet, low=low, high=high, **sums)] = None
     return tuple(lines)
 
 
-def _details(event_id: str, snapshot: Snapshot) -> dict[str, str]:
+def _spreads(versions: tuple[Version, ...], lang: str) -> tuple[str, ...]:
+    """`2,015 kg against 215 kg: 9.4 times` for each unit in which the outlets lie far apart."""
+    found = []
+    for unit in ("tablets", "kg"):
+        figures = [value for value in (getattr(version, unit) for version in versions) if value]
+        if figures and max(figures) >= DIFFERS * min(figures):
+            high, low = (t(f"event.unit.{unit}", lang=lang, figure=plain(f(figures))) for f in (max, min))
+            times = f"{max(figures) / min(figures):.1f}"
+            found.append(t("flag.sum.spread", lang=lang, high=high, low=low, times=times))
+    return tuple(found)
+
+
+def _conversion(event: pd.Series, lang: str) -> tuple[str, ...]:
+    kg, grams, tablets = (number(event[name]) for name in ("kg_best", "conversion_g", "tablets_best"))
+    if kg is None or grams is None or tablets is None:
+        return ()
+    figures = {"kg": plain(kg), "grams": f"{grams:g}", "tablets": plain(tablets)}
+    return (t("flag.sum.converted", lang=lang, **figures),)
+
+
+def _details(event_id: str, snapshot: Snapshot) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Flag -> what was found, and the ids of the reports concerned."""
     frame = snapshot.table("event_flags")
     if frame.empty:
         return {}
     own = frame.loc[frame["event_id"] == event_id]
-    return dict(zip(own["flag"].astype(str), own["detail"].astype(str), strict=True))
+    return {
+        str(row.flag): (str(row.detail), tuple(part for part in str(row.report_ids).split("|") if part))
+        for row in own.itertuples()
+    }
 
 
 def _sentence(text: str) -> str:

@@ -12,11 +12,15 @@ from dashboard.i18n import t
 from geo import border
 
 TICK_KM = 100
+FAR_KM = 100.0  # farther away, the nearest point of the line says nothing of the seizure
 LEAST_BAR = 1.2  # per cent of the ruler; a point must stay visible
 
 
 def ruler(event: pd.Series, lang: str = "en") -> Any | None:
-    """The ruler, None for a seizure without a position along the line."""
+    """The ruler, None for a seizure far from the line or without a position along it."""
+    away = number(event["border_distance_low_km"])
+    if away is None or away > FAR_KM:
+        return None
     low, high = number(event["border_km_low"]), number(event["border_km_high"])
     km = number(event["border_km"])
     if low is None or high is None:
@@ -66,17 +70,17 @@ HIDDEN = {"aria-hidden": "true"}
 def sentence(event: pd.Series, lang: str = "en") -> str:
     """The position and the distance in words, with their uncertainty."""
     parts = []
-    km, low, high = (number(event[f"border_km{end}"]) for end in ("", "_low", "_high"))
-    if km is not None:
-        parts.append(t("event.ruler.at", lang=lang, km=plain(round(km))))
-    if low is not None and high is not None and high - low >= 1:
-        parts.append(t("event.ruler.between", lang=lang, low=plain(round(low)), high=plain(round(high))))
-    distance, least, most = (
-        number(event[name])
-        for name in ("border_distance_km", "border_distance_low_km", "border_distance_high_km")
-    )
+    distance, least, most = (number(event[f"border_distance{end}_km"]) for end in ("", "_low", "_high"))
+    if least is not None and least <= FAR_KM:
+        km, low, high = (number(event[f"border_km{end}"]) for end in ("", "_low", "_high"))
+        if km is not None:
+            parts.append(t("event.ruler.at", lang=lang, km=plain(round(km))))
+        if low is not None and high is not None and high - low >= 1:
+            ends = {"low": plain(round(low)), "high": plain(round(high))}
+            parts.append(t("event.ruler.between", lang=lang, **ends))
     if least is not None and most is not None and round(most) > round(least):
-        parts.append(t("event.ruler.away_range", lang=lang, low=plain(round(least)), high=plain(round(most))))
+        ends = {"low": plain(round(least)), "high": plain(round(most))}
+        parts.append(t("event.ruler.away_range", lang=lang, **ends))
     elif distance is not None:
         parts.append(t("event.ruler.away", lang=lang, km=plain(round(distance))))
     return " ".join(parts)

@@ -10,6 +10,7 @@ import pandas as pd
 from babel import Locale
 from dash import html
 
+from dashboard.event.flags import believable
 from dashboard.event.headline import qualified
 from dashboard.event.versions import Version, number, plain
 from dashboard.i18n import languages, t, words
@@ -115,6 +116,7 @@ def _row(version: Version, snapshot: Snapshot, lang: str) -> Any:
         t("event.official", lang=lang) if version.official and version.kind != "official" else "",
         language_name(version.language, lang),
         t("event.background", lang=lang) if version.role == "background" else "",
+        t("event.wire", lang=lang, wire=version.wire) if version.wire else "",
         t("event.origin", lang=lang, number=str(version.origin)),
     ]
     why = (
@@ -122,6 +124,8 @@ def _row(version: Version, snapshot: Snapshot, lang: str) -> Any:
         if version.agreement == "set_aside"
         else ""
     )
+    if version.weight and not believable(version.mass_g):
+        why = t("event.not_believed", lang=lang, grams=f"{version.mass_g:.2f}")
     figure = [html.Span(text) for text in (version.figure, version.weight) if text]
     cells: dict[str, Any] = {
         "outlet": [

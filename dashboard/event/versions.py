@@ -44,6 +44,7 @@ class Version:
     date_given: str
     drug: str
     note: str
+    wire: str
     mass_g: float | None
     tablets: float | None
     kg: float | None
@@ -74,7 +75,7 @@ def _text(frame: pd.DataFrame, column: str) -> list[str]:
 
 def _version(row: dict[Any, Any], groups: dict[str, int], lang: str) -> Version:
     rule = str(row.get("best_rule", ""))
-    tablets, kg = number(row.get("tablets_best")), number(row.get("kg_best"))
+    tablets, kg = number(row.get("tablets")), number(row.get("kg"))
     qualifier = str(row.get("qualifier", ""))
     return Version(
         report_id=str(row["report_id"]),
@@ -95,7 +96,8 @@ def _version(row: dict[Any, Any], groups: dict[str, int], lang: str) -> Version:
         date_given=iso(row.get("date_start")) if row.get("date_precision") == "day" else "",
         drug=str(row.get("drug", "")),
         note=str(row.get("curator_notes", "")),
-        mass_g=number(row.get("mass_g")),
+        wire=str(row.get("wire", "")),
+        mass_g=number(row.get("tablet_mass_g")),
         tablets=tablets if row.get("tablets_basis") == "stated" else None,
         kg=kg if row.get("kg_basis") == "stated" else None,
     )
@@ -103,7 +105,7 @@ def _version(row: dict[Any, Any], groups: dict[str, int], lang: str) -> Version:
 
 def stated(unit: str, row: Any, qualifier: str, lang: str = "en") -> str:
     """`about 32,000 tablets`, `more than 3,000,000 tablets`, `215 kg`: only what the page itself states."""
-    low, best, high = (number(row.get(f"{unit}_{bound}")) for bound in ("low", "best", "high"))
+    low, best, high = (number(row.get(name)) for name in (f"{unit}_low", unit, f"{unit}_high"))
     if best is None or row.get(f"{unit}_basis") != "stated":
         return ""
     if qualifier == "range" and low is not None and high is not None and low < high:

@@ -14,7 +14,7 @@ from dashboard.event.facts import facts
 from dashboard.event.flags import notes
 from dashboard.event.headline import place, title, when
 from dashboard.event.identity import Identity, Withdrawn
-from dashboard.event.ruler import ruler
+from dashboard.event.ruler import ruler, sentence
 from dashboard.event.sources import figure_taken, places_given, side_by_side
 from dashboard.event.versions import versions
 from dashboard.filters import Filters
@@ -188,8 +188,11 @@ def _where(event: pd.Series, snapshot: Snapshot, lang: str) -> Any:
         )
         parts.append(html.P(" ".join(p for p in (f"{precision}.", within) if p), className="source-line"))
     measured = ruler(event, lang)
+    far = sentence(event, lang)
     if measured is not None:
         parts += [html.H3(t("event.ruler.title", lang=lang)), measured]
+    elif far:
+        parts.append(html.P(far, className="source-line"))
     return html.Section(parts, className="event__where", **{"aria-labelledby": "where"})
 
 

@@ -78,7 +78,7 @@ def _row(table: str, field: Mapping[str, Any], snapshot: Snapshot, lang: str) ->
     cells = {
         "type": t(f"dictionary.kind.{kind}", lang=lang) if has(f"dictionary.kind.{kind}", lang) else kind,
         "unit": unit,
-        "meaning": str(field.get(f"description_{lang}") or field.get("description", "")),
+        "meaning": _described(field, lang),
         "values": html.Ul(values) if values else _limits(limits),
     }
     return html.Tr(
@@ -90,6 +90,12 @@ def _row(table: str, field: Mapping[str, Any], snapshot: Snapshot, lang: str) ->
             ),
         ]
     )
+
+
+def _described(field: Mapping[str, Any], lang: str) -> list[Any]:
+    """The description with `code` set as code."""
+    text = str(field.get(f"captagon:description_{lang}") or field.get("description", ""))
+    return [html.Code(part) if i % 2 else part for i, part in enumerate(text.split("`"))]
 
 
 def _meaning(label: str, code: str) -> list[Any]:

@@ -8,7 +8,7 @@ import dash
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 
 from dashboard.components import filterbar, state
-from dashboard.filters import _MAX_IDS, Filters
+from dashboard.filters import MAX_IDS, Filters
 from dashboard.i18n import DEFAULT, t
 from dashboard.listing import LISTS, listed
 from dashboard.records.cards import cards
@@ -116,7 +116,7 @@ def _narrowed(lang: str) -> Any:
     texts = {
         "some": t("records.narrowed", lang=lang),
         "many": t("records.too_many", lang=lang),
-        "most": _MAX_IDS,
+        "most": MAX_IDS,
     }
     return html.Div(
         [

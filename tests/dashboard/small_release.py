@@ -54,9 +54,9 @@ REPORT_TYPES = dict.fromkeys(
     TEXT,
 )
 REPORT_TYPES |= dict.fromkeys(
-    ("is_official", "tablets_low", "tablets_best", "tablets_high", "agrees_with_best"), INTEGER
+    ("is_official", "tablets_low", "tablets", "tablets_high", "agrees_with_best"), INTEGER
 )
-REPORT_TYPES |= dict.fromkeys(("kg_low", "kg_best", "kg_high", "mass_g"), NUMBER)
+REPORT_TYPES |= dict.fromkeys(("kg_low", "kg", "kg_high", "tablet_mass_g"), NUMBER)
 REPORT_TYPES |= dict.fromkeys(("published", "date_start", "date_end"), DATE)
 
 _PLAIN = {
@@ -83,7 +83,7 @@ def seizures() -> list[dict[str, Any]]:
             1, date_start="2025-07-30", country="SY", country_iso3="SYR", admin1="Damascus", admin1_code="SY-DI",
             place="Damascus", latitude=33.51, longitude=36.29, place_precision="town", place_uncertainty_km=9,
             tablets_low=1300000, tablets_best=1350000, tablets_high="", tablets_qualifier="over", kg_low=215, kg_best=215,
-            kg_high=2015, kg_basis="stated", flags="implausible_mass", n_reports=3, n_outlets=3, n_origins=2,
+            kg_high=2015, kg_basis="stated", flags="mass_check", n_reports=3, n_outlets=3, n_origins=2,
             evidence="several_origins", tablets_rule="most_origins", partner_countries="IQ", drug_agreement="2/3",
             drugs_as_reported="captagon|pills_unspecified", possible_duplicate_of="CAP-000002",
         ),
@@ -126,14 +126,14 @@ def reports() -> list[dict[str, Any]]:
     return [
         shared | {
             "report_id": "R1", "event_id": "CAP-000001", "url": "https://example.org/one", "outlet": "The National",
-            "origin_group": "a", "place": "Damascus", "place_as_written": "Syria's capital", "tablets_best": 1350000,
-            "tablets_low": 1350000, "kg_low": 215, "kg_best": 215, "kg_high": 215, "mass_g": 0.159,
+            "origin_group": "a", "place": "Damascus", "place_as_written": "Syria's capital", "tablets": 1350000,
+            "tablets_low": 1350000, "kg_low": 215, "kg": 215, "kg_high": 215, "tablet_mass_g": 0.159,
             "quantity_as_written": "more than 1.35 million", "best_rule": "chosen", "agrees_with_best": 1,
         },
         shared | {
             "report_id": "R2", "event_id": "CAP-000001", "url": "https://example.org/two", "outlet": "Asharq Al-Awsat",
-            "origin_group": "b", "place": "", "place_as_written": "inside Syria", "tablets_best": 1350000,
-            "tablets_low": 1350000, "kg_low": 2015, "kg_best": 2015, "kg_high": 2015, "mass_g": 1.493,
+            "origin_group": "b", "place": "", "place_as_written": "inside Syria", "tablets": 1350000,
+            "tablets_low": 1350000, "kg_low": 2015, "kg": 2015, "kg_high": 2015, "tablet_mass_g": 1.493,
             "quantity_as_written": "over 1.35 million, about 2,015 kilograms", "best_rule": "set_aside_implausible",
             "agrees_with_best": 0, "curator_notes": "1.49 g each: impossible",
         },
@@ -155,7 +155,7 @@ def write(root: Path) -> Path:
         "reports": (REPORT_TYPES, reports()),
         "event_flags": (
             dict.fromkeys(("event_id", "flag", "report_ids", "detail"), TEXT),
-            [{"event_id": "CAP-000001", "flag": "implausible_mass", "report_ids": "R2", "detail": "1.49 g a tablet"}],
+            [{"event_id": "CAP-000001", "flag": "mass_check", "report_ids": "R2", "detail": "1.49 g a tablet"}],
         ),
         "event_ids": (
             dict.fromkeys(("event_id", "report_id", "status", "merged_into", "since"), TEXT),

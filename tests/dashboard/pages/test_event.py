@@ -114,6 +114,7 @@ def test_page_of_the_disputed_seizure(snapshot: Snapshot) -> None:
         "Reported by 3 outlets, 2 independent origins.",
         "over 1.35 million, about 2,015 kilograms",
         "2,015 kg ÷ 1,350,000 tablets = 1.49 g a tablet",
+        "1.49 g a tablet: not believed",
         "They give 215 to 2,015 kg.",
         "most independent origins",
         "named so in 2 of 3 reports",
@@ -246,7 +247,7 @@ def test_svg_is_themed_and_alone(client: FlaskClient) -> None:
 def test_position_along_the_border(snapshot: Snapshot) -> None:
     assert sentence(event(snapshot, 5)) == (
         "Km 365 of the border, counted from the Turkish end. With its uncertainty: km 362 to 368. "
-        "0 to 4 km from the line."
+        "0 to 4 km from the Iraq–Syria border."
     )
     bars = {}
     for number in (4, 5):
