@@ -51,7 +51,6 @@ def _bodies(country: str) -> tuple[tuple[str, Table], ...]:
     )
 
 
-@lru_cache(maxsize=65536)
 def _without_patrons(folded: str) -> str:
     """Take out words that name a backer, not an owner ("Turkish-backed police" are Syrian)."""
     for match in mentions(folded, _data()["nationality"]["not"]):
@@ -59,6 +58,7 @@ def _without_patrons(folded: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=65536)
 def _nationalities(folded: str) -> tuple[str, ...]:
     """Return the countries whose nationality a folded text names, in the order of the text."""
     own = _without_patrons(folded)
@@ -71,7 +71,6 @@ def _nationalities(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(country for _, country in sorted(found)))
 
 
-@lru_cache(maxsize=65536)
 def resolve_agency(text: str, country: str, on: date | None = None, until: date | None = None) -> AgencyMatch:
     """Resolve one name with the report's country (ISO2, "" if unknown) and the seizure's date.
 
@@ -80,9 +79,9 @@ def resolve_agency(text: str, country: str, on: date | None = None, until: date 
     side that matters.
     """
     folded = fold(text)
-    nation = next(iter(_nationalities(folded)), "") or country_of_places(_without_patrons(folded)) or country
+    nation = _own_nation(folded) or country
     own_area = _territory(folded, nation, on, until)
-    found = _by_words(folded, nation, own_area) or _by_role(folded, nation, own_area)
+    found = _find(folded, nation, own_area)
     if found is None:
         return AgencyMatch(None, own_area, nation, known=False)
     code, basis = found
@@ -94,12 +93,31 @@ def resolve_agency(text: str, country: str, on: date | None = None, until: date 
     return AgencyMatch(code, authority, body_country, known=True, basis=basis)
 
 
+@lru_cache(maxsize=65536)
+def _own_nation(folded: str) -> str:
+    """Return the country that a name itself points to, by nationality or place, "" for none."""
+    return next(iter(_nationalities(folded)), "") or country_of_places(_without_patrons(folded))
+
+
+@lru_cache(maxsize=65536)
+def _find(folded: str, nation: str, area: str) -> tuple[str, str] | None:
+    """Return (code, basis) of the body that a name means, None if no word of it tells."""
+    return _by_words(folded, nation, area) or _by_role(folded, nation, area)
+
+
+@lru_cache(maxsize=65536)
+def _areas(folded: str, nation: str) -> tuple[Table, ...]:
+    """Return the territories of a country that words of a name point to, in the file's order."""
+    areas = _data()["territory"]
+    return tuple(a for a in areas if a["country"] == nation and mentioned(folded, a["keywords"]))
+
+
 def _territory(folded: str, nation: str, on: date | None, until: date | None) -> str:
     """Return the authority that words in the name point to, "" for none or for one outside its time."""
-    for area in _data()["territory"]:
+    for area in _areas(folded, nation):
         over = "until" in area and (on or until or date.min) > area["until"]
         early = "since" in area and (until or on or date.max) < area["since"]
-        if area["country"] == nation and not (over or early) and mentioned(folded, area["keywords"]):
+        if not (over or early):
             return str(area["authority"])
     return ""
 
@@ -183,18 +201,20 @@ def _names(cell: str, country: str) -> Iterator[tuple[str, str]]:
             yield from ((part, nation) for part in _joint_parts(piece))
 
 
-def _joint_parts(name: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def _joint_parts(name: str) -> tuple[str, ...]:
     """Split a joint name: two nationalities before one body, or two short names that each have a role."""
     folded = fold(name)
     sides = _AND.split(folded)
     nations = [_nationalities(side) for side in sides]
     if len(sides) == 2 and all(nations) and nations[0] != nations[1]:
         demonym = next(mentions(sides[0], _data()["nationality"][nations[0][0]])).group()
-        return [sides[0] if _has_role(sides[0]) else f"{demonym} {sides[1].split(' ', 1)[-1]}", sides[1]]
+        first = sides[0] if _has_role(sides[0]) else f"{demonym} {sides[1].split(' ', 1)[-1]}"
+        return first, sides[1]
     short = len(sides) == 2 and all(len(side.split()) <= _MAX_JOINT_WORDS for side in sides)
     if short and all(_has_role(side) for side in sides) and _by_words(folded, "", "") is None:
-        return list(sides)
-    return [name]
+        return tuple(sides)
+    return (name,)
 
 
 def _has_role(folded: str) -> bool:

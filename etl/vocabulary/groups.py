@@ -34,8 +34,11 @@ def _strip(folded: str, phrases: Iterable[str]) -> str:
     return folded
 
 
-def _first_group(table: Table, folded: str, field: str = "keywords") -> str:
-    for code, entry in table.items():
+@lru_cache(maxsize=65536)
+def _first_group(name: str, table: str, folded: str, field: str = "keywords") -> str:
+    """Return the first code of a table (`sites`, `site`) whose keywords meet a folded text, "" for none."""
+    entries: Table = load(name)[table]
+    for code, entry in entries.items():
         if mentioned(_strip(folded, entry.get("not", ())), entry.get(field, ())):
             return str(code)
     return ""
@@ -47,7 +50,7 @@ def concealment_group(text: str) -> str:
     folded = fold(text)
     if not folded:
         return UNKNOWN
-    return _first_group(load("concealment")["concealment"], folded) or OTHER
+    return _first_group("concealment", "concealment", folded) or OTHER
 
 
 @lru_cache(maxsize=65536)
@@ -78,7 +81,12 @@ def _settle(found: str, implied: str) -> str:
     return found
 
 
-@lru_cache(maxsize=65536)
+@cache
+def _site_of_kind() -> dict[str, str]:
+    """Return gazetteer kind -> site, for the kinds that tell one."""
+    return {kind: code for code, entry in load("sites")["site"].items() for kind in entry["kinds"]}
+
+
 def site_type(
     place_kind: str | None, place_text: str, transport: str, event_type: str, concealment: str
 ) -> str:
@@ -89,18 +97,17 @@ def site_type(
     """
     table = load("sites")
     sites, fallback = table["site"], table["fallback"]
-    by_kind = {kind: code for code, entry in sites.items() for kind in entry["kinds"]}
     place, hiding = fold(place_text), fold(concealment)
     precise = {"crossing", "port", "airport"}
-    kind_site = by_kind.get(place_kind or "", "")
+    kind_site = _site_of_kind().get(place_kind or "", "")
     if kind_site in precise and not mentioned(place, sites["storage"]["keywords"]):
         return str(kind_site)
     if certain := fallback["event_type"].get(event_type):
         return str(certain)
     return (
-        _first_group(sites, place)
+        _first_group("sites", "site", place)
         or str(kind_site)
-        or _first_group(sites, hiding, "hints")
+        or _first_group("sites", "site", hiding, "hints")
         or str(fallback["transport"].get(transport_code(transport), ""))
         or UNKNOWN
     )
