@@ -115,7 +115,7 @@ def _areas(folded: str, nation: str) -> tuple[Table, ...]:
 def _territory(folded: str, nation: str, on: date | None, until: date | None) -> str:
     """Return the authority that words in the name point to, "" for none or for one outside its time."""
     for area in _areas(folded, nation):
-        over = "until" in area and (on or until or date.min) > area["until"]
+        over = "until" in area and (on or date.min) > area["until"]
         early = "since" in area and (until or on or date.max) < area["since"]
         if not (over or early):
             return str(area["authority"])

@@ -101,6 +101,7 @@ def test_bodies(text: str, country: str, code: str, authority: str) -> None:
         ("rebels", date(2015, 3, 1), None, "other"),  # not those of December 2024
         ("rebels", date(2024, 12, 20), None, "sy_transitional"),
         ("Azaz police", date(2025, 6, 1), None, "sy_transitional"),  # the SNA was dissolved in January 2025
+        ("Azaz police", None, date(2026, 6, 1), "sy_sna"),  # "not after" does not say that it was after
         ("General Security Service (Idlib)", date(2022, 2, 12), None, "other"),
         ("General Security Service (Idlib)", date(2025, 2, 12), None, "sy_transitional"),
     ],
