@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from etl.records import BorderPosition, Claim, Issue, Location, PlacedClaim
+from etl.records import BorderPosition, Claim, Issue, Location, PlacedClaim, RowRef
 from etl.vocabulary.issues import issue
 from geo import areas, border, gazetteer, names
 from geo.gazetteer import Place, Resolution
@@ -36,8 +36,10 @@ def locate(claims: Iterable[Claim]) -> tuple[list[PlacedClaim], list[Issue]]:
         PlacedClaim(claim, _related(claim, location))
         for claim, location in zip(todo, _with_points(found), strict=True)
     ]
-    unique = {(i.code, i.column, i.value): i for i in reversed(issues)}
-    return placed, [unique[key] for key in sorted(unique)]
+    once: dict[tuple[str, str, str], Issue] = {}
+    for found_issue in sorted(issues, key=lambda i: (i.ref or RowRef("", 0), i.code, i.column)):
+        once.setdefault((found_issue.code, found_issue.column, found_issue.value), found_issue)
+    return placed, [once[key] for key in sorted(once)]
 
 
 def _issues(claim: Claim, location: Location) -> Iterable[Issue]:

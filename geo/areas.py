@@ -56,7 +56,12 @@ def _disc(g: names.Governorate) -> BaseGeometry:
 def country_polygons() -> gpd.GeoDataFrame:
     """The countries of the region at 1:10m: code, name_en, name_ar, geometry."""
     rows = [
-        {"code": code, "name_en": names.country(code).name_en, "name_ar": names.country(code).name_ar, "geometry": s}
+        {
+            "code": code,
+            "name_en": names.country(code).name_en,
+            "name_ar": names.country(code).name_ar,
+            "geometry": s,
+        }
         for code, s in _shapes("countries").items()
     ]
     return gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)

@@ -97,7 +97,9 @@ def stretch(km_low: float, km_high: float) -> LineString:
 
 
 def _table(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(files("geo").joinpath(f"data/{name}").read_text(encoding="utf-8").splitlines()))
+    return list(
+        csv.DictReader(files("geo").joinpath(f"data/{name}").read_text(encoding="utf-8").splitlines())
+    )
 
 
 @cache
@@ -168,14 +170,14 @@ def crossings() -> tuple[Crossing, ...]:
     return tuple(sorted(found, key=lambda c: c.km))
 
 
-def positions(
-    lon: npt.ArrayLike, lat: npt.ArrayLike, uncertainty_km: npt.ArrayLike = 0.0
-) -> Positions:
+def positions(lon: npt.ArrayLike, lat: npt.ArrayLike, uncertainty_km: npt.ArrayLike = 0.0) -> Positions:
     """Positions of places (degrees; NaN = unknown), each true to `uncertainty_km` (one value or one a place).
 
     Raises ValueError for a negative uncertainty or a latitude beyond 90 degrees.
     """
-    x, y, u = np.broadcast_arrays(*(np.atleast_1d(np.asarray(a, dtype=float)) for a in (lon, lat, uncertainty_km)))
+    x, y, u = np.broadcast_arrays(
+        *(np.atleast_1d(np.asarray(a, dtype=float)) for a in (lon, lat, uncertainty_km))
+    )
     if np.any(u < 0):
         raise ValueError("an uncertainty can't be negative")
     if np.any(np.abs(y) > 90):

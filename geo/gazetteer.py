@@ -21,6 +21,7 @@ from geo.polyline import WGS84
 __all__ = ["Candidate", "Place", "Resolution", "by_id", "resolve"]
 
 _PRECISIONS = ("exact", "town", "district", "border_strip", "governorate", "country")  # finest first
+_AREA_KINDS = frozenset({"district", "region", "desert", "valley"})
 _NEAR_KM = 60.0  # names this close in one phrase are one place and its surroundings
 _NEIGHBOURHOOD_KM = 80.0
 _OUTSKIRTS_KM = 15.0  # added by "near", "outskirts of" a town
@@ -136,15 +137,22 @@ def _resolve_text(text: str, context: _Context) -> Resolution:
 
 
 def _as_areas(mention: Mention, candidates: tuple[Candidate, ...], phrase: Phrase) -> tuple[Candidate, ...]:
-    """Joined to a name that is only a governorate's ("Najaf and Anbar"), a town's name means its governorate."""
-    joined_to_area = any(
+    """Where a town's name means its governorate.
+
+    Joined to a name that is only a governorate's ("Najaf and Anbar"), or as what another name lies in ("Mount
+    Simeon in Idlib").
+    """
+    joined = any(
         m is not mention
         and all(n.place.kind == "governorate" for n in m.named)
         and _joined(phrase, m, mention)
         for m in phrase.mentions
     )
+    holds = phrase.before(mention, "inside") and any(
+        m.end < mention.start and any(n.place.kind in _AREA_KINDS for n in m.named) for m in phrase.mentions
+    )
     regions = tuple(c for c in candidates if c.place.kind == "governorate")
-    return regions if joined_to_area and regions else candidates
+    return regions if (joined or holds) and regions else candidates
 
 
 def _by_score(candidate: Candidate) -> tuple[float, str]:
@@ -211,7 +219,9 @@ def _kind_parts(
     place: Place, mention: Mention, phrase: Phrase, context: _Context
 ) -> Iterable[tuple[float, str]]:
     if context.kind:
-        yield (3.0, f"a {place.kind}, as asked") if place.kind == context.kind else (-1.0, f"no {context.kind}")
+        yield (
+            (3.0, f"a {place.kind}, as asked") if place.kind == context.kind else (-1.0, f"no {context.kind}")
+        )
     said = phrase.kinds_near(mention)
     if said:
         yield (2.0, f"the words say {place.kind}") if place.kind in said else (0.0, "")
@@ -261,7 +271,9 @@ def _site(phrase: Phrase, fine: _Ranked, candidates: tuple[Candidate, ...]) -> R
     if apart:  # names that don't belong together: the one that fits its context best
         mention, top = max(best, key=lambda mc: (mc[1].score, _fineness(mc[1].place), -mc[0].start))
     return Resolution(
-        _qualified(top.place, mention, phrase), candidates, (f'"{mention.key}" is {top.place.name}', *top.reasons)
+        _qualified(top.place, mention, phrase),
+        candidates,
+        (f'"{mention.key}" is {top.place.name}', *top.reasons),
     )
 
 
@@ -332,7 +344,11 @@ def _qualified(place: Place, mention: Mention, phrase: Phrase) -> Place:
         phrase.beside(mention, "waters", 2) or (phrase.has("road") and phrase.has("border"))
     ):
         radius = place.uncertainty_km + _OFFSHORE_KM
-        return _drawn(replace(place, uncertainty_km=radius, precision=precision_of("district", radius, place.admin1_code)))
+        return _drawn(
+            replace(
+                place, uncertainty_km=radius, precision=precision_of("district", radius, place.admin1_code)
+            )
+        )
     if phrase.beside(mention, "near", 2) and place.uncertainty_km is not None:
         site = place.precision == "exact"
         radius = place.uncertainty_km + (_BESIDE_KM if site else _OUTSKIRTS_KM)
@@ -367,7 +383,7 @@ def _drawn(place: Place) -> Place:
 def _border_of_namesake(
     phrase: Phrase, ranked: _Ranked, fine: _Ranked, context: _Context, candidates: tuple[Candidate, ...]
 ) -> Resolution | None:
-    """"Iran-Iraq border, Sulaymaniyah": beside a border, a name that town and governorate share is the latter's."""
+    """ "Iran-Iraq border, Sulaymaniyah": beside a border, a name that town and governorate share is the latter's."""
     if not phrase.has("border") or not fine or any(not _names_governorate(m, c[0].place) for m, c in fine):
         return None
     regions = [(m, _rank_areas(c[0].place)) for m, c in fine]
@@ -381,13 +397,15 @@ def _rank_areas(town: Place) -> tuple[Candidate, ...]:
 def _capital(
     phrase: Phrase, ranked: _Ranked, context: _Context, candidates: tuple[Candidate, ...]
 ) -> Resolution | None:
-    """"The capital" of the report's country, where no governorate is named."""
+    """ "The capital" of the report's country, where no governorate is named."""
     place_id = grammar()["capitals"].get(context.country)
     if not phrase.has("capital") or not place_id or any(c[0].place.kind == "governorate" for _, c in ranked):
         return None
     sign = next(s for s in phrase.signs if s.relation == "capital")
     mention = Mention(sign.start, sign.end, "capital", ())
-    return Resolution(_qualified(places()[place_id], mention, phrase), candidates, (f"the capital of {context.country}",))
+    return Resolution(
+        _qualified(places()[place_id], mention, phrase), candidates, (f"the capital of {context.country}",)
+    )
 
 
 def _namesake(town: Place) -> bool:
@@ -405,7 +423,9 @@ def _border(
     own = context.country or (said[0] if said else "")
     others = [c for c in said if c != own]
     said_governorates = [
-        c[0].place.admin1_code for _, c in ranked if c[0].place.kind == "governorate" and c[0].place.country == own
+        c[0].place.admin1_code
+        for _, c in ranked
+        if c[0].place.kind == "governorate" and c[0].place.country == own
     ]
     for other in others:
         line = "-".join(sorted((own, other)))
@@ -413,7 +433,9 @@ def _border(
             strip = places().get(f"strip:{area}:{line}")
             if strip:
                 if phrase.has("route"):
-                    return Resolution(places()[f"country:{own}"], candidates, (f"on the way to {strip.name}",))
+                    return Resolution(
+                        places()[f"country:{own}"], candidates, (f"on the way to {strip.name}",)
+                    )
                 return Resolution(strip, candidates, (f"the words speak of the border with {other}",))
     return None
 
@@ -431,5 +453,3 @@ def _area(
     if regions:
         return Resolution(_drawn(regions[0]), candidates, ("the words name a country",))
     return None
-
-

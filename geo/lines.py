@@ -9,7 +9,6 @@ import shapely
 from pyproj import Transformer
 from shapely.geometry import LineString, shape
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from geo.polyline import WGS84, GeodesicLine
 
@@ -44,9 +43,11 @@ def strip(code: str, km_low: float, km_high: float, depth_km: float, side: BaseG
     middle = stretch(code, km_low, km_high)
     centre = middle.interpolate(0.5, normalized=True)
     flat = f"+proj=aeqd +lat_0={centre.y} +lon_0={centre.x} +datum=WGS84 +units=km"
-    there = Transformer.from_crs("EPSG:4326", flat, always_xy=True).transform
-    back = Transformer.from_crs(flat, "EPSG:4326", always_xy=True).transform
-    band = transform(back, transform(there, middle).buffer(depth_km, cap_style="flat"))
+    there = Transformer.from_crs("EPSG:4326", flat, always_xy=True)
+    flattened = shapely.transform(middle, there.transform, interleaved=False)
+    band = flattened.buffer(depth_km, cap_style="flat")
+    back = Transformer.from_crs(flat, "EPSG:4326", always_xy=True)
+    band = shapely.transform(band, back.transform, interleaved=False)
     return shapely.intersection(shapely.make_valid(band), side)
 
 
@@ -56,4 +57,3 @@ def disc(longitude: float, latitude: float, radius_km: float, corners: int = 48)
     around = np.full(corners, longitude), np.full(corners, latitude)
     lon, lat, _ = WGS84.fwd(*around, azimuth, np.full(corners, radius_km * 1000))
     return shape({"type": "Polygon", "coordinates": [[*zip(lon, lat, strict=True), (lon[0], lat[0])]]})
-

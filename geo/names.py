@@ -114,9 +114,7 @@ def country(code: str) -> Country:
 
 def governorates(country_code: str | None = None) -> tuple[Governorate, ...]:
     """All governorates (areas of several left out), of one country if a code is given."""
-    return tuple(
-        g for g in _governorates().values() if not g.parts and country_code in (None, g.country)
-    )
+    return tuple(g for g in _governorates().values() if not g.parts and country_code in (None, g.country))
 
 
 def governorate(code: str) -> Governorate:

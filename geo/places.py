@@ -80,7 +80,18 @@ def places() -> dict[str, Place]:
     """place_id -> Place: the gazetteer, then governorates (`gov:IQ-AN`) and countries (`country:IQ`)."""
     found = [_place(row) for row in _rows()]
     found += [
-        Place(f"gov:{g.code}", g.name_en, g.name_ar, g.country, g.code, "governorate", None, None, "governorate", None)
+        Place(
+            f"gov:{g.code}",
+            g.name_en,
+            g.name_ar,
+            g.country,
+            g.code,
+            "governorate",
+            None,
+            None,
+            "governorate",
+            None,
+        )
         for g in (names.governorate(c) for c in _area_codes())
     ]
     found += [

@@ -82,7 +82,9 @@ class GeodesicLine:
         """Longitudes and latitudes of the given km along the line (clipped to its ends)."""
         km = np.clip(km, 0, self.length_km)
         i = np.clip(np.searchsorted(self.vertex_km, km, side="right") - 1, 0, len(self._azimuth) - 1)
-        lon, lat, _ = WGS84.fwd(*self.vertices[i].T, self._azimuth[i], (km - self.vertex_km[i]) * 1000)
+        start_lon, start_lat = self.vertices[i].T
+        metres = (km - self.vertex_km[i]) * 1000
+        lon, lat, _ = WGS84.fwd(start_lon, start_lat, self._azimuth[i], metres)
         return np.asarray(lon), np.asarray(lat)
 
     def point_at(self, km: float) -> tuple[float, float]:
@@ -136,13 +138,18 @@ class GeodesicLine:
         rough = self.nearest_by_chords(earth_centred(lon, lat))
         node = np.searchsorted(self._node_gaps, rough)
         foot, length, step = self._newton(
-            lon, lat, self._node_km[node], self._node_lon[node], self._node_lat[node], self._node_ways[:, node]
+            lon,
+            lat,
+            self._node_km[node],
+            self._node_lon[node],
+            self._node_lat[node],
+            self._node_ways[:, node],
         )
         again = np.flatnonzero(np.abs(step) > NODE_SPACING_KM)
         foot[again], length[again] = self._iterate(lon[again], lat[again], foot[again])
         far = np.flatnonzero(length > _FAR_KM)
         foot[far], length[far] = self._from_best_corner(lon[far], lat[far], foot[far], length[far])
-        km[known], distance[known] = foot, length
+        km[known], distance[known] = np.clip(foot, 0, self.length_km), length
         return Feet(km, distance)
 
     def _ways(self, km: Floats, lon: Floats, lat: Floats) -> Floats:

@@ -18,7 +18,8 @@ def main(raw: Path, data: Path, assets: Path) -> None:
         [boundaries.feature(s, code=code, country=code[:2]) for code, s in sorted(shapes.items())],
     )
     boundaries.write_collection(
-        data / "countries.geojson", [boundaries.feature(boundaries.valid(s), code=code) for code, s in sorted(lands.items())]
+        data / "countries.geojson",
+        [boundaries.feature(boundaries.valid(s), code=code) for code, s in sorted(lands.items())],
     )
     boundaries.write_collection(
         data / "border_lines.geojson", [boundaries.feature(s, code=code) for code, s in sorted(lines.items())]

@@ -19,7 +19,13 @@ _GOVERNORATE_DEGREES = 0.01
 _TICK_KM = 100
 # Boundaries that are disputed or no settled border, drawn dashed. Natural Earth's 1:50m draws de facto lines
 # and marks none of them, so the pairs are listed here.
-_DISPUTED = (("Israel", "Palestine"), ("Israel", "Syria"), ("Israel", "Lebanon"), ("Cyprus", "N. Cyprus"), ("Sudan", "Egypt"))
+_DISPUTED = (
+    ("Israel", "Palestine"),
+    ("Israel", "Syria"),
+    ("Israel", "Lebanon"),
+    ("Cyprus", "N. Cyprus"),
+    ("Sudan", "Egypt"),
+)
 
 
 def write(raw: Path, folder: Path) -> None:
@@ -30,7 +36,9 @@ def write(raw: Path, folder: Path) -> None:
     land = [geometry(s, known) for s in topology["objects"]["land"]["geometries"]]
     flat = shapely.make_valid(shapely.union_all([shapely.make_valid(g) for g in land]))
     write_collection(folder / "land.geojson", [feature(_thin(flat, _LAND_DEGREES, 0.02), 2)])
-    write_collection(folder / "borders.geojson", _borders(topology["objects"]["countries"]["geometries"], known))
+    write_collection(
+        folder / "borders.geojson", _borders(topology["objects"]["countries"]["geometries"], known)
+    )
     write_collection(folder / "governorates.geojson", _governorates())
     write_collection(folder / "iraq_syria_border.geojson", _line())
     write_collection(folder / "crossings.geojson", _crossings())
@@ -71,13 +79,29 @@ def _governorates() -> list[dict[str, Any]]:
     mapped = table[(table.basis == "polygon")]
     thin = shapely.coverage_simplify(mapped.geometry.to_numpy(), _GOVERNORATE_DEGREES)
     rows = [
-        feature(g, 3, code=r.code, country=r.country, name_en=r.name_en, name_ar=r.name_ar, note=r.note, basis=r.basis)
+        feature(
+            g,
+            3,
+            code=r.code,
+            country=r.country,
+            name_en=r.name_en,
+            name_ar=r.name_ar,
+            note=r.note,
+            basis=r.basis,
+        )
         for r, g in zip(mapped.itertuples(), thin, strict=True)
     ]
     discs = table[table.basis == "disc"]
     return rows + [
         feature(
-            r.geometry, 3, code=r.code, country=r.country, name_en=r.name_en, name_ar=r.name_ar, note=r.note, basis=r.basis
+            r.geometry,
+            3,
+            code=r.code,
+            country=r.country,
+            name_en=r.name_en,
+            name_ar=r.name_ar,
+            note=r.note,
+            basis=r.basis,
         )
         for r in discs.itertuples()
     ]
@@ -86,7 +110,14 @@ def _governorates() -> list[dict[str, Any]]:
 def _line() -> list[dict[str, Any]]:
     """The Iraq-Syria line by sector, and a point every 100 km and at its end."""
     parts = [
-        feature(border.stretch(s.km_low, s.km_high), 4, layer="sector", code=s.code, name_en=s.name_en, name_ar=s.name_ar)
+        feature(
+            border.stretch(s.km_low, s.km_high),
+            4,
+            layer="sector",
+            code=s.code,
+            name_en=s.name_en,
+            name_ar=s.name_ar,
+        )
         for s in border.SECTORS
         if s.code not in {p.parent for p in border.SECTORS}
     ]
@@ -97,8 +128,15 @@ def _line() -> list[dict[str, Any]]:
 def _crossings() -> list[dict[str, Any]]:
     return [
         feature(
-            Point(c.longitude, c.latitude), 4, name_en=c.name, name_ar=c.name_ar, name_sy=c.name_sy,
-            name_sy_ar=c.name_sy_ar, km=c.km, official=int(c.official), note=c.note,
+            Point(c.longitude, c.latitude),
+            4,
+            name_en=c.name,
+            name_ar=c.name_ar,
+            name_sy=c.name_sy,
+            name_sy_ar=c.name_sy_ar,
+            km=c.km,
+            official=int(c.official),
+            note=c.note,
         )  # fmt: skip
         for c in border.CROSSINGS
     ]

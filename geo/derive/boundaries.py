@@ -139,4 +139,14 @@ def write_collection(path: Path, features: list[dict[str, Any]]) -> None:
     path.write_text(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8")
 
 
-__all__ = ["border_lines", "countries", "feature", "governorates", "iraq_syria", "measured", "portions", "valid", "write_collection"]
+__all__ = [
+    "border_lines",
+    "countries",
+    "feature",
+    "governorates",
+    "iraq_syria",
+    "measured",
+    "portions",
+    "valid",
+    "write_collection",
+]

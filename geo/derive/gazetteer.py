@@ -30,7 +30,9 @@ _LINES_NATION = {"AE": "UAE", "SA": "Saudi", "PS": "Palestinian"}
 _ARABIC = re.compile(r"^[ء-ي\s\-–()،.0-9]+$")
 _ARABIC_SCRIPT = re.compile(r"[؀-ۿ]")
 # Arabic words for what a place is: a name without them is the better name for showing.
-_KIND_AR = re.compile(r"^(معبر|منفذ|ميناء|مرفأ|مطار|مدينة|بلدة|قرية|ناحية|قضاء|محافظة|منطقة|مركز|جمرك|حي|مخيم|قاعدة|محلة|قطاع) ")
+_KIND_AR = re.compile(
+    r"^(معبر|منفذ|ميناء|مرفأ|مطار|مدينة|بلدة|قرية|ناحية|قضاء|محافظة|منطقة|مركز|جمرك|حي|مخيم|قاعدة|محلة|قطاع) "
+)
 
 
 @dataclass
@@ -95,7 +97,9 @@ def arabic_name(aliases: list[str]) -> str:
     return (bare or arabic or [""])[0]
 
 
-def build(raw: Path, lines: dict[str, LineString], shapes: dict[str, BaseGeometry]) -> list[dict[str, object]]:
+def build(
+    raw: Path, lines: dict[str, LineString], shapes: dict[str, BaseGeometry]
+) -> list[dict[str, object]]:
     """All rows, by place_id."""
     entries = [*strips(lines, shapes), *_curated(raw / "gazetteer_extra.csv")]
     additions = _curated(Path(__file__).with_name("additions.csv"))
@@ -123,7 +127,9 @@ def strips(lines: dict[str, LineString], shapes: dict[str, BaseGeometry]) -> lis
         for own, other in (pair, pair[::-1]):
             found.append(_strip(code, own, other, "", 0.0, length))
             inside = portions(line, {g: s for g, s in shapes.items() if g[:2] == own})
-            found += [_strip(code, own, other, g, low, high) for g, (low, high) in inside.items() if high - low > 5]
+            found += [
+                _strip(code, own, other, g, low, high) for g, (low, high) in inside.items() if high - low > 5
+            ]
     return found
 
 
@@ -157,7 +163,9 @@ def _pair_crossings(entries: list[Entry]) -> None:
         name, entry.paired_with = entry.paired_with, ""
         twins = [e for e in entries if name and e.name == name and e.country != entry.country]
         if twins:
-            near = min(twins, key=lambda e: WGS84.inv(entry.longitude, entry.latitude, e.longitude, e.latitude)[2])
+            near = min(
+                twins, key=lambda e: WGS84.inv(entry.longitude, entry.latitude, e.longitude, e.latitude)[2]
+            )
             entry.paired_with = near.place_id
 
 
@@ -167,7 +175,10 @@ def _curated(path: Path) -> list[Entry]:
 
 def _from_curated(row: dict[str, str]) -> Entry:
     governorate = names.find_governorate(row["admin1"], row["country"]) if row["admin1"] else None
-    number = {k: float(row[k]) if row.get(k) else None for k in ("latitude", "longitude", "uncertainty_km", "km_low", "km_high")}
+    number = {
+        k: float(row[k]) if row.get(k) else None
+        for k in ("latitude", "longitude", "uncertainty_km", "km_low", "km_high")
+    }
     origin, licence = _origin(row["source_url"], row["source_note"])
     return Entry(
         place_id=row.get("place_id") or f"{row['country'].lower()}:{_slug(row['name'])}",
@@ -221,7 +232,9 @@ def _geonames(path: Path) -> list[Entry]:
         population = int(row["population"] or 0)
         if population < _MIN_POPULATION.get(row["country"], 0):
             continue
-        governorate = names.find_governorate(row["admin1_name"], row["country"]) if row["admin1_name"] else None
+        governorate = (
+            names.find_governorate(row["admin1_name"], row["country"]) if row["admin1_name"] else None
+        )
         found.append(
             Entry(
                 place_id=f"gn:{row['geonameid']}",
@@ -248,7 +261,8 @@ def _clean(spellings: list[str]) -> list[str]:
 
 # Spellings of the raw list that say where by a place, not which place: the grammar reads those.
 _NO_NAME = re.compile(
-    r"^(near|en route|before|close to|entrance of|east|outskirts of|border strip near) |( suburb| waters| coast| side)$", re.IGNORECASE
+    r"^(near|en route|before|close to|entrance of|east|outskirts of|border strip near) |( suburb| waters| coast| side)$",
+    re.IGNORECASE,
 )
 
 
