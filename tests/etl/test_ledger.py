@@ -73,33 +73,39 @@ def without_places(claims: Sequence[Claim]) -> list[Claim]:
 # -- the shipped ledger
 
 ORIGINALS = {
-    "elsewhere.csv": "35bfe41892108afe0f9729c9ffa024f3574740cc8a5d10fd9d18372376955ced",
-    "gulf.csv": "f562763e4c8786d4b8a1680d956cc05ece14365280d80f835df60fd8241ec234",
-    "iraq.csv": "ec9d52f22db43badf3941a3525755f982be281ec40f3d584a42bf2600a535cb3",
-    "jordan.csv": "a47441afa3a789bfa3036d5760dd3d1b4a16d6f9a6cf6dadda1d873d2859929f",
-    "lebanon.csv": "b58869c82e9e38616fc661a6ecc976d1215d63209e5866b71c3891b273ed8ac3",
-    "saudi_arabia.csv": "09a6fc5fa3056be38b243d975cd02d7823dcb06b1870f6eea997806b46a4501d",
-    "syria.csv": "ac96d24227a660befe08146cf2d2b45ec33a1cf54cbed68403bded7ac4505fa8",
-    "turkey.csv": "31121517f4548ff3c580b88f3041deb9034a1a3e05228593f921a1f25234f84d",
+    "elsewhere.csv": (205, "35bfe41892108afe0f9729c9ffa024f3574740cc8a5d10fd9d18372376955ced"),
+    "gulf.csv": (142, "f562763e4c8786d4b8a1680d956cc05ece14365280d80f835df60fd8241ec234"),
+    "iraq.csv": (322, "ec9d52f22db43badf3941a3525755f982be281ec40f3d584a42bf2600a535cb3"),
+    "jordan.csv": (150, "a47441afa3a789bfa3036d5760dd3d1b4a16d6f9a6cf6dadda1d873d2859929f"),
+    "lebanon.csv": (151, "b58869c82e9e38616fc661a6ecc976d1215d63209e5866b71c3891b273ed8ac3"),
+    "saudi_arabia.csv": (274, "09a6fc5fa3056be38b243d975cd02d7823dcb06b1870f6eea997806b46a4501d"),
+    "syria.csv": (304, "ac96d24227a660befe08146cf2d2b45ec33a1cf54cbed68403bded7ac4505fa8"),
+    "turkey.csv": (67, "31121517f4548ff3c580b88f3041deb9034a1a3e05228593f921a1f25234f84d"),
 }
 
 
 @pytest.mark.parametrize("name", ORIGINALS)
 def test_collected_cells_are_as_they_were_collected(name: str) -> None:
-    """Without the three columns that bound dates, each file has the bytes it was collected with."""
+    """The collected rows, without the three columns that bound dates, have the bytes they came with.
+
+    New rows may follow at the end of a file; a slip in an old one is mended in `data/decisions/corrections.csv`.
+    """
+    count, checksum = ORIGINALS[name]
     added = 3
     rows = list(csv.reader(io.StringIO((SHIPPED / name).read_bytes().decode(), newline="")))
     assert tuple(rows[0][-added:]) == tuple(load("columns")["optional"])
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows(row[:-added] for row in rows)
-    assert hashlib.sha256(text.getvalue().encode()).hexdigest() == ORIGINALS[name]
+    csv.writer(text, lineterminator="\n").writerows(row[:-added] for row in rows[: count + 1])
+    assert hashlib.sha256(text.getvalue().encode()).hexdigest() == checksum
 
 
 def test_every_shipped_row_is_a_claim() -> None:
     ledger = read_ledger(SHIPPED)
-    assert (ledger.issues, ledger.rows_read, len(ledger.claims)) == ((), 1615, 1615)
+    assert ledger.issues == ()
+    assert ledger.rows_read == len(ledger.claims) >= sum(count for count, _ in ORIGINALS.values())
     assert [c.report_id for c in ledger.claims] == sorted(c.report_id for c in ledger.claims)
-    assert newest_day(ledger.claims) == date(2026, 3, 6)
+    newest = newest_day(ledger.claims)
+    assert newest and newest >= date(2026, 3, 6)
 
 
 def test_bounds_never_exclude_the_day_that_the_same_page_gives() -> None:

@@ -323,8 +323,8 @@ def test_unknown_words_are_reported_once_and_lose_no_row() -> None:
 def test_the_tablet_mass_is_the_ledgers_own(shipped: list[Report]) -> None:
     mass = tablet_mass()
     pairs = sorted(r.mass_g for r in shipped if r.mass_g is not None and r.claim.is_seizure)
-    assert len(pairs) == 150
-    assert pairs[75] == pytest.approx(mass.best, abs=0.0005)
+    assert len(pairs) >= 150
+    assert pairs[len(pairs) // 2] == pytest.approx(mass.best, abs=0.0005)
     plausible = [g for g in pairs if mass.plausible_low <= g <= mass.plausible_high]
     assert plausible[round(0.05 * len(plausible))] == pytest.approx(mass.low, abs=0.0005)
     assert plausible[round(0.95 * len(plausible)) - 1] == pytest.approx(mass.high, abs=0.0005)
