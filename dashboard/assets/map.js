@@ -6,7 +6,7 @@
 
   const PADDING = 12; // px around the bounds
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const seen = new WeakMap(); // graph -> {map, scope, moved}
+  const seen = new WeakMap(); // graph -> {map, scope, key, moved}
 
   const motion = () => ({ duration: STILL.matches ? 0 : 180 });
 
@@ -19,7 +19,10 @@
   /* plotly keeps a view across figure updates only if it came with an original event. */
   function fit(graph, state) {
     const [west, south, east, north] = graph.layout.meta.bounds;
-    state.map.fitBounds([[west, south], [east, north]], { padding: PADDING, animate: false }, { originalEvent: { type: "fit" } });
+    const box = graph.parentElement.querySelector(".map-key[open]");
+    const bottom = PADDING + (box && box.offsetHeight < graph.clientHeight / 3 ? box.offsetHeight : 0);
+    const padding = { top: PADDING, right: PADDING, bottom, left: PADDING };
+    state.map.fitBounds([[west, south], [east, north]], { padding, animate: false }, { originalEvent: { type: "fit" } });
   }
 
   function button(text, label, act) {
@@ -48,6 +51,36 @@
     graph.parentElement.append(group);
   }
 
+  function entry(item) {
+    const line = document.createElement("li");
+    const mark = document.createElement("span");
+    mark.className = `map-key__mark map-key__mark--${item.mark}`;
+    mark.setAttribute("aria-hidden", "true");
+    if (item.colour) mark.style.background = item.colour;
+    if (item.diameter) mark.style.inlineSize = mark.style.blockSize = `${item.diameter}px`;
+    line.append(mark, item.text);
+    return line;
+  }
+
+  /* Rebuilt with each figure: it names only what this map shows. Stays open or shut as the reader left it. */
+  function key(graph, state, meta) {
+    const text = JSON.stringify(meta.key);
+    if (state.key === text) return;
+    state.key = text;
+    let box = graph.parentElement.querySelector(".map-key");
+    if (!box) {
+      box = document.createElement("details");
+      box.className = "map-key";
+      box.open = graph.clientWidth > 640;
+      graph.parentElement.append(box);
+    }
+    const title = document.createElement("summary");
+    title.textContent = meta.words.key;
+    const list = document.createElement("ul");
+    list.append(...meta.key.map(entry));
+    box.replaceChildren(title, list);
+  }
+
   function openCluster(state, event) {
     const layers = state.map.getStyle().layers.map((layer) => layer.id).filter((id) => id.endsWith("-cluster"));
     if (!layers.length) return;
@@ -59,7 +92,7 @@
   }
 
   function adopt(graph, map) {
-    const state = { map, scope: null, moved: false };
+    const state = { map, scope: null, key: "", moved: false };
     const canvas = map.getCanvas();
     const words = graph.layout.meta.words;
     canvas.setAttribute("aria-label", words.label);
@@ -93,6 +126,7 @@
     if (!map) return;
     let state = seen.get(graph);
     if (!state || state.map !== map) state = adopt(graph, map);
+    key(graph, state, meta);
     if (state.scope !== meta.scope) {
       state.scope = meta.scope;
       state.moved = false;

@@ -21,8 +21,8 @@ def span(low: float, high: float, look: Look) -> str:
     first, last = i18n.tablets(low, look.lang), i18n.tablets(high, look.lang)
     if first == last:
         return first
-    head, _, unit = first.partition(" ")
-    return f"{head if unit and last.endswith(f' {unit}') else first}–{last}"
+    number, *unit = first.split(maxsplit=1)
+    return f"{number if unit and last.split(maxsplit=1)[1:] == unit else first}–{last}"
 
 
 def tablets(row: Any, look: Look) -> str:

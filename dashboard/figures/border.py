@@ -14,7 +14,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures import amounts, when
-from dashboard.figures.map_marks import EXACT, STRIP, colour, diameter
+from dashboard.figures.map_marks import DISTRICT, EXACT, STRIP, TOWN, colour, diameter
 from dashboard.figures.template import SMALL, blank, rgba
 from dashboard.figures.view import Look, View
 from dashboard.filters import UNSTATED
@@ -22,15 +22,19 @@ from geo import border
 
 HEIGHT = 560
 SIDES = ("SY", "IQ")
+NEAR_KM = 25.0  # from the line, at the nearest the place may lie
+WIDEST_KM = 60.0  # and at the farthest
 _SPINE = (0.40, 0.60)  # of the width: the line itself with its crossings between the two sides
-_ROOM = pd.Timedelta(days=20)  # free time at both ends of an axis, for the width of a mark
+_ROOM = 0.07  # of the span, free at both ends of an axis for the width of a mark
 
 
 @dataclass(frozen=True)
 class BorderView(View):
-    """`undated` events lie on the border but on no date; they are counted, not drawn."""
+    """`undated` events lie at the line but on no date; `elsewhere` are stated to have crossed it and were found
+    away from it, or no more precisely than a governorate. Both are counted, not drawn."""
 
     undated: int = 0
+    elsewhere: int = 0
 
 
 def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: date) -> BorderView:
@@ -39,35 +43,43 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
     An event without a day stands at the middle of its month or year with a bar over that span; without any date
     it is counted in `undated`. Without `start` the axis begins at the first event.
     """
-    at_line = events[events["border_km_low"].notna() | events["border_km"].notna()]
+    at_line = events[_on_line(events)]
     rows = at_line[~when.undated(at_line) & at_line["border_side"].isin(SIDES)]
     undated = len(at_line) - len(rows)
+    elsewhere = int(
+        ((events["border_relation"] == "crosses_stated") & ~events.index.isin(at_line.index)).sum()
+    )
     first = pd.Timestamp(start) if start else (rows["date_start"].min() if len(rows) else pd.Timestamp(end))
-    span = (first - _ROOM, pd.Timestamp(end) + _ROOM)
+    room = max(pd.Timestamp(end) - first, pd.Timedelta(days=30)) * _ROOM
+    span = (first - room, pd.Timestamp(end) + room)
     figure = blank(look.palette, HEIGHT)
     _axes(figure, span, look)
     _sectors(figure, look)
     _line_and_crossings(figure, look)
     for side in SIDES:
-        _marks(figure, rows[rows["border_side"] == side], side, look)
-    if rows.empty:
-        figure.add_annotation(
-            text=look.t("border.none"),
-            x=0.8,
-            y=0.5,
-            xref="paper",
-            yref="paper",
-            showarrow=False,
-            font={"color": look.palette.muted},
-        )
+        own = rows[rows["border_side"] == side]
+        _marks(figure, own, side, look)
+        if own.empty:
+            _no_report(figure, side, look)
     return BorderView(
         figure=figure,
         summary=_summary(rows, len(events), undated, look),
         table=_table(rows, look),
         drawn=len(rows),
         total=len(events),
-        notes=(look.t("border.key"),),
+        notes=(look.t("border.key"), *((look.t("border.elsewhere", n=elsewhere),) if elsewhere else ())),
         undated=undated,
+        elsewhere=elsewhere,
+    )
+
+
+def _on_line(events: pd.DataFrame) -> pd.Series:
+    """Places that lie at the line, or may: not a governorate's whole width, not Damascus's foot on the line."""
+    placed = events["place_precision"].isin([EXACT, TOWN, DISTRICT, STRIP])
+    return (
+        placed
+        & (events["border_distance_low_km"] <= NEAR_KM)
+        & (events["border_distance_high_km"] <= WIDEST_KM)
     )
 
 
@@ -236,6 +248,19 @@ def _marks(figure: go.Figure, rows: pd.DataFrame, side: str, look: Look) -> None
     )
 
 
+def _no_report(figure: go.Figure, side: str, look: Look) -> None:
+    figure.add_annotation(
+        text=look.t("no_report"),
+        x=_SPINE[0] / 2 if side == "SY" else (_SPINE[1] + 1) / 2,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        xanchor="center",
+        showarrow=False,
+        font={"size": SMALL, "color": look.palette.muted},
+    )
+
+
 def _middle(row: Any) -> pd.Timestamp:
     return row.date_start + (row.date_end - row.date_start) / 2
 
@@ -266,7 +291,7 @@ def _shapes(rows: list[Any], look: Look) -> dict[str, Any]:
     return {
         "symbol": ["line-ew" if row.place_precision == STRIP else "circle" for row in rows],
         "size": [
-            9.0
+            8.0
             if row.place_precision == STRIP or not row.tablets_best > 0
             else max(8.0, diameter(row.tablets_best))
             for row in rows

@@ -128,7 +128,7 @@ def _draw(
                 line={"width": 2.5, "color": look.palette.ink},
             )
         figure.add_annotation(
-            x=max(n, extra),
+            x=_end(n, extra, earlier, _widest(main, beside, past)),
             y=at,
             text=_number(n, extra, look),
             xanchor="left",
@@ -137,6 +137,12 @@ def _draw(
             font={"size": SMALL, "color": look.palette.ink},
         )
     figure.update_layout(barmode="overlay")
+
+
+def _end(n: int, extra: int, earlier: int, widest: int) -> int:
+    """Where a row's number stands: behind its bars, and behind the tick where that would cross the number."""
+    bars = max(n, extra)
+    return earlier if bars < earlier < bars + widest * 0.14 else bars
 
 
 def _number(n: int, extra: int, look: Look) -> str:

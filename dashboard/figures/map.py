@@ -21,6 +21,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures import map_marks as marks
+from dashboard.figures.map_key import map_key
 from dashboard.figures.mapstyle import ASSETS, style
 from dashboard.figures.template import blank
 from dashboard.figures.view import Look, View
@@ -33,9 +34,8 @@ BOUNDS: Mapping[str, tuple[float, float, float, float]] = {
     "sy": (35.2, 32.1, 42.6, 37.5),
     "jo": (34.6, 29.0, 39.6, 33.6),
     "gulf": (34.3, 15.8, 59.9, 32.4),
-    "all": (10.0, 12.0, 60.0, 50.0),
+    "all": (16.0, 12.5, 60.5, 44.5),
 }
-CLUSTER_ABOVE = 120  # circles: more than this and those that crowd are gathered until the reader zooms in
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def map_figure(
         table=marks.table(placed, look),
         drawn=drawn,
         total=len(events),
-        notes=_notes(placed, look),
+        notes=_notes(placed, beside, look),
         beside=beside,
         how_drawn=counts,
     )
@@ -99,24 +99,29 @@ def view_of(scope: str) -> tuple[dict[str, float], float]:
 def _figure(placed: pd.DataFrame, look: Look, scope: str, tiles: bool, assets: str) -> go.Figure:
     figure = blank(look.palette, HEIGHT)
     dots = placed[placed["form"].isin(marks.DOTS)]
-    crowded = len(dots) > CLUSTER_ABOVE
+    crowded = len(dots) > marks.CLUSTER_ABOVE
     figure.add_traces(
         [
             marks.governorates(placed, look, assets),
             marks.areas(placed, look),
             marks.rims(dots, look, crowded=crowded),
+            marks.area_counts(placed, look),
+            marks.stack_counts(dots, look, crowded=crowded),
             marks.circles(dots, look, crowded=crowded),
             marks.rings(dots, look, outer=True, crowded=crowded),
             marks.rings(dots, look, outer=False, crowded=crowded),
-            marks.area_counts(placed, look),
-            marks.stack_counts(dots, look, crowded=crowded),
         ]
     )
     centre, zoom = view_of(scope)
     figure.update_layout(
         map={"style": style(look, tiles, assets), "center": centre, "zoom": zoom, "uirevision": f"{scope}"},
         uirevision=scope,
-        meta={"bounds": BOUNDS.get(scope, BOUNDS["all"]), "scope": scope, "words": _words(look)},
+        meta={
+            "bounds": BOUNDS.get(scope, BOUNDS["all"]),
+            "scope": scope,
+            "words": _words(look),
+            "key": map_key(placed, look),
+        },
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         clickmode="event+select",
         dragmode="pan",
@@ -126,7 +131,7 @@ def _figure(placed: pd.DataFrame, look: Look, scope: str, tiles: bool, assets: s
 
 def _words(look: Look) -> dict[str, str]:
     """What map.js says: the map's own name and those of its buttons."""
-    return {key: look.t(f"map.{key}") for key in ("label", "zoom_in", "zoom_out", "whole")}
+    return {key: look.t(f"map.{key}") for key in ("label", "zoom_in", "zoom_out", "whole", "key")}
 
 
 def _beside(placed: pd.DataFrame, look: Look) -> tuple[Beside, ...]:
@@ -145,8 +150,14 @@ def _summary(counts: Mapping[str, int], drawn: int, total: int, look: Look) -> s
     return look.t("map.summary", drawn=drawn, total=total, parts=look.t("list_join").join(parts))
 
 
-def _notes(placed: pd.DataFrame, look: Look) -> tuple[str, ...]:
+def _notes(placed: pd.DataFrame, beside: tuple[Beside, ...], look: Look) -> tuple[str, ...]:
     several = int(
         (placed["form"].eq(marks.GOVERNORATE) & placed["admin1_code"].str.contains("|", regex=False)).sum()
     )
-    return (look.t("map.several_governorates", n=several),) if several else ()
+    listed = look.t("list_join").join(
+        look.t("map.beside_country", country=entry.name, n=entry.n) for entry in beside
+    )
+    return (
+        *((look.t("map.beside", countries=listed),) if beside else ()),
+        *((look.t("map.several_governorates", n=several),) if several else ()),
+    )

@@ -30,7 +30,9 @@ FORMS = (EXACT, TOWN, DISTRICT, STRIP, GOVERNORATE, BESIDE)
 DOTS = (EXACT, TOWN)
 PIXELS_AT_A_MILLION = 11.0  # diameter of the circle for 1,000,000 tablets; area in proportion
 SMALLEST = 6.0  # px; below about 300,000 tablets circles no longer shrink
+CLUSTER_ABOVE = 120  # circles: more than this and those that crowd are gathered until the reader zooms in
 WIDEST_DOT_KM = 40.0  # a place less certain than this is drawn as its disc alone
+DEEPEST_STRIP_KM = 60.0  # a strip reaching farther from the Iraq-Syria line belongs to another border
 RING = 8.0  # px; a hollow ring: no quantity stated
 _LINES_IN_HOVER = 8
 _NO_GEOMETRY = {"type": "FeatureCollection", "features": []}
@@ -66,15 +68,19 @@ def _codes(row: Any) -> list[str]:
 
 
 def _geometry(row: Any, geometries: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Of the line between Iraq and Syria a strip is drawn from its own km; all else as the release gives it."""
+    """What an event without a dot covers: of the Iraq-Syria line its stretch with its depth, else the release's
+    own shape, lines of other borders as bands."""
     if row.place_precision in DOTS:
         return shapes.disc(row.longitude, row.latitude, row.place_uncertainty_km)
-    if row.place_precision == STRIP and row.border_side in {"IQ", "SY"} and not pd.isna(row.border_km_low):
-        depth = row.border_distance_high_km
+    on_line = row.place_precision == STRIP and row.border_distance_high_km <= DEEPEST_STRIP_KM
+    if on_line and row.border_side in {"IQ", "SY"} and row.border_km_low < row.border_km_high:
         return shapes.strip(
-            row.border_km_low, row.border_km_high, row.border_side, 20.0 if pd.isna(depth) else depth
+            row.border_km_low, row.border_km_high, row.border_side, row.border_distance_high_km
         )
-    return geometries.get(row.event_id)
+    found = geometries.get(row.event_id)
+    if found is not None and found["type"] == "LineString":
+        return shapes.ribbon(tuple((float(lon), float(lat)) for lon, lat in found["coordinates"]))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -204,6 +210,7 @@ def circles(dots: pd.DataFrame, look: Look, *, crowded: bool) -> go.Scattermap:
     )
     at_spot = _texts_by_spot(dots, look)
     trace.update(
+        below="" if crowded else WORDS,  # a cluster's count comes before all other words
         customdata=[at_spot[spot][0] for spot in rows["spot"]],
         hovertext=[at_spot[spot][1] for spot in rows["spot"]],
         hovertemplate="%{hovertext}<extra></extra>",
@@ -264,12 +271,11 @@ def area_counts(placed: pd.DataFrame, look: Look) -> go.Scattermap:
     for code, group in _by_governorate(placed).items():
         points.append(governorate_points()[code])
         texts.append(look.t("map.count_area", n=len(group)))
-    strips = placed[(placed["form"] == STRIP) & placed["border_side"].isin(["IQ", "SY"])]
-    for (low, high, side), group in strips.groupby(
-        ["border_km_low", "border_km_high", "border_side"], sort=True
-    ):
-        points.append(shapes.strip_label(float(low), float(high), str(side), 20.0))
-        texts.append(look.t("map.count_strip", n=len(group)))
+    shaped = placed[placed["form"].isin([DISTRICT, STRIP])]
+    for _, group in shaped.groupby(shaped["geometry"].map(json.dumps), sort=True):
+        points.append(shapes.middle(group["geometry"].iloc[0]))
+        key = "map.count_strip" if group["form"].iloc[0] == STRIP else "map.count_area"
+        texts.append(look.t(key, n=len(group)))
     return _text("area-counts", points, texts, look)
 
 

@@ -26,6 +26,7 @@ FONT = "Inter"
 FONT_ARABIC = "Noto Sans Arabic"
 
 # Governorates without a polygon (Akkar, Halabja ...) stand as discs that lie inside others: no lines of the map.
+HOME = ["in", ["get", "country"], ["literal", ["IQ", "SY"]]]
 SHAPES = ["==", ["get", "basis"], "polygon"]
 
 Layer = dict[str, Any]
@@ -69,7 +70,6 @@ def _style(theme: str, lang: str, tiles: bool, assets: str) -> dict[str, Any]:
 
 
 def _ground(p: Palette) -> list[Layer]:
-    focus = ["in", ["get", "country"], ["literal", ["IQ", "SY"]]]
     return [
         {"id": "sea", "type": "background", "paint": {"background-color": p.sea}},
         {
@@ -82,7 +82,7 @@ def _ground(p: Palette) -> list[Layer]:
             "id": "focus",
             "type": "fill",
             "source": "governorates",
-            "filter": ["all", SHAPES, focus],
+            "filter": ["all", SHAPES, HOME],
             "paint": {"fill-color": p.paper if p.name == "light" else p.rule, "fill-antialias": False},
         },
     ]
@@ -94,7 +94,7 @@ def _lines(p: Palette) -> list[Layer]:
             "id": "governorate-line",
             "type": "line",
             "source": "governorates",
-            "filter": SHAPES,
+            "filter": ["all", SHAPES, ["any", HOME, [">=", ["zoom"], 6.5]]],
             "minzoom": 4,
             "paint": {"line-color": p.rule_strong, "line-width": 0.6, "line-opacity": 0.55},
         },
@@ -153,7 +153,7 @@ def _border(p: Palette) -> list[Layer]:
             "id": "crossing",
             "type": "circle",
             "source": "crossings",
-            "minzoom": 4.5,
+            "minzoom": 4.2,
             "filter": ["any", ["==", ["get", "official"], 1], [">=", ["zoom"], 7.5]],
             "paint": {
                 "circle-radius": ["case", ["==", ["get", "official"], 1], 4, 2.5],
@@ -187,7 +187,8 @@ def _words(p: Palette, lang: str) -> list[Layer]:
 
     kind = ["get", "kind"]
     around = {"text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.7}
-    gates = {"minzoom": 4.8, "filter": ["any", ["==", ["get", "official"], 1], [">=", ["zoom"], 7.8]]}
+    above = {"text-variable-anchor": ["bottom", "left", "right"], "text-radial-offset": 0.15}
+    gates = {"minzoom": 4.2, "filter": ["any", ["==", ["get", "official"], 1], [">=", ["zoom"], 7.8]]}
     crossings = words("crossing", "crossings", name, 12, **around) | gates
     crossings["paint"] = {**crossings["paint"], "text-color": p.ink}
     ticks = words("tick", "ticks", name, 11, **{"text-anchor": "right", "text-offset": [-0.2, 0]})
@@ -195,18 +196,16 @@ def _words(p: Palette, lang: str) -> list[Layer]:
     ticks["paint"] = {**ticks["paint"], "text-color": p.accent}
     caps = {} if arabic else {"text-transform": "uppercase", "text-letter-spacing": 0.14}
     towns = {"minzoom": 5.4, "filter": ["==", kind, "town"]}
-    home = ["in", ["get", "country"], ["literal", ["IQ", "SY"]]]
     governorates = {
         "minzoom": 5.2,
-        "filter": ["all", ["==", kind, "governorate"], SHAPES, ["any", home, [">=", ["zoom"], 6.8]]],
+        "filter": ["all", ["==", kind, "governorate"], SHAPES, ["any", HOME, [">=", ["zoom"], 6.8]]],
     }
     countries = {"filter": ["==", kind, "country"]}
     return [
         # MapLibre gives room to the last layer's words first: crossings before towns, towns before areas.
         words("country", "labels", name, ["interpolate", ["linear"], ["zoom"], 3, 10, 6, 13], **caps)
         | countries,
-        words("governorate", "labels", name, 11, **{"text-anchor": "bottom", "text-offset": [0, -0.1]})
-        | governorates,
+        words("governorate", "labels", name, 11, **above) | governorates,
         words("town", "labels", name, 11, **around) | towns,
         ticks,
         crossings,

@@ -23,6 +23,7 @@ class Total:
     aggregate_id: str
     issuer: str
     country: str
+    scope: str
     drug: str
     period: str
     amount: str
@@ -60,8 +61,8 @@ def official_totals(
         & aggregates["drug"].isin((*CAPTAGON, *UNSTATED))
         & (aggregates["best"] > 0)
     ]
-    if countries:
-        rows = rows[rows["country"].isin(countries)]
+    if countries:  # a total of the whole region belongs to each of its countries
+        rows = rows[rows["country"].isin(countries) | (rows["scope_kind"] == "regional")]
     ends = pd.to_datetime(rows["period_end"].map(_last_day), errors="coerce")
     if start is not None:
         rows, ends = rows[ends >= pd.Timestamp(start)], ends[ends >= pd.Timestamp(start)]
@@ -87,6 +88,7 @@ def _line(row: Any, look: Look) -> Total:
         aggregate_id=row.aggregate_id,
         issuer=row.issuer or look.t("official.issuer_unknown"),
         country=row.country,
+        scope=row.scope_as_reported,
         drug=look.label("drug", row.drug),
         period=_period(row, look),
         amount=_amount(row, look),
@@ -136,6 +138,7 @@ def _table(lines: tuple[Total, ...], look: Look) -> pd.DataFrame:
         {
             look.t("column.country"): [look.country(line.country) for line in lines],
             look.t("column.issuer"): [line.issuer for line in lines],
+            look.t("column.scope"): [line.scope for line in lines],
             look.t("column.period"): [line.period for line in lines],
             look.t("column.drug"): [line.drug for line in lines],
             look.t("column.total"): [line.amount for line in lines],

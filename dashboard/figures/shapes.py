@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from shapely.geometry import LineString, Point, shape
 
 from geo import border
 from geo.polyline import WGS84
@@ -45,17 +47,28 @@ def strip(km_low: float, km_high: float, side: str, depth_km: float) -> dict[str
     return _polygon(np.concatenate([lon, far_lon[::-1]]), np.concatenate([lat, far_lat[::-1]]))
 
 
-def strip_label(km_low: float, km_high: float, side: str, depth_km: float) -> tuple[float, float]:
-    """Where a stretch is labelled: the middle of its area."""
-    line = border.geodesic_line()
-    middle = (max(0.0, km_low) + min(line.length_km, km_high)) / 2
-    lon, lat = line.point_at(middle)
-    azimuth, _, _ = WGS84.inv(
-        *line.point_at(max(0.0, middle - 10)), *line.point_at(min(line.length_km, middle + 10))
+@lru_cache(maxsize=256)
+def ribbon(line: tuple[tuple[float, float], ...], half_km: float = 5.0) -> dict[str, Any]:
+    """A line (lon, lat) as a band of `half_km` on both sides: a stretch of another border, drawn as a symbol."""
+    middle = np.radians(np.mean([lat for _, lat in line]))
+    scale = np.array([111.32 * np.cos(middle), 110.57])  # km per degree at the line's latitude
+    band = (
+        LineString(np.array(line) * scale).buffer(half_km, cap_style="flat", join_style="bevel").simplify(1.0)
     )
-    turn = -90 if side == "IQ" else 90
-    lon, lat, _ = WGS84.fwd(lon, lat, azimuth + turn, depth_km * 500)
-    return float(lon), float(lat)
+    if band.geom_type != "Polygon":
+        band = max(band.geoms, key=lambda part: part.area)
+    lon, lat = (np.array(band.exterior.coords)[:-1] / scale).T
+    return _polygon(lon, lat)
+
+
+def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
+    """A point inside a polygon for its label: of a stretch halfway along it, else as deep inside as may be."""
+    area, ring = shape(geometry), np.array(geometry["coordinates"][0][:-1])
+    quarter = len(ring) // 4
+    point = Point((ring[quarter] + ring[-quarter - 1]) / 2)
+    if not area.contains(point):
+        point = area.representative_point()
+    return round(point.x, 3), round(point.y, 3)
 
 
 def _polygon(lon: Any, lat: Any) -> dict[str, Any]:

@@ -223,7 +223,7 @@ def _summary(points: list[Point], found: Series, look: Look) -> str:
         "trend.tablets_summary",
         period=found.calendar.name(most.start, look.lang),
         span=amounts.span(most.low, most.high, look),
-        place=where(row, look),
+        place=row["place"] or row["admin1"] or look.country(row["country"]),
         largest=i18n.tablets(row["tablets_best"], look.lang),
         rest=i18n.tablets(most.rest, look.lang),
     )

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.figures import policy
 from dashboard.figures.template import SMALL, blank, hatch
 from dashboard.figures.view import Look, View
-from dashboard.figures.when import Calendar, periods, undated
+from dashboard.figures.when import GRAINS, Calendar, periods, undated
 
 HEIGHT = 300
 MOST_COUNTRIES = 4  # more than this and the smaller ones are drawn together
@@ -55,6 +55,8 @@ def series(
     """
     dated = pd.concat([events, unstated])["date_start"].dropna()
     first = start or (dated.min().date() if len(dated) else complete_to)
+    if start is None:  # an axis of the data's own length begins with a whole period
+        first = pd.Timestamp(first).to_period(GRAINS[grain]).start_time.date()
     calendar = Calendar(grain, first, complete_to)
     placed = [_placed(frame, calendar) for frame in (events, unstated)]
     dateless = int(undated(events).sum() + undated(unstated).sum())
@@ -154,7 +156,11 @@ def _hatched(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: Lo
             hovertemplate=text + "<extra></extra>",
         )
     )
-    figure.update_layout(yaxis9={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True})
+    # The hatching's axis lies under the chart's, so that bars and marks stay clear.
+    figure.update_layout(
+        yaxis9={"range": [0, 1], "visible": False, "fixedrange": True, "domain": figure.layout.yaxis.domain},
+        yaxis={"overlaying": "y9"},
+    )
 
 
 def empty(look: Look) -> View:
