@@ -92,8 +92,8 @@ def _route(event: pd.Series, snapshot: Snapshot, lang: str) -> str:
         ends.append(", ".join(dict.fromkeys(names)))
     if not any(ends):
         return ""
-    unknown = t("event.not_stated", lang=lang)
-    text = t("event.route", lang=lang, origin=ends[0] or unknown, destination=ends[1] or unknown)
+    key = "route" if all(ends) else "route_from" if ends[0] else "route_to"
+    text = t(f"event.{key}", lang=lang, origin=ends[0], destination=ends[1])
     basis = _text(event, "route_basis")
     return f"{text} ({labeller(snapshot, lang)('route_basis', basis)})" if basis else text
 

@@ -37,7 +37,8 @@ def amount(event: pd.Series, snapshot: Snapshot, lang: str = "en") -> str:
     if kg is not None:
         figure = qualified(kg, str(event["tablets_qualifier"]), lang)
         return t("event.title.kg", lang=lang, figure=figure, drug=name)
-    return t("event.title.none", lang=lang, drug=name)
+    key = "event.title.none_unspecified" if drug == "unspecified" else "event.title.none"
+    return t(key, lang=lang, drug=name)
 
 
 def qualified(value: float, qualifier: str, lang: str = "en") -> str:

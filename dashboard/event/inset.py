@@ -26,6 +26,7 @@ from geo import border
 KM_PER_DEGREE = 111.2  # one degree of latitude, to 0.5 %
 WIDTH, HEIGHT = 480, 340
 SMALLEST_HALF_KM = 45.0
+STRETCH_PX = 9
 ASSETS = Path(__file__).resolve().parent.parent / "assets" / "geo"
 
 
@@ -144,8 +145,12 @@ def svg(view: Scene, snapshot: Snapshot, palette: Palette, colour: str) -> str:
     part.append(
         _path(border.line(), view, f'fill="none" stroke="{palette.ink}" stroke-width="{2.4 * px:.3f}"')
     )
-    outline = f'stroke="{colour}" stroke-width="{1.4 * px:.3f}"'
-    part.append(f'<path d="{_d(view.seizure)}" fill="{colour}" fill-opacity="0.22" {outline}/>')
+    flat = view.seizure.area == 0  # a stretch of a line: drawn as a band
+    width = (STRETCH_PX if flat else 1.4) * px
+    outline = f'stroke="{colour}" stroke-width="{width:.3f}" stroke-opacity="{0.55 if flat else 1}"'
+    part.append(
+        f'<path d="{_d(view.seizure)}" fill="{"none" if flat else colour}" fill-opacity="0.22" {outline}/>'
+    )
     if view.is_point:
         rim = f'stroke="{palette.paper}" stroke-width="{1.2 * px:.3f}"'
         part.append(f'<circle r="{4 * px:.3f}" fill="{colour}" {rim}/>')

@@ -17,6 +17,7 @@ from dashboard.i18n import languages, t, words
 from dashboard.release import Snapshot
 
 MARK = {"agrees": "✓", "differs": "≠", "set_aside": "⊘", "no_figure": "–"}
+MOST_WORDS = 3  # wordings of one place that are quoted
 COLUMNS = ("outlet", "figure", "words", "place", "day")
 
 
@@ -30,7 +31,9 @@ def figure_taken(event: pd.Series, told: tuple[Version, ...], snapshot: Snapshot
         )
         lines.append(html.P(figure, className="taken__figure"))
     if kg is not None:
-        figure = t("event.unit.kg", lang=lang, figure=plain(kg))
+        converted = event["kg_basis"] == "converted"
+        key = "event.converted_kg" if converted else "event.unit.kg"
+        figure = t(key, lang=lang, figure=f"{kg:,.4g}" if converted and kg < 1000 else plain(round(kg, 1)))
         lines.append(html.P(figure, className="taken__figure" if tablets is None else "taken__weight"))
     if tablets is None and kg is None:
         lines.append(html.P(t("event.no_quantity", lang=lang), className="taken__none"))
@@ -116,7 +119,7 @@ def _row(version: Version, snapshot: Snapshot, lang: str) -> Any:
         t("event.official", lang=lang) if version.official and version.kind != "official" else "",
         language_name(version.language, lang),
         t("event.background", lang=lang) if version.role == "background" else "",
-        t("event.wire", lang=lang, wire=version.wire) if version.wire else "",
+        t("event.wire", lang=lang, wire=_wire(version.wire, snapshot)) if version.wire else "",
         t("event.origin", lang=lang, number=str(version.origin)),
     ]
     why = (
@@ -155,6 +158,14 @@ def _row(version: Version, snapshot: Snapshot, lang: str) -> Any:
     )
 
 
+def _wire(outlet_id: str, snapshot: Snapshot) -> str:
+    """The name of the agency or outlet that a page credits."""
+    reports = snapshot.reports
+    known = reports.loc[reports["outlet_id"] == outlet_id, "outlet"]
+    spelled = outlet_id.replace("_", " ")
+    return str(known.iloc[0]) if len(known) else spelled.upper() if len(spelled) < 5 else spelled.title()
+
+
 def _link(version: Version) -> Any:
     """The outlet's page in a tab of its own; only addresses of the web become links."""
     if urlsplit(version.url).scheme not in {"http", "https"}:
@@ -187,28 +198,35 @@ def language_name(code: str, lang: str = "en") -> str:
 def places_given(event: pd.Series, told: tuple[Version, ...], reports: pd.DataFrame, lang: str = "en") -> Any:
     """The places as each outlet gives them, where they are not all one."""
     resolved = dict(zip(reports["report_id"], reports["place"], strict=True)) if "place" in reports else {}
-    by_place = dict[str, dict[str, None]]()
+    outlets, words_of = dict[str, dict[str, None]](), dict[str, dict[str, Any]]()
     for version in told:
         name = str(resolved.get(version.report_id, "")) or version.place
         if name:
-            by_place.setdefault(name, {}).setdefault(version.outlet)
-    if len(by_place) < 2:
+            outlets.setdefault(name, {}).setdefault(version.outlet)
+            if version.place != name:
+                words_of.setdefault(name, {}).setdefault(
+                    version.place, _words(version.place, version.language)
+                )
+    if len(outlets) < 2:
         return None
     taken = str(event["place"])
     items = [
         html.Li(
             [
                 html.Strong(name, dir="auto"),
+                *(
+                    part
+                    for quote in list(words_of.get(name, {}).values())[:MOST_WORDS]
+                    for part in (" ", quote)
+                ),
                 ": ",
-                ", ".join(outlets),
+                ", ".join(outlets[name]),
                 html.Span(t("event.place_taken", lang=lang), className="versions__small")
                 if name == taken
                 else None,
             ]
         )
-        for name, outlets in sorted(
-            by_place.items(), key=lambda item: (item[0] != taken, -len(item[1]), item[0])
-        )
+        for name in sorted(outlets, key=lambda name: (name != taken, -len(outlets[name]), name))
     ]
     return html.Section(
         [
@@ -218,3 +236,7 @@ def places_given(event: pd.Series, told: tuple[Version, ...], reports: pd.DataFr
         ],
         **{"aria-labelledby": "places"},
     )
+
+
+def _first(quotes: dict[str, Any]) -> list[Any]:
+    return list(quotes.values())[:MOST_WORDS]
