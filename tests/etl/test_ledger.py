@@ -88,7 +88,7 @@ ORIGINALS = {
 def test_collected_cells_are_as_they_were_collected(name: str) -> None:
     """The collected rows, without the three columns that bound dates, have the bytes they came with.
 
-    New rows may follow at the end of a file; a slip in an old one is mended in `data/decisions/corrections.csv`.
+    New rows may follow at the end of a file; a slip in an old one is mended in `data/decisions`.
     """
     count, checksum = ORIGINALS[name]
     added = 3
