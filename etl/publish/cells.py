@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from etl.schema import Field, Table
 
@@ -20,20 +21,18 @@ Row = Mapping[str, object]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def guard(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+@lru_cache(maxsize=1 << 17)
+def plain(text: str) -> str:
+    """A text as it is published: on one line (runs of blanks become one space), no formula for a spreadsheet.
 
-
-def one_line(text: str) -> str:
-    """Line breaks, tabs and runs of blanks become one space: a row stays a line in every tool."""
-    return " ".join(text.split())
+    Line breaks and tabs would break rows apart in simple tools; an apostrophe keeps a formula from being run.
+    """
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(FORMULA_STARTS) else line
 
 
 def number(value: float, decimals: int) -> str:
-    """A number without exponent, rounded to `decimals` places, no trailing zeros: 2.50 -> 2.5, 3e6 ->
-    3000000.
-    """
+    """A number without exponent, rounded to `decimals` places, no trailing zeros: 2.50 -> 2.5."""
     text = f"{value:.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -47,43 +46,70 @@ def cell(field: Field, value: object) -> str:
     """
     if value is None or value in ("", (), []):
         return ""
-    kind = field.type
-    if kind in {"text", "list"}:
-        text = _text(kind, value)
-    elif kind == "yes_no" and (isinstance(value, bool) or value in (0, 1)):
-        text = "1" if value else "0"
-    elif kind == "date" and isinstance(value, date):
-        text = value.isoformat()
-    elif kind in {"integer", "number"} and isinstance(value, (int, float)) and not isinstance(value, bool):
-        text = str(round(value)) if kind == "integer" else number(value, field.decimals)
-    else:
-        text = None
+    text = _FORMATS[field.type](field, value)
     if text is None:
-        raise TypeError(f"column {field.name} ({kind}) cannot hold {value!r}")
+        raise TypeError(f"column {field.name} ({field.type}) cannot hold {value!r}")
     return text
 
 
-def _text(kind: str, value: object) -> str | None:
-    if kind == "text":
-        return guard(one_line(value)) if isinstance(value, str) else None
-    if isinstance(value, (tuple, list)):
-        return guard("|".join(one_line(str(item)).replace("|", "/") for item in value))
+def _text(_: Field, value: object) -> str | None:
+    return plain(value) if isinstance(value, str) else None
+
+
+def _list(_: Field, value: object) -> str | None:
+    if not isinstance(value, (tuple, list)):
+        return None
+    return plain("|".join([str(item).replace("|", "/") for item in value]))
+
+
+def _yes_no(_: Field, value: object) -> str | None:
+    return ("1" if value else "0") if value in (0, 1) else None
+
+
+def _date(_: Field, value: object) -> str | None:
+    return value.isoformat() if isinstance(value, date) else None
+
+
+def _integer(_: Field, value: object) -> str | None:
+    return str(round(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _number(field: Field, value: object) -> str | None:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return number(value, field.decimals)
     return None
 
 
-def csv_bytes(table: Table, rows: Iterable[Row]) -> bytes:
-    """The table as CSV, in the schema's column order; columns a row lacks are blank.
+_FORMATS: dict[str, Callable[[Field, object], str | None]] = {
+    "text": _text,
+    "list": _list,
+    "yes_no": _yes_no,
+    "date": _date,
+    "integer": _integer,
+    "number": _number,
+}
+
+
+def texts(table: Table, rows: Iterable[Row]) -> list[dict[str, str]]:
+    """The rows as they are written: the columns that they fill, as texts.
 
     Raises KeyError for a row with a column that the table doesn't have.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    known = frozenset(table.columns)
+    fields = {field.name: field for field in table.fields}
+    found = []
     for row in rows:
-        if unknown := row.keys() - known:
+        if unknown := row.keys() - fields.keys():
             raise KeyError(f"table {table.name} has no column {min(unknown)!r}")
-        writer.writerow([cell(field, row.get(field.name)) for field in table.fields])
+        found.append({name: text for name, value in row.items() if (text := cell(fields[name], value))})
+    return found
+
+
+def csv_bytes(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Texts as CSV, in the schema's column order; columns that a row lacks are blank."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, table.columns, restval="", lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
     return out.getvalue().encode()
 
 

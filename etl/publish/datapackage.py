@@ -127,7 +127,7 @@ def descriptor(files: Mapping[str, bytes], release: str, on: date, complete_to: 
         "title": "Captagon: reported seizures",
         "description": (
             "Reported seizures show enforcement and reporting as well as flow; lines and names imply no "
-            "position. Blank means unknown, never 0. Text cells that a spreadsheet would run as a formula begin "
+            "position. Blank means unknown, never 0. Texts that a spreadsheet would run as a formula begin "
             "with an apostrophe."
         ),
         "version": release,

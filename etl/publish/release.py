@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from etl.publish import claim_rows, event_rows, report_rows, spatial, total_rows
-from etl.publish.cells import Row, cell, csv_bytes, read_csv
+from etl.publish.cells import Row, csv_bytes, read_csv, texts
 from etl.publish.changes import change_rows, changed_columns
 from etl.publish.datapackage import descriptor
 from etl.publish.identity import Identities, IdRow, assign
@@ -78,10 +78,10 @@ class Previous:
 
 @dataclass(frozen=True)
 class Tables:
-    """The rows of a release and its CSV files, from which the other files follow."""
+    """The CSV files of a release, and the texts of `seizures.csv`, from which the other files follow."""
 
     identities: Identities
-    seizures: list[dict[str, object]]
+    seizures: list[Texts]
     files: dict[str, bytes]
 
 
@@ -93,8 +93,9 @@ def tables(content: Content, previous: Previous, label: str, on: date) -> Tables
     )
     events = sorted(((identities.by_key[e.key], e) for e in ordered), key=lambda pair: pair[0])
     seizures = _seizures(events, content, previous, label, on)
-    texts = {str(row["event_id"]): as_texts(row) for row in seizures}
-    new_changes = change_rows(previous.seizures, texts, identities, label, on)
+    new_changes = change_rows(
+        previous.seizures, {row["event_id"]: row for row in seizures}, identities, label, on
+    )
     event_keys = {event.key: event_id for event_id, event in events}
     in_events = {r.report_id for _, event in events for r in event.reports}
     totals = total_rows.aggregate_rows(content.aggregates, event_keys, label)
@@ -104,7 +105,6 @@ def tables(content: Content, previous: Previous, label: str, on: date) -> Tables
     }
     aggregate_of = total_rows.aggregate_of(content.aggregates)
     rows: dict[str, Sequence[Row]] = {
-        "seizures": seizures,
         "reports": _by_report(
             [row for i, event in events for row in report_rows.seizure_reports(event, i, aggregate_of)]
             + report_rows.total_reports(others, aggregate_of, covers)
@@ -121,8 +121,9 @@ def tables(content: Content, previous: Previous, label: str, on: date) -> Tables
         "quarantine": total_rows.issue_rows(content.quarantine),
         "warnings": total_rows.issue_rows(content.warnings),
     }
-    files = {table.file: csv_bytes(table, rows[table.name]) for table in TABLES if table.name in rows}
-    files[CHANGES.file] = total_rows.appended(previous.changes, csv_bytes(CHANGES, new_changes))
+    written = {table.name: texts(table, rows[table.name]) for table in TABLES if table.name in rows}
+    written |= {"seizures": seizures, "changes": [*previous.changes, *texts(CHANGES, new_changes)]}
+    files = {table.file: csv_bytes(table, written[table.name]) for table in TABLES}
     return Tables(identities, seizures, files)
 
 
@@ -159,25 +160,23 @@ def _comparable(files: Mapping[str, bytes]) -> dict[str, object]:
     return found | {PACKAGE: package}
 
 
-def as_texts(row: Row) -> Texts:
-    """A row of `seizures.csv` as it is written."""
-    return {f.name: cell(f, row.get(f.name)) for f in SEIZURES.fields}
-
-
 def _seizures(
     events: Sequence[tuple[str, Event]], content: Content, previous: Previous, label: str, on: date
-) -> list[dict[str, object]]:
+) -> list[Texts]:
+    """The rows of `seizures.csv` as texts; `last_changed` is carried over where nothing else changed."""
     ids = {event.key: event_id for event_id, event in events}
     doubtful = event_rows.duplicates([event for _, event in events], ids, content.possibly_same)
-    rows = []
-    for event_id, event in events:
-        row = event_rows.seizure_row(event, event_id, label)
-        row["possible_duplicate_of"] = doubtful.get(event_id, ())
-        before = previous.seizures.get(event_id)
-        changed = before is None or changed_columns(before, as_texts(row))
-        row["last_changed"] = on if changed or before is None else date.fromisoformat(before["last_changed"])
-        rows.append(row)
-    return rows
+    rows = [
+        event_rows.seizure_row(event, event_id, label)
+        | {"possible_duplicate_of": doubtful.get(event_id, ()), "last_changed": on}
+        for event_id, event in events
+    ]
+    written = texts(SEIZURES, rows)
+    for row in written:
+        before = previous.seizures.get(row["event_id"])
+        if before is not None and not changed_columns(before, row):
+            row["last_changed"] = before["last_changed"]
+    return written
 
 
 def _first_appearance(event: Event) -> tuple[date, str, str]:

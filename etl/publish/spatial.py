@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,14 +17,13 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from etl.publish.cells import cell
 from etl.records import Event
 from etl.schema import SEIZURES
 from geo import areas, border, lines
 from geo.gazetteer import by_id
 
 Feature = dict[str, object]
-Rows = Sequence[Mapping[str, object]]
+Rows = Sequence[Mapping[str, str]]
 DTYPES = {"text": "string", "list": "string", "integer": "Int64", "number": "Float64", "yes_no": "Int8"}
 DECIMALS = 5  # a metre
 
@@ -44,9 +43,9 @@ def seizures_geojson(rows: Rows) -> bytes:
 
 def seizures_parquet(rows: Rows) -> bytes:
     """The same as GeoParquet. Bytes depend on the content and the library versions only."""
-    texts = [_properties(row) for row in rows]
+    typed = [_properties(row) for row in rows]
     frame = pd.DataFrame({
-        f.name: pd.array([_typed(text[f.name], f.type) for text in texts], dtype=_dtype(f.type))
+        f.name: pd.array([_day_or_value(row[f.name], f.type) for row in typed], dtype=_dtype(f.type))
         for f in SEIZURES.fields
     })  # fmt: skip
     points = [shapely.Point(*position) if (position := _position(row)) else None for row in rows]
@@ -137,32 +136,26 @@ def _feature(properties: Mapping[str, object], geometry: shapely.Geometry) -> Fe
     }
 
 
-def _position(row: Mapping[str, object]) -> tuple[float, float] | None:
-    x, y = row.get("longitude"), row.get("latitude")
-    if not isinstance(x, (int, float)) or not isinstance(y, (int, float)):
+def _position(row: Mapping[str, str]) -> tuple[float, float] | None:
+    if not row.get("longitude") or not row.get("latitude"):
         return None
-    return round(float(x), DECIMALS), round(float(y), DECIMALS)
+    return float(row["longitude"]), float(row["latitude"])
 
 
 def _point(position: tuple[float, float] | None) -> Feature | None:
     return {"type": "Point", "coordinates": list(position)} if position else None
 
 
-def _properties(row: Mapping[str, object]) -> dict[str, object]:
-    """Every column, typed as JSON can: numbers, 1/0, texts (formula guard included), null for unknown."""
-    found: dict[str, object] = {}
-    for field in SEIZURES.fields:
-        text = cell(field, row.get(field.name))
-        if text == "":
-            found[field.name] = None
-        elif field.type in {"integer", "yes_no"}:
-            found[field.name] = int(text)
-        else:
-            found[field.name] = float(text) if field.type == "number" else text
-    return found
+def _properties(row: Mapping[str, str]) -> dict[str, object]:
+    """Every column of a row of texts, typed as JSON can: numbers, 1/0, texts, null for unknown."""
+    return {name: read(row[name]) if row.get(name) else None for name, read in _READERS.items()}
 
 
-def _typed(value: object, kind: str) -> object:
+_BY_TYPE: dict[str, Callable[[str], object]] = {"integer": int, "yes_no": int, "number": float}
+_READERS = {field.name: _BY_TYPE.get(field.type, str) for field in SEIZURES.fields}
+
+
+def _day_or_value(value: object, kind: str) -> object:
     return date.fromisoformat(str(value)) if kind == "date" and value is not None else value
 
 

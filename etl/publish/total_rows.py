@@ -4,15 +4,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from etl.publish.cells import read_csv
 from etl.publish.event_rows import Rows
 from etl.publish.identity import IdRow
 from etl.records import Aggregate, Issue
-from etl.schema import CHANGES
 from geo.names import governorate
 
 
@@ -76,15 +72,3 @@ def issue_rows(issues: Iterable[Issue]) -> Rows:
         rows,
         key=lambda r: (str(r["file"]), r["line"] or 0, str(r["column"]), str(r["code"]), str(r["value"])),
     )
-
-
-def appended(before: Sequence[Mapping[str, str]], new: bytes) -> bytes:
-    """`changes.csv` of the release before, as it stands, with this release's rows below."""
-    if not before:
-        return new
-    rows = [*before, *read_csv(new)]
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, CHANGES.columns, lineterminator="\n", extrasaction="ignore", restval="")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode()
