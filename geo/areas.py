@@ -1,6 +1,7 @@
 """Areas as geometry: governorates, countries, border strips, the disc around an uncertain place.
 
-Coordinates are WGS84 degrees, lon before lat. What has no polygon of its own is the disc of a named centre, and
+Coordinates are WGS84 degrees, lon before lat. What has no polygon of its own is the disc of a named
+centre, and
 `basis` and `note` say so.
 """
 
@@ -95,7 +96,8 @@ def strip_polygon(place: Place) -> BaseGeometry:
 
 
 def area_of(place: Place) -> BaseGeometry | None:
-    """What a place covers, as far as it is known: disc, strip, governorate or country; None where unmapped."""
+    """What a place covers, as far as it is known: disc, strip, governorate or country; None where
+    unmapped."""
     if place.precision == "border_strip":
         return strip_polygon(place)
     if place.longitude is not None and place.latitude is not None and place.uncertainty_km is not None:

@@ -1,8 +1,8 @@
 """Position along the Iraq-Syria border: km 0 at the tripoint with Turkey, about km 599 at that with Jordan.
 
-The line is Natural Earth's 1:10m boundary (`data/iraq_syria_border.geojson`), its segments geodesics of WGS84.
-It is itself only true to about 2 km (generalised, quantised, and some joint gates stand beyond it): that error
-is part of every low and high. The position says nothing of the side: that is the reporting country's.
+The line is Natural Earth's 1:10m boundary (`data/iraq_syria_border.geojson`), its segments geodesics of
+WGS84. It is itself only true to about 2 km (generalised, quantised, and some joint gates stand beyond it): that
+error is part of every low and high. The position says nothing of the side: that is the reporting country's.
 """
 
 import csv
@@ -24,7 +24,8 @@ _RIM_DIRECTIONS = 6
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """A named stretch of the line, km_low <= km < km_high. `parent` is the wider stretch that it is part of."""
+    """A named stretch of the line, km_low <= km < km_high. `parent` is the wider stretch that it is part
+    of."""
 
     code: str
     name_en: str
@@ -37,7 +38,8 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A crossing of the line: its Iraqi and Syrian names, its place, and its km. Unofficial gates may be shut."""
+    """A crossing of the line: its Iraqi and Syrian names, its place, and its km. Unofficial gates may be
+    shut."""
 
     name: str
     name_ar: str
@@ -52,9 +54,11 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """Where places lie against the line; arrays of one length, km. NaN and "" where a place has no coordinates.
+    """Where places lie against the line; arrays of one length, km. NaN and "" where a place has no
+    coordinates.
 
-    `km` is the nearest point's position along the line, `distance_km` the geodesic to it; low and high allow for
+    `km` is the nearest point's position along the line, `distance_km` the geodesic to it; low and high
+    allow for
     the place's uncertainty and the line's own error. `sector` holds codes, `nearest_crossing` names.
     """
 
@@ -139,7 +143,8 @@ def _sectors_of(km: Floats) -> npt.NDArray[np.str_]:
 
 
 def sector_of_stretch(km_low: float, km_high: float) -> str:
-    """Code of the narrowest sector or group that holds a whole stretch, to within the line's error; else ""."""
+    """Code of the narrowest sector or group that holds a whole stretch, to within the line's error; else
+    ""."""
     holding = [
         s for s in sectors() if s.km_low - LINE_ERROR_KM <= km_low and km_high <= s.km_high + LINE_ERROR_KM
     ]
@@ -224,7 +229,7 @@ def _nearest_crossings(x: Floats, y: Floats) -> npt.NDArray[np.str_]:
     gates = earth_centred(np.array([c.longitude for c in official]), np.array([c.latitude for c in official]))
     places = earth_centred(np.nan_to_num(x), np.nan_to_num(y))
     squares = np.einsum("ij,ij->i", gates, gates) - 2 * places @ gates.T
-    return names[np.argmin(squares, axis=1)]
+    return np.asarray(names[np.argmin(squares, axis=1)])
 
 
 LENGTH_KM = length_km()

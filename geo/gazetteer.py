@@ -14,8 +14,9 @@ import shapely
 
 from geo import areas, lines, names
 from geo.fold import fold
+from geo.grammar import grammar
 from geo.phrase import Mention, Phrase, read
-from geo.places import Named, Place, grammar, places, precision_of
+from geo.places import Named, Place, places, precision_of
 from geo.polyline import WGS84
 
 __all__ = ["Candidate", "Place", "Resolution", "by_id", "resolve"]
@@ -40,7 +41,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """`place`: the answer, None where no known name was found. `places`: several, where the words name several.
+    """`place`: the answer, None where no known name was found. `places`: several, where the words name
+    several.
 
     `candidates` are ranked, the best first; `reasons` say how the answer was reached.
     """
@@ -290,7 +292,8 @@ def _joined(phrase: Phrase, a: Mention, b: Mention) -> bool:
 
 
 def _several(several: tuple[Place, ...], candidates: tuple[Candidate, ...]) -> Resolution:
-    """Places named together: one disc over them where they are neighbours, else the area that holds them all."""
+    """Places named together: one disc over them where they are neighbours, else the area that holds them
+    all."""
     first = several[0]
     reason = "the words name " + " and ".join(p.name for p in several)
     spread = max(_km_between(first, p) for p in several)
@@ -383,7 +386,8 @@ def _drawn(place: Place) -> Place:
 def _border_of_namesake(
     phrase: Phrase, ranked: _Ranked, fine: _Ranked, context: _Context, candidates: tuple[Candidate, ...]
 ) -> Resolution | None:
-    """ "Iran-Iraq border, Sulaymaniyah": beside a border, a name that town and governorate share is the latter's."""
+    """ "Iran-Iraq border, Sulaymaniyah": beside a border, a name that town and governorate share is the
+    latter's."""
     if not phrase.has("border") or not fine or any(not _names_governorate(m, c[0].place) for m, c in fine):
         return None
     regions = [(m, _rank_areas(c[0].place)) for m, c in fine]

@@ -44,10 +44,10 @@ def strip(code: str, km_low: float, km_high: float, depth_km: float, side: BaseG
     centre = middle.interpolate(0.5, normalized=True)
     flat = f"+proj=aeqd +lat_0={centre.y} +lon_0={centre.x} +datum=WGS84 +units=km"
     there = Transformer.from_crs("EPSG:4326", flat, always_xy=True)
-    flattened = shapely.transform(middle, there.transform, interleaved=False)
-    band = flattened.buffer(depth_km, cap_style="flat")
     back = Transformer.from_crs(flat, "EPSG:4326", always_xy=True)
-    band = shapely.transform(band, back.transform, interleaved=False)
+    flattened = shapely.transform(middle, lambda xy: np.column_stack(there.transform(*xy.T)))
+    band = flattened.buffer(depth_km, cap_style="flat")
+    band = shapely.transform(band, lambda xy: np.column_stack(back.transform(*xy.T)))
     return shapely.intersection(shapely.make_valid(band), side)
 
 

@@ -12,13 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from geo.fold import fold
-
-# Words that say "governorate" around its name: folded, longest first.
-_LEVEL_WORDS = (
-    "autonomous region", "governorate of", "governorate", "province of", "province", "provincia de", "provinz",
-    "provincia", "gouvernorat de", "gouvernorat", "region of", "region", "muhafazat", "district", "emirate of",
-    "emirate", "state of", "state", "valiligi", "ili", "bolgesi", "محافظه", "منطقه", "ولايه", "اماره", "اقليم",
-)  # fmt: skip
+from geo.grammar import grammar
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +30,8 @@ class Country:
 class Governorate:
     """A first-level division, or an area of several (`parts`).
 
-    `polygons` names shapes of the source; where empty, the disc (latitude, longitude, radius_km) stands in and
-    `note` says why.
+    `polygons` names shapes of the source; where empty, the disc (latitude, longitude, radius_km) stands in
+    and `note` says why.
     """
 
     code: str
@@ -177,9 +171,15 @@ def find_governorate(text: str, country: str | None = None) -> Governorate | Non
     return None
 
 
+@cache
+def _level_words() -> tuple[str, ...]:
+    """Folded words that say "governorate" around its name, longest first."""
+    return tuple(sorted({fold(w) for w in grammar()["levels"]["words"]}, key=lambda w: (-len(w), w)))
+
+
 def _without_level_words(key: str) -> Iterator[str]:
     yield key
-    for word in _LEVEL_WORDS:
+    for word in _level_words():
         if key.startswith(word + " "):
             yield fold(key[len(word) + 1 :])
         if key.endswith(" " + word):

@@ -1,7 +1,7 @@
 """Read a place phrase: the known names in it, and the words that say how they are meant.
 
-"warehouses near the port of Latakia", "منفذ القائم الحدودي", "between Raqqa and Manbij": names are found as the
-longest runs of words that the index knows; the words between them are looked up in `data/grammar.toml`.
+"warehouses near the port of Latakia", "منفذ القائم الحدودي", "between Raqqa and Manbij": names are found
+as the longest runs of words that the index knows; the words between them are looked up in `data/grammar.toml`.
 """
 
 import re
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo.fold import fold
-from geo.places import Named, grammar, index, kind_words
+from geo.grammar import grammar
+from geo.places import Named, index, kind_words
 
 _MAX_WORDS = 7
 # Arabic writes "and", "in", "to", "for" as part of the next word; the article may stand between.

@@ -2,24 +2,24 @@
 
 import csv
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from geo import border, names
 from geo.fold import fold
+from geo.grammar import grammar
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A named place or area, no more precise than it is known.
 
-    `uncertainty_km` is the radius within which the named thing lies, None for strips, governorates, countries.
-    A border strip is the stretch km_low..km_high of the land border `line` ('JO-SY'), reaching `depth_km` into
+    `uncertainty_km` is the radius within which the named thing lies, None for strips, governorates,
+    countries.
+    A border strip is the stretch km_low..km_high of the land border `line` ('JO-SY'), `depth_km` deep into
     `country`; its geometry is `geo.areas.strip_polygon`.
     """
 
@@ -40,12 +40,6 @@ class Place:
     depth_km: float | None = None
     source: str = ""
     paired_with: str = ""  # a crossing's other side
-
-
-@cache
-def grammar() -> dict[str, Any]:
-    """`data/grammar.toml`: kinds, relations and common words of place phrases."""
-    return tomllib.loads(files("geo").joinpath("data/grammar.toml").read_text(encoding="utf-8"))
 
 
 def _split(cell: str) -> list[str]:
@@ -131,7 +125,8 @@ def _place(row: dict[str, str]) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A place under one of its spellings; `direct` unless a word for its kind was taken off ("Rabia crossing")."""
+    """A place under one of its spellings; `direct` unless a word for its kind was taken off ("Rabia
+    crossing")."""
 
     place: Place
     direct: bool

@@ -161,7 +161,7 @@ class GeodesicLine:
         backward, _, to_start = WGS84.inv(lon, lat, *self.vertices[behind].T)
         return np.array([forward, backward, np.asarray(to_end) / 1000, np.asarray(to_start) / 1000])
 
-    def _newton(
+    def _newton(  # noqa: PLR0917
         self, lon: Floats, lat: Floats, km: Floats, foot_lon: Floats, foot_lat: Floats, ways: Floats
     ) -> tuple[Floats, Floats, Floats]:
         """Move each foot towards its place's perpendicular, within its piece: (km, distance, step)."""
@@ -199,7 +199,8 @@ class GeodesicLine:
     def _from_best_corner(
         self, lon: Floats, lat: Floats, km: Floats, distance: Floats
     ) -> tuple[Floats, Floats]:
-        """For far places: also start from the corner that is nearest on the ellipsoid, keep the shorter way."""
+        """For far places: also start from the corner that is nearest on the ellipsoid, keep the shorter
+        way."""
         corners = earth_centred(*self.vertices.T)
         start = np.empty_like(km)
         for begin in range(0, len(km), _CHUNK):

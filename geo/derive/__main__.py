@@ -4,11 +4,12 @@ import shutil
 import sys
 from pathlib import Path
 
-from geo.derive import basemap, boundaries, gazetteer
+from geo.derive import basemap, boundaries, gazetteer, sources
 
 
 def main(raw: Path, data: Path, assets: Path) -> None:
-    """Write each derived file into `data`, and the map layers made from those into `assets`. Raises FileNotFoundError where RAW_DIR lacks an input."""
+    """Write the data files, and the map layers made from them; then their checksums. Raises
+    FileNotFoundError where RAW_DIR lacks an input."""
     shutil.copyfile(raw / "iraq_syria_border.geojson", data / "iraq_syria_border.geojson")
     shapes = boundaries.governorates(raw)
     lands = boundaries.countries(raw)
@@ -26,6 +27,7 @@ def main(raw: Path, data: Path, assets: Path) -> None:
     )
     gazetteer.write(data / "gazetteer.csv", gazetteer.build(raw, lines, shapes))
     basemap.write(raw, assets)
+    sources.refresh(data / "SOURCES.toml", data.parents[1])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""The dashboard's own map layers: the world's land, the region's borders, governorates, the line and its gates."""
+"""The dashboard's own map layers: the world's land, the region's borders, governorates, the line and its
+gates."""
 
 import json
 import tarfile
@@ -137,7 +138,7 @@ def _crossings() -> list[dict[str, Any]]:
             km=c.km,
             official=int(c.official),
             note=c.note,
-        )  # fmt: skip
+        )
         for c in border.CROSSINGS
     ]
 

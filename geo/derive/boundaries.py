@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString, Point, mapping, shape
+from shapely.geometry import LineString, MultiPolygon, Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from geo import names
@@ -50,11 +50,12 @@ def _area(shape_: BaseGeometry) -> BaseGeometry:
     polygons = [
         p for g in shapely.get_parts(shape_) for p in shapely.get_parts(g) if p.geom_type == "Polygon"
     ]
-    return shapely.multipolygons(polygons) if len(polygons) > 1 else polygons[0]
+    return MultiPolygon(polygons) if len(polygons) > 1 else polygons[0]
 
 
 def valid(shape_: BaseGeometry) -> BaseGeometry:
-    """The shape without self-crossings. (Borders are cut from the shapes as they came: their vertices agree.)"""
+    """The shape without self-crossings. (Borders are cut from the shapes as they came: their vertices
+    agree.)"""
     return _area(shapely.make_valid(shape_))
 
 

@@ -20,13 +20,12 @@ from geo.fold import fold
 from geo.polyline import WGS84
 
 COLUMNS = (
-    "place_id", "name", "name_ar", "country", "admin1_code", "kind", "latitude", "longitude", "uncertainty_km",
-    "population", "aliases", "paired_with", "line", "km_low", "km_high", "source", "licence", "note",
+    "place_id", "name", "name_ar", "country", "admin1_code", "kind", "latitude", "longitude",
+    "uncertainty_km", "population", "aliases", "paired_with", "line", "km_low", "km_high", "source", "licence", "note",
 )  # fmt: skip
 SAME_PLACE_KM = 6.0
 _DEFAULT_TOWN_KM = 3.0
 _MIN_POPULATION = {"IT": 50_000, "GR": 20_000, "IL": 5_000, "CY": 5_000, "IR": 20_000, "TR": 10_000}
-_LINES_NATION = {"AE": "UAE", "SA": "Saudi", "PS": "Palestinian"}
 _ARABIC = re.compile(r"^[ء-ي\s\-–()،.0-9]+$")
 _ARABIC_SCRIPT = re.compile(r"[؀-ۿ]")
 # Arabic words for what a place is: a name without them is the better name for showing.
@@ -125,15 +124,17 @@ def strips(lines: dict[str, LineString], shapes: dict[str, BaseGeometry]) -> lis
         pair = code.split("-")
         length = measured(line).length_km
         for own, other in (pair, pair[::-1]):
-            found.append(_strip(code, own, other, "", 0.0, length))
+            found.append(_strip(code, own, other, "", (0.0, length)))
             inside = portions(line, {g: s for g, s in shapes.items() if g[:2] == own})
             found += [
-                _strip(code, own, other, g, low, high) for g, (low, high) in inside.items() if high - low > 5
+                _strip(code, own, other, g, (low, high))
+                for g, (low, high) in inside.items()
+                if high - low > 5
             ]
     return found
 
 
-def _strip(code: str, own: str, other: str, governorate: str, low: float, high: float) -> Entry:
+def _strip(code: str, own: str, other: str, governorate: str, stretch: tuple[float, float]) -> Entry:
     a, b = names.country(own), names.country(other)
     place_id = f"strip:{governorate or own}:{code}"
     name, name_ar = f"{a.name_en}-{b.name_en} border", f"حدود {a.name_ar} مع {b.name_ar}"
@@ -141,10 +142,22 @@ def _strip(code: str, own: str, other: str, governorate: str, low: float, high: 
         g = names.governorate(governorate)
         name, name_ar = f"{g.name_en} border with {b.name_en}", f"حدود {g.name_ar} مع {b.name_ar}"
     return Entry(
-        place_id, name, own, governorate, "border_strip", None, None, None, [],
-        "Natural Earth 4.1 by npm world-atlas 2.0.2", "public domain", line=code, km_low=low, km_high=high,
+        place_id=place_id,
+        name=name,
+        country=own,
+        admin1_code=governorate,
+        kind="border_strip",
+        latitude=None,
+        longitude=None,
+        uncertainty_km=None,
+        aliases=[],
+        source="Natural Earth",
+        licence="public domain",
+        line=code,
+        km_low=stretch[0],
+        km_high=stretch[1],
         name_ar=name_ar,
-    )  # fmt: skip
+    )
 
 
 def _complete_strip(entry: Entry, lines: dict[str, LineString], shapes: dict[str, BaseGeometry]) -> None:
@@ -255,13 +268,15 @@ def _geonames(path: Path) -> list[Entry]:
 
 
 def _clean(spellings: list[str]) -> list[str]:
-    """Spellings in Latin or Arabic script. GeoNames' lower-case romanisations (dmshq) and airport codes go."""
+    """Spellings in Latin or Arabic script. GeoNames' lower-case romanisations (dmshq) and airport codes
+    go."""
     return [s.strip() for s in spellings if s.strip() and _usable(s.strip())]
 
 
 # Spellings of the raw list that say where by a place, not which place: the grammar reads those.
 _NO_NAME = re.compile(
-    r"^(near|en route|before|close to|entrance of|east|outskirts of|border strip near) |( suburb| waters| coast| side)$",
+    r"^(near|en route|before|close to|entrance of|east|outskirts of|border strip near) "
+    r"|( suburb| waters| coast| side)$",
     re.IGNORECASE,
 )
 
@@ -292,7 +307,7 @@ def _merge(entries: list[Entry], extract: list[Entry]) -> list[Entry]:
             kept.append(town)
             continue
         if same.kind in {"town", "village"}:
-            same.aliases += town.aliases + [town.name]
+            same.aliases += [*town.aliases, town.name]
             same.population = max(same.population or 0, town.population or 0)
         else:
             kept.append(town)

@@ -1,5 +1,7 @@
 """Positions along the line, against brute force by `pyproj.Geod`."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -129,7 +131,7 @@ def test_sectors_cover_the_line_once() -> None:
     parts = [s for s in border.SECTORS if s.code not in groups]
     assert parts[0].km_low == 0
     assert parts[-1].km_high == pytest.approx(border.LENGTH_KM)
-    assert all(a.km_high == b.km_low for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.km_high == b.km_low for a, b in pairwise(parts))
     assert all(s.name_en and s.name_ar for s in border.SECTORS)
 
 

@@ -1,4 +1,5 @@
-"""Countries and governorates: every spelling of the ledger has a code, every polygon a governorate or a reason."""
+"""Countries and governorates: every spelling of the ledger has a code, every polygon a governorate or a
+reason."""
 
 import csv
 from pathlib import Path

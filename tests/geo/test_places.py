@@ -4,7 +4,8 @@ import pytest
 from shapely.geometry import Point
 
 from geo import areas, gazetteer, lines, names
-from geo.places import grammar, index, places, precision_of
+from geo.grammar import grammar
+from geo.places import index, places, precision_of
 from geo.polyline import WGS84
 
 POINTS = {"exact", "town", "district"}
