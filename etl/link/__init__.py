@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.link.candidates import candidate_pairs
-from etl.link.cluster import Grouping
+from etl.link.cluster import REPRESENTATIVES, Grouping
 from etl.link.judgements import Pair, Verdicts, words
 from etl.link.origins import origin_groups
 from etl.link.profile import in_canonical_order, profile
@@ -43,7 +43,7 @@ def link(
         best_share=scorer.weights.best_share,
     )
     obeyed = verdicts.join_into(grouping)
-    grouping.grow(pairs)
+    grouping.grow((i, j) for i, j in pairs if scorer.looks_alike(i, j))
     groups = grouping.groups()
     clusters = [_cluster(group, scorer, seizures, verdicts, obeyed) for group in groups]
     return Linking(
@@ -73,11 +73,11 @@ def _strongest_tie(
     i: int, group: Sequence[int], scorer: Scorer, verdicts: Verdicts, obeyed: set[Pair]
 ) -> Link:
     """Return a report's best-scoring tie, one that a curator made going before all others."""
-    others = [j for j in group if j != i]
+    others = [j for j in group[: REPRESENTATIVES + 1] if j != i]
     label = scorer.profiles[i].label
     if not others:
         return Link(label, "", None)
-    judged = [j for j in others if (min(i, j), max(i, j)) in obeyed]
+    judged = [j for j in group if (min(i, j), max(i, j)) in obeyed]
     best = max(judged or others, key=lambda j: (scorer.score(i, j), -j))
     reasons = explain(scorer.evidence(i, best), scorer.weights)
     if judged:

@@ -3,7 +3,7 @@
 Reports meet in blocks: one country and one size, one country and one week or month, one place, one rare word
 of a hiding place; reports that may lie in several countries stand in the blocks of each, and those without a
 country, or with partners, also meet across countries by size and time. A block is sorted and each report is
-paired with its next NEIGHBOURS only, so the work grows as n log n however many reports share a block.
+paired with its next few only, so the work grows as n log n however many reports share a block.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ from math import floor, log2
 from etl.link.profile import Profile
 
 NEIGHBOURS = 16
+FEWEST_NEIGHBOURS = 5
+DENSE_LEDGER = 4_000
+"""Reports. Beyond it blocks fill up with unrelated reports and each report is paired with fewer of them."""
+
 RARE_WORDS = 2
 SIZE_STEPS = 2.0
 """Size buckets an octave; every report stands in two neighbouring ones, so that no edge separates a pair."""
@@ -34,9 +38,10 @@ def candidate_pairs(profiles: Sequence[Profile]) -> list[tuple[int, int]]:
         for key in set(_keys(p, rarity)):
             blocks[key].append(index)
     pairs: set[tuple[int, int]] = set()
+    reach = max(FEWEST_NEIGHBOURS, min(NEIGHBOURS, NEIGHBOURS * DENSE_LEDGER // max(1, len(profiles))))
     for key, members in blocks.items():
         if len(members) > 1:
-            pairs.update(_neighbours(key, members, profiles))
+            pairs.update(_neighbours(key, members, profiles, reach))
     return sorted(pairs)
 
 
@@ -82,12 +87,14 @@ def _month(day: int | None) -> int | None:
     return None if day is None else day // 31
 
 
-def _neighbours(key: Key, members: list[int], profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    if len(members) > NEIGHBOURS + 1:
+def _neighbours(
+    key: Key, members: list[int], profiles: Sequence[Profile], reach: int
+) -> Iterator[tuple[int, int]]:
+    if len(members) > reach + 1:
         members = sorted(members, key=lambda i: _position(key[0] == "by_day", profiles[i], i))
     across = key[1] == ANYWHERE
     for position, i in enumerate(members):
-        for j in members[position + 1 : position + 1 + NEIGHBOURS]:
+        for j in members[position + 1 : position + 1 + reach]:
             if profiles[i].page != profiles[j].page and (not across or _wanders(profiles[i], profiles[j])):
                 yield (i, j) if i < j else (j, i)
 

@@ -21,6 +21,10 @@ class Scorer:
         """Return the levels of agreement of two reports."""
         return compare(self.profiles[i], self.profiles[j])
 
+    def looks_alike(self, i: int, j: int) -> bool:
+        """Whether a pair alone is above the threshold; not remembered, for most candidates are not."""
+        return self.weights.score(self.evidence(i, j)) > self.weights.threshold
+
     def score(self, i: int, j: int) -> float:
         """Return the log-odds that two reports tell of one seizure."""
         pair = (i, j) if i < j else (j, i)
