@@ -30,7 +30,8 @@ def read_ledger(
     """Read every CSV file below a folder.
 
     `newest` is the last day that a date may have (the release's day); without it the rows themselves and
-    `dates.toml` say (`etl.dates.newest_believable`). Corrections replace cells before anything is understood.
+    `dates.toml` say (`etl.dates.newest_believable`). Corrections replace cells before anything is understood;
+    judgements are only carried along, the linker says which of them it could obey.
     `rows_read` counts the rows of files that could be read: each is a claim or among `quarantined_rows`.
     """
     files = [_read_file(folder, path) for path in sorted(folder.rglob("*")) if path.suffix.lower() == ".csv"]
@@ -49,7 +50,6 @@ def read_ledger(
             claims.append((claim, cells))
     unique, repeated = _one_row_an_id(claims)
     issues += repeated
-    issues += unmatched_judgements(judgements, {cells["report_id"] for _, cells in rows})
     in_order = tuple(sorted(issues, key=_issue_order))
     return Ledger(tuple(unique), in_order, rows_read, tuple(judgements), tuple(corrections))
 
@@ -68,19 +68,6 @@ def newest_day(claims: Iterable[Claim]) -> date | None:
         if day
     )
     return max(days, default=None)
-
-
-def unmatched_judgements(judgements: Iterable[Judgement], report_ids: set[str]) -> list[Issue]:
-    """Return one issue for each report that a judgement names and the ledger lacks."""
-    return [
-        issue("unmatched_judgement", judgement.ref, column=column, value=report_id, report_id=report_id)
-        for judgement in judgements
-        for column, report_id in (
-            ("report_id_a", judgement.report_id_a),
-            ("report_id_b", judgement.report_id_b),
-        )
-        if report_id not in report_ids
-    ]
 
 
 def _read_file(folder: Path, path: Path) -> CsvFile:

@@ -123,7 +123,7 @@ def test_vocabulary_entries_that_the_shipped_ledger_never_uses_are_known_ones() 
     claims = read_ledger(SHIPPED).claims
     loads = [load for claim in claims for load in claim.other_loads]
     assert unused_drugs([c.drug for c in claims] + [one.drug for one in loads]) == []
-    assert unused_units([c.amount.unit for c in claims] + [one.unit for one in loads]) == ["litres"]
+    assert unused_units([c.amount.unit for c in claims] + [one.unit for one in loads]) == ["litres", "pieces"]
 
 
 # -- rows
@@ -167,7 +167,7 @@ WARNINGS = {
 }
 OTHERWISE_TESTED = {
     "file_not_utf8", "file_unreadable", "file_without_columns", "file_duplicate_column", "missing_column",
-    "unknown_column", "ragged_row", "duplicate_row", "duplicate_report_id", "unmatched_judgement",
+    "unknown_column", "ragged_row", "duplicate_row", "duplicate_report_id",
     "unmatched_correction", "idle_correction",
 }  # fmt: skip
 
@@ -498,12 +498,12 @@ def test_corrections_win_over_rows_and_rescue_them(tmp_path: Path) -> None:
     assert [(c.country, c.amount.quantity) for c in ledger.claims] == [("SY", 1_350_000), ("IQ", 70_000)]
 
 
-def test_decisions_that_match_nothing_are_reported(tmp_path: Path) -> None:
+def test_corrections_that_change_nothing_are_reported_and_judgements_passed_on(tmp_path: Path) -> None:
     write(tmp_path, [GOOD])
     judgement = Judgement("R1", "R9", "same", "tester", "2026-01-01", "because", RowRef("links.csv", 2))
     fixes = [correction("R8", "country", "SY"), correction("R1", "country", "IQ")]
     ledger = read_ledger(tmp_path, judgements=[judgement], corrections=fixes)
-    assert codes(ledger) == ["idle_correction", "unmatched_correction", "unmatched_judgement"]
+    assert codes(ledger) == ["idle_correction", "unmatched_correction"]
     assert len(ledger.claims) == 1 and ledger.judgements == (judgement,)
 
 
