@@ -1,7 +1,7 @@
 """Position along the Iraq-Syria border: km 0 at the tripoint with Turkey, about km 599 at that with Jordan.
 
 The line is Natural Earth's 1:10m boundary (`data/iraq_syria_border.geojson`), its segments geodesics of
-WGS84. It is itself only true to about 2 km (generalised, quantised, and some joint gates stand beyond it): that
+WGS84. It is itself only true to about 2 km (generalised, quantised, some joint gates stand beyond it): that
 error is part of every low and high. The position says nothing of the side: that is the reporting country's.
 """
 
@@ -217,7 +217,7 @@ def _reach(measured: GeodesicLine, x: Floats, y: Floats, u: Floats, km: Floats) 
         east, north = local_axes(x[discs], y[discs])
         for angle in np.linspace(0, 2 * np.pi, _RIM_DIRECTIONS, endpoint=False):
             rim = centre + u[discs, None] * (np.cos(angle) * east + np.sin(angle) * north)
-            feet = measured.nearest_by_chords(rim)
+            feet = measured.nearest_by_chords(rim, np.float32)
             low[discs] = np.minimum(low[discs], feet)
             high[discs] = np.maximum(high[discs], feet)
     return low, high

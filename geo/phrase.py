@@ -1,7 +1,7 @@
 """Read a place phrase: the known names in it, and the words that say how they are meant.
 
 "warehouses near the port of Latakia", "منفذ القائم الحدودي", "between Raqqa and Manbij": names are found
-as the longest runs of words that the index knows; the words between them are looked up in `data/grammar.toml`.
+as the longest runs of words that the index knows; words between them are looked up in `data/grammar.toml`.
 """
 
 import re

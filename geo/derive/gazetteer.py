@@ -21,7 +21,8 @@ from geo.polyline import WGS84
 
 COLUMNS = (
     "place_id", "name", "name_ar", "country", "admin1_code", "kind", "latitude", "longitude",
-    "uncertainty_km", "population", "aliases", "paired_with", "line", "km_low", "km_high", "source", "licence", "note",
+    "uncertainty_km", "population", "aliases", "paired_with", "line", "km_low", "km_high",
+    "source", "licence", "note",
 )  # fmt: skip
 SAME_PLACE_KM = 6.0
 _DEFAULT_TOWN_KM = 3.0

@@ -18,7 +18,7 @@ def checksum(path: Path) -> str:
 
 
 def refresh(path: Path, root: Path) -> None:
-    """Put today's checksum beside every `path` of a shipped file. Raises FileNotFoundError for a missing one."""
+    """Put today's checksum beside every `path` of a shipped file. FileNotFoundError: one is missing."""
     text = path.read_text(encoding="utf-8")
     for entry in read(path)["file"].values():
         pattern = re.compile(rf'(path = "{re.escape(entry["path"])}"\nsha256 = ")[0-9a-f]*')

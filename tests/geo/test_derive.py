@@ -16,7 +16,11 @@ SOURCES = sources.read(ROOT / "geo" / "data" / "SOURCES.toml")
 SQUARES = {  # two squares of side 10 that share the edge x = 10
     "type": "Topology",
     "transform": {"scale": [1, 1], "translate": [0, 0]},
-    "arcs": [[[10, 0], [0, 10]], [[10, 10], [-10, 0], [0, -10], [10, 0]], [[10, 10], [10, 0], [0, -10], [-10, 0]]],
+    "arcs": [
+        [[10, 0], [0, 10]],
+        [[10, 10], [-10, 0], [0, -10], [10, 0]],
+        [[10, 10], [10, 0], [0, -10], [-10, 0]],
+    ],
     "objects": {
         "land": {"geometries": [{"type": "MultiPolygon", "arcs": [[[0, 1]], [[-1, -3]]]}]},
         "countries": {
@@ -77,7 +81,15 @@ def test_the_map_layers_are_written(tmp_path: Path) -> None:
     land = json.loads((tmp_path / "out" / "land.geojson").read_text())
     assert shape(land["features"][0]["geometry"]).area == pytest.approx(200)
     ticks = json.loads((tmp_path / "out" / "iraq_syria_border.geojson").read_text())["features"]
-    assert [f["properties"]["km"] for f in ticks if f["properties"]["layer"] == "tick"] == [0, 100, 200, 300, 400, 500, 599]
+    assert [f["properties"]["km"] for f in ticks if f["properties"]["layer"] == "tick"] == [
+        0,
+        100,
+        200,
+        300,
+        400,
+        500,
+        599,
+    ]
     gates = json.loads((tmp_path / "out" / "crossings.geojson").read_text())["features"]
     assert len(gates) == len(border.CROSSINGS)
 
@@ -91,7 +103,11 @@ def test_shipped_layers_fit_the_page() -> None:
 
 
 def test_borders_are_cut_from_shared_edges() -> None:
-    lands = {"AA": Polygon([(0, 0), (1, 0), (1, 1), (0, 1)]), "BB": Polygon([(1, 0), (2, 0), (2, 1), (1, 1)]), "CC": Point(9, 9).buffer(1)}
+    lands = {
+        "AA": Polygon([(0, 0), (1, 0), (1, 1), (0, 1)]),
+        "BB": Polygon([(1, 0), (2, 0), (2, 1), (1, 1)]),
+        "CC": Point(9, 9).buffer(1),
+    }
     found = boundaries.border_lines(lands, LineString([(0, 0), (1, 1)]))
     assert list(found) == ["AA-BB"]
     assert list(found["AA-BB"].coords) == [(1, 1), (1, 0)]  # from the north
@@ -133,7 +149,8 @@ def test_the_lists_become_one_gazetteer(tmp_path: Path) -> None:
     (tmp_path / "gazetteer_extra.csv").write_text(RAW_PLACES, encoding="utf-8")
     (tmp_path / "gazetteer_geonames.csv").write_text(RAW_GEONAMES, encoding="utf-8")
     line = border.line()
-    rows = {r["place_id"]: r for r in gazetteer.build(tmp_path, {"IQ-SY": line, "JO-SY": line, "JO-SA": line, "LB-SY": line}, {})}
+    lines = dict.fromkeys(["IQ-SY", "JO-SY", "JO-SA", "LB-SY"], line)
+    rows = {r["place_id"]: r for r in gazetteer.build(tmp_path, lines, {})}
     merged = rows["iq:testville"]
     assert merged["population"] == 9000
     assert merged["aliases"] == "تست|Testwil"
