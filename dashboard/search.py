@@ -20,7 +20,7 @@ from geo.fold import fold_search
 from geo.names import find_country
 
 _EVENT_COLUMNS = (
-    "event_id", "date_start", "year", "admin1", "admin1_ar", "place", "place_ar", "nearest_crossing",
+    "event_id", "date_start", "year", "admin1", "admin1_ar", "place", "place_ar",
     "drug", "drugs_as_reported", "other_drugs", "quantity_as_reported", "concealment", "agencies",
     "transport", "event_type", "site_type", "origin_as_reported", "destination_as_reported",
     "value_as_reported", "capacity_as_reported",

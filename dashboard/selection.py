@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -88,7 +88,7 @@ class Selection:
     def outside_matches(self) -> int:
         return len(self.outside)
 
-    @property
+    @cached_property
     def drawn(self) -> pd.DataFrame:
         """What maps, charts and tables show: the events and, beside them, the pills of unstated kind."""
         return pd.concat([self.events, self.unstated_kind]) if len(self.unstated_kind) else self.events
@@ -233,7 +233,7 @@ def _in_span(frame: pd.DataFrame, span: Span, complete_to: date) -> Verdict:
     end_of_data = np.datetime64(complete_to, "D")
     first = frame["date_start"].fillna(frame["date_not_before"]).to_numpy(dtype="datetime64[D]")
     last = frame["date_end"].fillna(frame["date_not_after"]).to_numpy(dtype="datetime64[D]")
-    last = np.where(np.isnat(last), np.datetime64("NaT"), np.minimum(last, np.maximum(first, end_of_data)))
+    last = np.minimum(last, np.fmax(first, end_of_data))  # fmax: an unknown first day bounds nothing
     first_known, last_known = ~np.isnat(first), ~np.isnat(last)
     end = np.datetime64(span.end, "D")
     too_late = first_known & (first > end)

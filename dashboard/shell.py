@@ -46,7 +46,11 @@ def _header(lang: str) -> list[Any]:
     return [
         html.Div(
             [
-                dcc.Link([t("site.name", lang=lang), html.Span(": " + t("site.kicker", lang=lang))], href="/", className="site-name"),
+                dcc.Link(
+                    [t("site.name", lang=lang), html.Span(": " + t("site.kicker", lang=lang))],
+                    href="/",
+                    className="site-name",
+                ),
                 html.Nav(links, className="site-nav", **{"aria-label": t("nav.label", lang=lang)}),
                 html.Button(
                     html.Span(className="theme-glyph", **{"aria-hidden": "true"}),

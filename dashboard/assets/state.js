@@ -173,6 +173,10 @@
       go("?" + p.toString());
       return none;
     },
+    wantTable: function (clicks, query) {
+      // An odd number of clicks: the table is open and follows the filters.
+      return clicks % 2 ? query || "" : window.dash_clientside.no_update;
+    },
     share: function (clicks) {
       if (!clicks) return window.dash_clientside.no_update;
       const done = document.body.dataset.copied || "Link copied";

@@ -14,13 +14,21 @@ TABLE_ROWS = 500
 
 
 def card(
-    name: str, *, height: int, config: dict[str, Any], lang: str = DEFAULT, switches: Any = None, extra: Any = None,
+    name: str,
+    *,
+    height: int,
+    config: dict[str, Any],
+    lang: str = DEFAULT,
+    switches: Any = None,
+    extra: Any = None,
 ) -> Any:
-    """An empty card with the ids that its callback fills: graph `<name>`, `<name>-sub`, `<name>-foot`, `<name>-table`."""
+    """An empty card; its callbacks fill `<name>` (the graph), `<name>-sub`, `<name>-foot` and its table."""
     graph = dcc.Graph(id=name, config=config, className="card__plot")
     return html.Section(
         [
-            html.Div([html.H2(t(f"card.{name}", lang=lang), id=f"{name}-title"), switches], className="card__head"),
+            html.Div(
+                [html.H2(t(f"card.{name}", lang=lang), id=f"{name}-title"), switches], className="card__head"
+            ),
             html.Div(id=f"{name}-sub", className="card__sub"),
             html.Figure(
                 [html.Div(className="skeleton"), html.Div(graph, className=f"{name}-pane card__pane"), extra],
@@ -31,7 +39,10 @@ def card(
             html.Div(id=f"{name}-foot", className="card__foot"),
             html.Details(
                 [
-                    html.Summary(t("card.details", lang=lang), id={"type": "table-open", "name": name}, n_clicks=0),
+                    html.Summary(
+                        t("card.details", lang=lang), id={"type": "table-open", "name": name}, n_clicks=0
+                    ),
+                    dcc.Store(id={"type": "table-wanted", "name": name}),
                     html.Div(id={"type": "table", "name": name}),
                 ],
             ),
@@ -47,7 +58,11 @@ def foot(view: View, lang: str = DEFAULT, *, says_drawn: bool = False) -> list[A
     `says_drawn`: the first of the view's own notes says what is drawn.
     """
     notes = list(view.notes)
-    drawn = notes.pop(0) if says_drawn and notes else t("card.drawn", lang=lang, drawn=view.drawn, total=view.total)
+    drawn = (
+        notes.pop(0)
+        if says_drawn and notes
+        else t("card.drawn", lang=lang, drawn=view.drawn, total=view.total)
+    )
     return [html.P(_stop(drawn)), html.P(" ".join(_stop(note) for note in notes)) if notes else ""]
 
 
@@ -64,10 +79,18 @@ def table(frame: pd.DataFrame, *, name: str = "") -> Any:
     """A plain table; numbers stand at the end of their cells. Cells may be components."""
     numeric = [pd.api.types.is_numeric_dtype(frame[column]) for column in frame]
     head = html.Tr(
-        [html.Th(column, scope="col", className="num" if n else "") for column, n in zip(frame, numeric, strict=True)]
+        [
+            html.Th(column, scope="col", className="num" if n else "")
+            for column, n in zip(frame, numeric, strict=True)
+        ]
     )
     body = [
-        html.Tr([html.Td(_cell(value), className="num" if n else "") for value, n in zip(row, numeric, strict=True)])
+        html.Tr(
+            [
+                html.Td(_cell(value), className="num" if n else "")
+                for value, n in zip(row, numeric, strict=True)
+            ]
+        )
         for row in frame.head(TABLE_ROWS).itertuples(index=False, name=None)
     ]
     return html.Div(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import flask
@@ -14,10 +15,11 @@ from dashboard.figures.trend_events import events_figure
 from dashboard.figures.trend_tablets import tablets_figure
 from dashboard.figures.trends import Series, series
 from dashboard.figures.view import Look, View
+from dashboard.filters import Filters
 from dashboard.i18n import DEFAULT
 from dashboard.labels import labeller
 from dashboard.release import Snapshot
-from dashboard.selection import Selection
+from dashboard.selection import Selection, apply
 from dashboard.theme import palette
 
 
@@ -32,16 +34,20 @@ def look(snapshot: Snapshot, theme: str, lang: str = DEFAULT) -> Look:
     return Look(palette=palette(theme), lang=lang, label=labeller(snapshot, lang))
 
 
-def the_map(selection: Selection, snapshot: Snapshot, seen: Look, *, tiles: bool = False) -> MapView:
-    """The map of the events and, beside them, the pills of unstated kind."""
-    return map_figure(
-        selection.drawn, seen, scope=selection.filters.scope, areas=snapshot.areas, tiles=tiles, assets="/assets/geo"
-    )
+@lru_cache(maxsize=128)
+def the_map(
+    filters: Filters, snapshot: Snapshot, theme: str, *, tiles: bool = False, lang: str = DEFAULT
+) -> MapView:
+    """The map of the events and, beside them, the pills of unstated kind. Kept: many readers see one view."""
+    selection = apply(filters, snapshot)
+    seen = look(snapshot, theme, lang)
+    return map_figure(selection.drawn, seen, scope=filters.scope, areas=snapshot.areas, tiles=tiles)
 
 
-def chart(name: str, selection: Selection, seen: Look) -> View:
+@lru_cache(maxsize=512)
+def chart(name: str, filters: Filters, snapshot: Snapshot, theme: str, *, lang: str = DEFAULT) -> View:
     """The figure of a card other than the map. Raises KeyError for a card that has none."""
-    return _CHARTS[name](selection, seen)
+    return _CHARTS[name](apply(filters, snapshot), look(snapshot, theme, lang))
 
 
 def grain(selection: Selection) -> str:
@@ -85,5 +91,12 @@ def _bars(column: str) -> Callable[[Selection, Look], View]:
 
 
 _CHARTS: Mapping[str, Callable[[Selection, Look], View]] = MappingProxyType(
-    {"events": _events, "tablets": _tablets, "border": _border, "how": _bars("transport"), "site": _bars("site_type")}
+    {
+        "events": _events,
+        "tablets": _tablets,
+        "border": _border,
+        "how": _bars("transport"),
+        "site": _bars("site_type"),
+    }
 )
+NAMES = tuple(_CHARTS)

@@ -1,4 +1,4 @@
-"""The filters, on every page that shows seizures: a bar, a drawer for the rest, a bar at the bottom on phones.
+"""The filters, on every page that shows seizures: a bar, a drawer for the rest, a bottom bar on phones.
 
 Each widget has the id {"type": "filter", "key": <key of the query string>} and the property `value`;
 `assets/state.js` turns them into the query string (store `query`) and back.
@@ -114,7 +114,10 @@ def _bar(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
         html.Div(
             [
                 html.Button(
-                    [t("filter.more", lang=lang), html.Span(_badge(filters), id="active-count", className="badge")],
+                    [
+                        t("filter.more", lang=lang),
+                        html.Span(_badge(filters), id="active-count", className="badge"),
+                    ],
                     id="drawer-open",
                     className="button",
                 ),
@@ -159,7 +162,10 @@ def _downloads(filters: Filters, snapshot: Snapshot, lang: str) -> Any:
             html.A(
                 t(f"download.{suffix}", lang=lang),
                 href=f"/export/seizures.{suffix}",
-                **{"data-export": f"/export/seizures.{suffix}", "data-extra": "for=excel" if suffix == "xlsx" else ""},
+                **{
+                    "data-export": f"/export/seizures.{suffix}",
+                    "data-extra": "for=excel" if suffix == "xlsx" else "",
+                },
             )
         )
         for suffix in FORMATS
@@ -260,7 +266,9 @@ def _choices(snapshot: Snapshot, column: str, lang: str) -> list[dict[str, str]]
     label = labeller(snapshot, lang)
     present = {code for code in snapshot.seizures[column].unique() if code}
     order = {code: rank for rank, code in enumerate(snapshot.codes(column))}
-    ranked = sorted(present, key=lambda code: (code == "unknown", order.get(code, len(order)), label(column, code)))
+    ranked = sorted(
+        present, key=lambda code: (code == "unknown", order.get(code, len(order)), label(column, code))
+    )
     return [{"value": code, "label": label(column, code)} for code in ranked]
 
 
@@ -277,10 +285,14 @@ def _where(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
                 if code[:2] == home
             ],
         }
-        for home in sorted({code[:2] for code in codes}, key=lambda home: (home not in {"IQ", "SY"}, country(home, lang)))
+        for home in sorted(
+            {code[:2] for code in codes}, key=lambda home: (home not in {"IQ", "SY"}, country(home, lang))
+        )
     ]
     return [
-        _multi("country", filters.country, [{"value": c, "label": country(c, lang)} for c in countries], lang),
+        _multi(
+            "country", filters.country, [{"value": c, "label": country(c, lang)} for c in countries], lang
+        ),
         _multi("admin1", filters.admin1, grouped, lang),
         _number("border_km", filters.border_km, lang, 10),
         _multi("sector", filters.sector, _choices(snapshot, "border_sector", lang), lang),

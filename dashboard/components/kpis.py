@@ -1,4 +1,4 @@
-"""The strip of key figures: events, median size, tablets low to high and without the largest, evidence, left out."""
+"""The strip of key figures: events, median size, tablets, evidence, and what is left out."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def _cell(label: str, value: Any, *lines: Any, name: str = "") -> Any:
 def _events(selection: Selection, now: Figures, before: Figures | None, lang: str) -> Any:
     lines: list[Any] = []
     if before is not None:
-        lines.append(html.Span(t("kpi.before", lang=lang, value=before.events), className="muted"))
+        earlier = before.events or t("kpi.no_report", lang=lang)
+        lines.append(html.Span(t("kpi.before", lang=lang, value=earlier), className="muted"))
     if len(selection.unstated_kind):
         text = t("kpi.unstated", lang=lang, n=len(selection.unstated_kind))
         lines.append([html.I(className="hatch"), text])
@@ -69,9 +70,13 @@ def _median(now: Figures, before: Figures | None, lang: str) -> Any:
 def _tablets(selection: Selection, now: Figures, before: Figures | None, lang: str) -> Any:
     label = t("kpi.tablets", lang=lang)
     if not totals_allowed(selection.filters, selection.span):
-        return _cell(label, html.Span(t("kpi.no_total", lang=lang), className="kpi__none"), name="kpi--tablets")
+        return _cell(
+            label, html.Span(t("kpi.no_total", lang=lang), className="kpi__none"), name="kpi--tablets"
+        )
     if now.best is None or now.low is None or now.high is None or now.without_largest is None:
-        return _cell(label, html.Span(t("kpi.no_quantity", lang=lang), className="kpi__none"), name="kpi--tablets")
+        return _cell(
+            label, html.Span(t("kpi.no_quantity", lang=lang), className="kpi__none"), name="kpi--tablets"
+        )
     low, high, best = (tablets(value, lang) for value in (now.low, now.high, now.best))
     value = best if low == high else t("kpi.tablets_value", lang=lang, low=_bare(low, high), high=high)
     lines: list[Any] = [
@@ -91,7 +96,9 @@ def _tablets(selection: Selection, now: Figures, before: Figures | None, lang: s
     if now.open_ended:
         remarks.append(t("kpi.open_ended", lang=lang, n=now.open_ended))
     if now.doubtful:
-        remarks.append(t("kpi.doubtful", lang=lang, n=now.doubtful, tablets=tablets(now.doubtful_tablets, lang)))
+        remarks.append(
+            t("kpi.doubtful", lang=lang, n=now.doubtful, tablets=tablets(now.doubtful_tablets, lang))
+        )
     if now.undated:
         remarks.append(t("kpi.undated", lang=lang, n=now.undated, tablets=tablets(now.undated_tablets, lang)))
     if remarks:
@@ -115,13 +122,9 @@ def _join(lines: list[Any]) -> list[Any]:
 def _outlets(now: Figures, snapshot: Snapshot, lang: str) -> Any:
     label = labeller(snapshot, lang)
     known = [(name, int(now.evidence.get(name, 0))) for name in _EVIDENCE]
-    parts = [f"{n} {label('evidence', name)}" for name, n in known if n]
+    parts = [f"{label('evidence', name)} {n}" for name, n in known if n]
     bar = html.Div(
-        [
-            html.I(className=f"e{rank}", style={"flexGrow": n})
-            for rank, (_, n) in enumerate(known)
-            if n
-        ],
+        [html.I(className=f"e{rank}", style={"flexGrow": n}) for rank, (_, n) in enumerate(known) if n],
         className="mix",
         **{"aria-hidden": "true"},
     )
@@ -132,7 +135,7 @@ def _outlets(now: Figures, snapshot: Snapshot, lang: str) -> Any:
         t("kpi.outlets", lang=lang),
         rich(t("kpi.outlets_value", lang=lang, n=now.several_outlets, total=now.events)),
         one,
-        html.Div([bar, html.Span(", ".join(parts), className="muted")]) if now.events else None,
+        html.Div([bar, html.Span(" · ".join(parts), className="muted")]) if now.events else None,
         name="kpi--outlets",
     )
 

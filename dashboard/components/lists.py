@@ -28,7 +28,12 @@ def largest_table(selection: Selection, seen: Look) -> Any:
         html.Table(
             [
                 html.Thead(
-                    html.Tr([html.Th(text, scope="col", className="num" if i == 2 else "") for i, text in enumerate(head)])
+                    html.Tr(
+                        [
+                            html.Th(text, scope="col", className="num" if i == 2 else "")
+                            for i, text in enumerate(head)
+                        ]
+                    )
                 ),
                 html.Tbody([_largest_row(line, seen) for line in found.lines]),
             ],
@@ -41,11 +46,19 @@ def largest_table(selection: Selection, seen: Look) -> Any:
 def _largest_row(line: Line, seen: Look) -> Any:
     marks = [html.Span(mark, className="differ") for mark in line.marks]
     where = f"{line.place}, {seen.country(line.country)}" if line.place else seen.country(line.country)
-    hatch = [html.I(className="hatch", title=t("largest.unstated", lang=seen.lang))] if line.unstated_kind else []
+    hatch = (
+        [html.I(className="hatch", title=t("largest.unstated", lang=seen.lang))] if line.unstated_kind else []
+    )
     return html.Tr(
         [
             html.Td(line.date, className="nowrap muted"),
-            html.Td([*hatch, dcc.Link(where, href=f"/event/{line.event_id}"), *(part for m in marks for part in (" ", m))]),
+            html.Td(
+                [
+                    *hatch,
+                    dcc.Link(where, href=f"/event/{line.event_id}"),
+                    *(part for m in marks for part in (" ", m)),
+                ]
+            ),
             html.Td(line.amount, className="num"),
             html.Td(_told_by(line, seen), className="muted"),
         ]
@@ -66,21 +79,36 @@ def official_list(selection: Selection, snapshot: Snapshot, seen: Look) -> Any:
         snapshot.aggregates, seen, countries=selection.filters.countries(), start=selection.span.start
     )
     rows = [_official_row(line, seen) for line in found.lines]
-    return [html.Ul(rows, className="official") if rows else "", html.P(found.summary, className="card__foot")]
+    return [
+        html.Ul(rows, className="official") if rows else "",
+        html.P(found.summary, className="card__foot"),
+    ]
 
 
 def _official_row(line: Total, seen: Look) -> Any:
     sources = [
-        html.A(t("official.source", lang=seen.lang, n=i), href=url, rel="noopener noreferrer", target="_blank")
+        html.A(
+            t("official.source", lang=seen.lang, n=i), href=url, rel="noopener noreferrer", target="_blank"
+        )
         for i, url in enumerate(line.source_urls[:MOST_SOURCES], start=1)
     ]
     links = [part for link in sources for part in (" ", link)]
-    later = [html.Span(t("official.superseded", lang=seen.lang), className="muted")] if line.superseded else []
+    later = (
+        [html.Span(t("official.superseded", lang=seen.lang), className="muted")] if line.superseded else []
+    )
     return html.Li(
         [
             html.Span(line.amount, className="official__amount"),
             html.Span(
-                [html.B(line.issuer), " · ", line.drug, " · ", line.period, *([" · ", *later] if later else []), *links],
+                [
+                    html.B(line.issuer),
+                    " · ",
+                    line.drug,
+                    " · ",
+                    line.period,
+                    *([" · ", *later] if later else []),
+                    *links,
+                ],
                 className="official__what",
             ),
         ]
@@ -97,7 +125,9 @@ def beside_map(view: MapView, filters: Filters, seen: Look) -> Any:
         items.append(
             html.Li(
                 html.A(
-                    [entry.name, " ", html.B(f"{entry.n:,}")], href="?" + chosen.to_query(), className="js-state"
+                    [entry.name, " ", html.B(f"{entry.n:,}")],
+                    href="?" + chosen.to_query(),
+                    className="js-state",
                 )
             )
         )

@@ -1,11 +1,12 @@
 """The sentence over the first screen: facts only, made from the selection.
 
-Rules (analyst requirements 1.1, 1.8, 1.13): "reported seizures"; no comparison below ten events a side; no sum
-of tablets over all countries and years; each total also without its largest seizure; never a cause.
+Rules (analyst requirements 1.1, 1.8, 1.13): "reported seizures"; no comparison below ten events a side; no
+sum of tablets over all countries and years; each total also without its largest seizure; never a cause.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -18,6 +19,7 @@ from dashboard.selection import Selection
 from dashboard.stats import MIN_EVENTS, Figures, figures
 
 LONG = 5 * 366  # days; longer than this, and over all countries, tablets are not added up
+MIN_CHANGE = math.log(1.25)  # a median that moved less is not worth a sentence
 MIN_SHIFT = 0.25  # share of events by which a method must have moved to be worth a sentence
 
 
@@ -46,6 +48,8 @@ def lead(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> Lead:
     before = figures(selection.comparison) if selection.comparison is not None else None
     comparable = before is not None and min(now.events, before.events) >= MIN_EVENTS
     facts = [_count(selection, snapshot, now, before, lang)]
+    if not now.events and len(selection.unstated_kind):
+        facts.append(t("lead.unstated", lang=lang, n=len(selection.unstated_kind)))
     if not totals_allowed(selection.filters, selection.span):
         facts.append(t("lead.tablets_withheld", lang=lang))
     elif now.events:
@@ -86,7 +90,7 @@ def when(span: Span, snapshot: Snapshot, lang: str = DEFAULT) -> str:
 
 
 def other_period(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> str:
-    """The 15 months before; the same days a year earlier; from .. to .."""
+    """In the 15 months before; in the same days a year earlier; from .. to .."""
     span, filters = selection.comparison_span, selection.filters
     if span is None or span.days is None:
         return ""
@@ -97,7 +101,7 @@ def other_period(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) 
         if months >= 2:
             return t("when.months_before", lang=lang, n=months)
         return t("when.days_before", lang=lang, n=span.days)
-    return when(span, snapshot, lang).removeprefix("in ")
+    return when(span, snapshot, lang)
 
 
 def _count(selection: Selection, snapshot: Snapshot, now: Figures, before: Figures | None, lang: str) -> str:
@@ -137,33 +141,39 @@ def _shifts(selection: Selection, snapshot: Snapshot, lang: str) -> list[str]:
     sides = (selection.events, selection.comparison)
     if sides[1] is None:
         return []
-    for code in selection.events["country"].value_counts().index:
-        now, before = (side[side["country"] == code] for side in sides if side is not None)
-        method = _method(selection, str(code), snapshot, lang)
-        sizes = [side["tablets_best"].dropna() for side in (now, before)]
-        if min(len(side) for side in sizes) < MIN_EVENTS:
-            if method and method[1]:
-                return [method[1] + "."]
-            continue
-        median = t(
-            "lead.median",
-            lang=lang,
-            country=country(str(code), lang),
-            now=tablets(float(sizes[0].median()), lang),
-            before=tablets(float(sizes[1].median()), lang),
-        )
-        return [t("lead.and", lang=lang, a=median, b=method[0]) if method else f"{median}."]
-    return []
+    found: list[tuple[float, str]] = []
+    for code in sorted(set(sides[0]["country"]) - {""}):
+        change, median = _median(sides[0], sides[1], code, lang)
+        method = _method(selection, code, snapshot, lang)
+        if median and method:
+            found.append((change + 1, t("lead.and", lang=lang, a=median, b=method[0])))
+        elif median or method:
+            found.append((change, (method[1] if method else median) + "."))
+    return [max(found)[1]] if found else []
+
+
+def _median(now: pd.DataFrame, before: pd.DataFrame, code: str, lang: str) -> tuple[float, str]:
+    """How much the median changed (natural log of the ratio), and the words; "" where it hardly moved."""
+    sizes = [side.loc[side["country"] == code, "tablets_best"].dropna() for side in (now, before)]
+    if min(len(side) for side in sizes) < MIN_EVENTS:
+        return 0.0, ""
+    middles = [float(side.median()) for side in sizes]
+    change = abs(math.log(middles[0] / middles[1])) if min(middles) > 0 else 0.0
+    if change < MIN_CHANGE:
+        return 0.0, ""
+    values = {"now": tablets(middles[0], lang), "before": tablets(middles[1], lang)}
+    return change, t("lead.median", lang=lang, country=country(code, lang), **values)
 
 
 def _method(selection: Selection, code: str, snapshot: Snapshot, lang: str) -> tuple[str, str] | None:
-    """The method whose share changed most, of events whose transport is known, pills of unstated kind included."""
-    sides = []
+    """The method whose share grew most, of events with a known one, pills of unstated kind included."""
+    sides: list[pd.Series] = []
+    columns = ["country", "transport"]
     for main, beside in (
         (selection.events, selection.unstated_kind),
         (selection.comparison, selection.comparison_unstated),
     ):
-        both = pd.concat([frame for frame in (main, beside) if frame is not None])
+        both = pd.concat([frame[columns] for frame in (main, beside) if frame is not None])
         known = both.loc[(both["country"] == code) & ~both["transport"].isin(("", "unknown")), "transport"]
         sides.append(known)
     now, before = sides
@@ -173,12 +183,13 @@ def _method(selection: Selection, code: str, snapshot: Snapshot, lang: str) -> t
     if shares.empty or shares.max() < MIN_SHIFT:
         return None
     method = str(shares.sort_index().idxmax())
+    label = labeller(snapshot, lang)("transport", method)
     params = {
         "n": int((now == method).sum()),
         "of": len(now),
         "before": int((before == method).sum()),
         "before_of": len(before),
-        "method": labeller(snapshot, lang)("transport", method),
+        "method": label[:1].lower() + label[1:],
     }
     return (
         t("lead.method", lang=lang, **params),

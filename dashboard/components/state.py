@@ -12,7 +12,12 @@ from dashboard.labels import labeller
 from dashboard.release import Snapshot
 from dashboard.selection import CODED, Selection, relaxed
 
-_COLUMNS = {"country": "country", "admin1": "admin1_code", "drug": "drug", "precision": "place_precision"} | CODED
+_COLUMNS = {
+    "country": "country",
+    "admin1": "admin1_code",
+    "drug": "drug",
+    "precision": "place_precision",
+} | CODED
 _SHOWN_IN_BAR = {"scope", "since", "date_from", "date_to"}
 
 
@@ -46,7 +51,8 @@ def _describe(name: str, filters: Filters, snapshot: Snapshot, lang: str) -> str
     if name in _COLUMNS:
         label = labeller(snapshot, lang)
         words = [
-            t("filter.any_drug", lang=lang) if code == "any" else label(_COLUMNS[name], code) for code in value
+            t("filter.any_drug", lang=lang) if code == "any" else label(_COLUMNS[name], code)
+            for code in value
         ]
         value = ", ".join(words[:3]) + (f" +{len(words) - 3}" if len(words) > 3 else "")
     return t(f"chip.{name}", lang=lang, value=value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import dash
@@ -14,6 +15,7 @@ from dash.dependencies import MATCH
 
 from dashboard import release
 from dashboard.components import card, charts, filterbar, kpis, lists, sentence, state
+from dashboard.components.failure import failing_softly
 from dashboard.components.rich import rich
 from dashboard.figures.map import MapView
 from dashboard.figures.template import CONFIG, MAP_CONFIG, blank
@@ -29,6 +31,7 @@ CHARTS = ("border", "events", "tablets", "how", "site")
 NOTED = frozenset({"events", "tablets", "how", "site"})  # their first note says what is drawn
 
 
+@failing_softly
 def layout(**query: str) -> Any:
     """The page for a query string: words and numbers at once, the charts as they come."""
     lang = DEFAULT
@@ -44,7 +47,12 @@ def layout(**query: str) -> Any:
             html.Div(
                 [
                     html.Div(state.notices(filters, lang)),
-                    html.Div(_lead(selection, snapshot, lang), id="lead", className="lead", **{"aria-live": "polite"}),
+                    html.Div(
+                        _lead(selection, snapshot, lang),
+                        id="lead",
+                        className="lead",
+                        **{"aria-live": "polite"},
+                    ),
                     html.Section(
                         kpis.strip(selection, snapshot, lang),
                         id="kpis",
@@ -89,8 +97,20 @@ def _board(filters: Filters, lang: str) -> list[Any]:
     return [
         card.card("map", height=560, config=MAP_CONFIG, lang=lang, extra=over_map),
         card.card("border", height=560, config=CONFIG, lang=lang),
-        card.card("events", height=300, config=CONFIG, lang=lang, switches=_switch("grain", filters.grain, GRAINS, lang)),
-        card.card("tablets", height=300, config=CONFIG, lang=lang, switches=_switch("scale", filters.scale, SCALES, lang)),
+        card.card(
+            "events",
+            height=300,
+            config=CONFIG,
+            lang=lang,
+            switches=_switch("grain", filters.grain, GRAINS, lang),
+        ),
+        card.card(
+            "tablets",
+            height=300,
+            config=CONFIG,
+            lang=lang,
+            switches=_switch("scale", filters.scale, SCALES, lang),
+        ),
         _list_card("largest", lang),
         card.card("how", height=160, config=CONFIG, lang=lang),
         _list_card("official", lang),
@@ -146,18 +166,28 @@ def update_words(query: str) -> tuple[Any, ...]:
     )
 
 
-def _drawn(name: str, selection: Selection, snapshot: release.Snapshot, theme: str, tiles: bool) -> View:
+def _drawn(
+    name: str, filters: Filters, snapshot: release.Snapshot, theme: str, *, tiles: bool = False
+) -> View:
     """A figure; one that fails is replaced by words that say what to do, the others stand."""
-    seen = charts.look(snapshot, theme)
     try:
         if name == "map":
-            return charts.the_map(selection, snapshot, seen, tiles=tiles)
-        return charts.chart(name, selection, seen)
+            return charts.the_map(filters, snapshot, theme, tiles=tiles)
+        return charts.chart(name, filters, snapshot, theme)
     except Exception:
-        log.exception("figure %s failed for %s", name, selection.filters.to_query())
+        log.exception("figure %s failed for %s", name, filters.to_query())
         figure = blank(palette(theme))
         figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
-        return View(figure, "", pd.DataFrame(), 0, len(selection.drawn), (t("error.figure"),))
+        return View(figure, t("error.figure"), pd.DataFrame(), 0, 0, (t("error.figure"),))
+
+
+def _listed(build: Callable[[], Any]) -> Any:
+    """A list; as with figures, one that fails says so and the others stand."""
+    try:
+        return build()
+    except Exception:
+        log.exception("a list of the overview failed")
+        return html.P(t("error.figure"), className="card__foot")
 
 
 @callback(
@@ -173,8 +203,10 @@ def update_map(query: str, theme: str, tiles: bool) -> tuple[go.Figure, Any, str
     """The map and the list of what no map can show."""
     snapshot = release.current()
     filters = Filters.from_query(query or "")
-    view = _drawn("map", apply(filters, snapshot), snapshot, theme, tiles)
-    beside = lists.beside_map(view, filters, charts.look(snapshot, theme)) if isinstance(view, MapView) else None
+    view = _drawn("map", filters, snapshot, theme, tiles=bool(tiles))
+    beside = (
+        lists.beside_map(view, filters, charts.look(snapshot, theme)) if isinstance(view, MapView) else None
+    )
     return view.figure, card.foot(view), t("card.map_sub"), beside
 
 
@@ -192,7 +224,7 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     snapshot = release.current()
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
-    views = [_drawn(name, selection, snapshot, theme, tiles=False) for name in CHARTS]
+    views = [_drawn(name, filters, snapshot, theme) for name in CHARTS]
     words = {"grain": t(f"grain.{charts.grain(selection)}_word"), "scale": t(f"scale.{filters.scale}_word")}
     subs = [t(f"card.{name}_sub", **words) for name in CHARTS]
     seen = charts.look(snapshot, theme)
@@ -200,29 +232,34 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
         *(view.figure for view in views),
         *(card.foot(view, says_drawn=name in NOTED) for name, view in zip(CHARTS, views, strict=True)),
         *subs,
-        lists.largest_table(selection, seen),
-        lists.official_list(selection, snapshot, seen),
+        _listed(lambda: lists.largest_table(selection, seen)),
+        _listed(lambda: lists.official_list(selection, snapshot, seen)),
     )
 
 
 @callback(
     Output({"type": "table", "name": MATCH}, "children"),
-    Input({"type": "table-open", "name": MATCH}, "n_clicks"),
-    Input("query", "data"),
-    State({"type": "table-open", "name": MATCH}, "id"),
+    Input({"type": "table-wanted", "name": MATCH}, "data"),
+    State({"type": "table-wanted", "name": MATCH}, "id"),
     State("theme", "data"),
     prevent_initial_call=True,
 )
-def update_table(clicks: int, query: str, which: dict[str, str], theme: str) -> Any:
-    """The words and the table of a figure, once a reader opens them."""
-    if not clicks:
-        return dash.no_update
+def update_table(query: str, which: dict[str, str], theme: str) -> Any:
+    """The words and the table of a figure, once a reader has them open."""
     snapshot = release.current()
-    view = _drawn(which["name"], apply(Filters.from_query(query or ""), snapshot), snapshot, theme, tiles=False)
+    view = _drawn(which["name"], Filters.from_query(query or ""), snapshot, theme)
     return card.words_and_table(view)
 
 
 def register() -> None:
+    """What the browser does alone: choosing marks, brushing a period, opening tables and the map."""
+    clientside_callback(
+        ClientsideFunction("state", "wantTable"),
+        Output({"type": "table-wanted", "name": MATCH}, "data"),
+        Input({"type": "table-open", "name": MATCH}, "n_clicks"),
+        Input("query", "data"),
+        prevent_initial_call=True,
+    )
     clientside_callback(
         ClientsideFunction("state", "choose"),
         Output("ids", "data"),

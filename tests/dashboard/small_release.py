@@ -167,8 +167,14 @@ def write(root: Path) -> Path:
             ],
         ),
         "aggregates": (
-            {"aggregate_id": TEXT, "kind": TEXT, "issuer": TEXT, "country": TEXT, "best": NUMBER},
-            [{"aggregate_id": "AGG-1", "kind": "period_total", "issuer": "UNODC", "country": "IQ", "best": 24000000}],
+            dict.fromkeys(
+                ("aggregate_id", "kind", "issuer", "issuer_country", "scope_kind", "scope_as_reported", "country",
+                 "governorate", "agency", "drug", "unit", "qualifier", "said_on", "period_start", "period_end", "parts",
+                 "superseded_by", "source_urls"), TEXT,
+            ) | dict.fromkeys(("low", "best", "high"), NUMBER),
+            [{"aggregate_id": "AGG-1", "kind": "period_total", "issuer": "UNODC", "country": "IQ", "best": 24000000,
+              "low": 24000000, "drug": "captagon", "unit": "tablets", "qualifier": "exact", "period_end": "2025",
+              "source_urls": "https://example.org/unodc"}],
         ),
     }  # fmt: skip
     resources = []
