@@ -1,7 +1,9 @@
-"""Stage `locate`: a claim -> where it lies, no more precise than its words, and where that is against the border.
+"""Stage `locate`: a claim -> where it lies, no more precise than its words, and where that is against the
+border.
 
 Pure and row by row. The ledger's country is believed; its place, governorates and the page's own words are
-resolved together by `geo.gazetteer`. What stays unresolved keeps the governorate or country that is known, and
+resolved together by `geo.gazetteer`. What stays unresolved keeps the governorate or country that is known,
+and
 is reported. Positions along the Iraq-Syria line come from `geo.border`, for all places at once.
 """
 
@@ -48,17 +50,23 @@ def _issues(claim: Claim, location: Location) -> Iterable[Issue]:
         words = claim.place or claim.place_as_written
         yield issue("unresolved_place", claim.ref, column=column, value=words, report_id=claim.report_id)
     for name in claim.admin1:
-        if names.find_governorate(name, claim.country) is None:
+        if not _is_governorate(name, claim.country):
             yield issue(
                 "unknown_governorate", claim.ref, column="admin1", value=name, report_id=claim.report_id
             )
+
+
+@cache
+def _is_governorate(name: str, country: str) -> bool:
+    return names.find_governorate(name, country) is not None
 
 
 def _location(claim: Claim) -> Location:
     codes, area = _governorates(claim.admin1, claim.country)
     found = _resolve(claim.place, claim.country, codes, claim.place_as_written)
     if found.place is None:
-        # A place that the ledger names must be known; of the page's own words only those that look like names.
+        # A place that the ledger names must be known; of the page's own words only those that look like
+        # names.
         resolved = not (claim.place or found.unknown)
         return replace(_known_area(claim.country, codes, area), resolved=resolved, reasons=found.reasons)
     return _from_place(found.place, found, claim, codes, area)
@@ -71,7 +79,8 @@ def _resolve(place: str, country: str, admin1: tuple[str, ...], written: str) ->
 
 @cache
 def _governorates(spellings: tuple[str, ...], country: str) -> tuple[tuple[str, ...], str]:
-    """Codes of the governorates that the ledger names, and the area's name where one word stands for several."""
+    """Codes of the governorates that the ledger names, and the area's name where one word stands for
+    several."""
     codes: list[str] = []
     area = ""
     for spelling in spellings:
@@ -178,7 +187,8 @@ def _range_of_governorates(codes: tuple[str, ...]) -> _Range | None:
 
 
 def _range_of_shape(shape: BaseGeometry | None) -> _Range | None:
-    """What an area spans: the feet of points along its rim, and 0 km where the line runs through or beside it."""
+    """What an area spans: the feet of points along its rim, and 0 km where the line runs through or beside
+    it."""
     if shape is None or shape.is_empty:
         return None
     rim = shapely.get_coordinates(shapely.segmentize(shape.boundary, 0.1))
@@ -196,7 +206,8 @@ def _side(country: str) -> str:
 
 
 def _with_points(found: Sequence[Location]) -> list[Location]:
-    """Give every location with coordinates its position, all in one pass; areas get theirs from their shape."""
+    """Give every location with coordinates its position, all in one pass; areas get theirs from their
+    shape."""
     points = [i for i, loc in enumerate(found) if loc.latitude is not None]
     done = list(found)
     if points:
@@ -258,7 +269,8 @@ def _relation(claim: Claim, location: Location) -> str:
 
 
 def _crosses(claim: Claim, location: Location) -> bool:
-    """Whether the report takes the load over the Iraq-Syria line: from or to the other side, or at a crossing."""
+    """Whether the report takes the load over the Iraq-Syria line: from or to the other side, or at a
+    crossing."""
     if location.country not in BORDER_COUNTRIES:
         return False
     other = next(c for c in BORDER_COUNTRIES if c != location.country)

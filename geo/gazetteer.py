@@ -15,8 +15,8 @@ import shapely
 from geo import areas, lines, names
 from geo.fold import fold
 from geo.grammar import grammar
-from geo.phrase import Mention, Phrase, read
-from geo.places import Named, Place, places, precision_of
+from geo.phrase import Mention, Phrase, read, without_proclitics
+from geo.places import Named, Place, index, places, precision_of
 from geo.polyline import WGS84
 
 __all__ = ["Candidate", "Place", "Resolution", "by_id", "resolve"]
@@ -133,7 +133,8 @@ def _resolve_text(text: str, context: _Context) -> Resolution:
         or _site(phrase, fine, candidates)
         or _border(phrase, ranked, context, candidates)
         or _capital(phrase, ranked, context, candidates)
-        or _area(phrase, ranked, candidates, context)
+        or _part_of_country(phrase, ranked, context, candidates)
+        or _area(phrase, ranked, candidates)
         or Resolution(None, candidates, ("no known name in the words",), unknown=phrase.unknown)
     )
 
@@ -444,9 +445,25 @@ def _border(
     return None
 
 
-def _area(
-    phrase: Phrase, ranked: _Ranked, candidates: tuple[Candidate, ...], context: _Context
+def _part_of_country(
+    phrase: Phrase, ranked: _Ranked, context: _Context, candidates: tuple[Candidate, ...]
 ) -> Resolution | None:
+    """ "South of the country": the part of the report's country that the gazetteer knows by that direction."""
+    if not phrase.has("whole_country") or not context.country or ranked:
+        return None
+    for direction, stems in grammar()["directions"].items():
+        folded = tuple(fold(s) for s in stems)
+        if any(w.startswith(folded) for word in phrase.words for w in without_proclitics(word)):
+            key = fold(f"{direction} {names.country(context.country).name_en}")
+            parts = [n.place for n in index().get(key, ()) if n.place.country == context.country]
+            if parts:
+                return Resolution(
+                    _drawn(parts[0]), candidates, (f"the {direction} part of {context.country}",)
+                )
+    return None
+
+
+def _area(phrase: Phrase, ranked: _Ranked, candidates: tuple[Candidate, ...]) -> Resolution | None:
     """A governorate, or several; else the country, where the words name no more."""
     regions = [c[0].place for m, c in ranked if not phrase.before(m, "origin")]
     governorates = list(dict.fromkeys(p for p in regions if p.precision == "governorate"))

@@ -133,7 +133,10 @@ def test_the_arabic_name_is_the_bare_one(aliases: list[str], expected: str) -> N
     assert gazetteer.arabic_name(aliases) == expected
 
 
-RAW_PLACES = """name,country,admin1,kind,latitude,longitude,uncertainty_km,paired_with,alternate_names,source_url,source_note
+RAW_COLUMNS = (
+    "name,country,admin1,kind,latitude,longitude,uncertainty_km,paired_with,alternate_names,source_url"
+)
+RAW_PLACES = f"""{RAW_COLUMNS},source_note
 Testville,IQ,Anbar,town,33.0,43.0,5,,تست|near Testville|Testwil,geonames:1,read
 Gate A,IQ,Anbar,crossing,34.40,40.98,2,Gate B,,derived:iraq_syria_border.geojson,derived
 Gate B,SY,,crossing,34.41,40.97,2,Gate A,,https://en.wikipedia.org/wiki/X,read

@@ -93,6 +93,11 @@ CASES = [
     # the capital by that word
     ("a warehouse near the capital", "IQ", "", "iq:baghdad"),
     ("a flat in the capital Muscat", "OM", "", "om:muscat"),
+    # a part of the report's country
+    ("southern part of the country", "IQ", "", "iq:southern-iraq"),
+    ("the country's south", "IQ", "", "iq:southern-iraq"),
+    ("جنوب البلاد", "IQ", "", "iq:southern-iraq"),
+    ("north of the country", "IQ", "", ""),
     # borders
     ("Iraq-Syria border", "IQ", "", "strip:IQ:IQ-SY"),
     ("الحدود السورية", "IQ", "", "strip:IQ:IQ-SY"),
