@@ -14,8 +14,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures import amounts, when
-from dashboard.figures.map_marks import DISTRICT, EXACT, STRIP, TOWN, colour, diameter
-from dashboard.figures.template import SMALL, blank, rgba
+from dashboard.figures.map_marks import colour, diameter
+from dashboard.figures.map_place import DISTRICT, EXACT, STRIP, TOWN
+from dashboard.figures.template import SMALL, Sketch, rgba
 from dashboard.figures.view import Look, View
 from dashboard.filters import UNSTATED
 from geo import border
@@ -52,7 +53,7 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
     first = pd.Timestamp(start) if start else (rows["date_start"].min() if len(rows) else pd.Timestamp(end))
     room = max(pd.Timestamp(end) - first, pd.Timedelta(days=30)) * _ROOM
     span = (first - room, pd.Timestamp(end) + room)
-    figure = blank(look.palette, HEIGHT)
+    figure = Sketch(look.palette, HEIGHT)
     _axes(figure, span, look)
     _sectors(figure, look)
     _line_and_crossings(figure, look)
@@ -62,7 +63,7 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
         if own.empty:
             _no_report(figure, side, look)
     return BorderView(
-        figure=figure,
+        figure=figure.figure(),
         summary=_summary(rows, len(events), undated, look),
         table=_table(rows, look),
         drawn=len(rows),
@@ -83,7 +84,7 @@ def _on_line(events: pd.DataFrame) -> pd.Series:
     )
 
 
-def _axes(figure: go.Figure, span: tuple[pd.Timestamp, pd.Timestamp], look: Look) -> None:
+def _axes(figure: Sketch, span: tuple[pd.Timestamp, pd.Timestamp], look: Look) -> None:
     axis: dict[str, Any] = {
         "range": list(span),
         "type": "date",
@@ -111,12 +112,11 @@ def _axes(figure: go.Figure, span: tuple[pd.Timestamp, pd.Timestamp], look: Look
             yref="paper",
             yanchor="bottom",
             xanchor="left" if x == 0 else "right",
-            showarrow=False,
             font={"color": colour(side, look)},
         )
 
 
-def _sectors(figure: go.Figure, look: Look) -> None:
+def _sectors(figure: Sketch, look: Look) -> None:
     """Thin rules where one sector ends and the next begins; the name at its top, at the outer edge."""
     groups = {sector.parent for sector in border.SECTORS}
     for sector in border.SECTORS:
@@ -142,12 +142,11 @@ def _sectors(figure: go.Figure, look: Look) -> None:
             yref="y",
             xanchor="right",
             textangle=-90,
-            showarrow=False,
             font={"size": SMALL - 1, "color": look.palette.muted},
         )
 
 
-def _line_and_crossings(figure: go.Figure, look: Look) -> None:
+def _line_and_crossings(figure: Sketch, look: Look) -> None:
     """The line down the middle; official crossings named on it with their km, ends as km only."""
     length = border.length_km()
     figure.add_trace(
@@ -190,7 +189,6 @@ def _line_and_crossings(figure: go.Figure, look: Look) -> None:
             xref="x3",
             yref="y",
             xanchor="left",
-            showarrow=False,
             align="left",
             font={"size": SMALL - 1},
             bgcolor=rgba(look.palette.paper, 0.75),
@@ -204,7 +202,6 @@ def _line_and_crossings(figure: go.Figure, look: Look) -> None:
             xref="x3",
             yref="y",
             xanchor="right",
-            showarrow=False,
             font={"size": SMALL - 1, "color": look.palette.muted},
         )
 
@@ -217,7 +214,7 @@ def _name_sy(gate: border.Crossing, look: Look) -> str:
     return gate.name_sy_ar if look.lang == "ar" else gate.name_sy
 
 
-def _marks(figure: go.Figure, rows: pd.DataFrame, side: str, look: Look) -> None:
+def _marks(figure: Sketch, rows: pd.DataFrame, side: str, look: Look) -> None:
     """Bars for what is not exactly known; circles for places, a short tick in the bar of a stretch."""
     axis = "x" if side == "SY" else "x2"
     for row in rows.itertuples():
@@ -248,7 +245,7 @@ def _marks(figure: go.Figure, rows: pd.DataFrame, side: str, look: Look) -> None
     )
 
 
-def _no_report(figure: go.Figure, side: str, look: Look) -> None:
+def _no_report(figure: Sketch, side: str, look: Look) -> None:
     figure.add_annotation(
         text=look.t("no_report"),
         x=_SPINE[0] / 2 if side == "SY" else (_SPINE[1] + 1) / 2,
@@ -256,7 +253,6 @@ def _no_report(figure: go.Figure, side: str, look: Look) -> None:
         xref="paper",
         yref="paper",
         xanchor="center",
-        showarrow=False,
         font={"size": SMALL, "color": look.palette.muted},
     )
 

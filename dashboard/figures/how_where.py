@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures.template import SMALL, blank, hatch
+from dashboard.figures.template import SMALL, Sketch, empty, hatch
 from dashboard.figures.view import Look, View
 
 _ROW = 34  # px
@@ -35,7 +35,7 @@ def bars_figure(
     main, beside, past = (_gather(values, codes) for values in (main, beside, past))
     rows = [*codes, *([MORE] if MORE in main.index or MORE in beside.index else []), "unknown"]
     known = len(events) - int(main.get("unknown", 0))
-    figure = blank(look.palette, _ROW * len(rows) + 30)
+    figure = Sketch(look.palette, _ROW * len(rows) + 30)
     labels = [_label(code, column, look) for code in rows]
     _draw(figure, rows, main, beside, past, look)
     figure.update_layout(
@@ -56,7 +56,7 @@ def bars_figure(
     if before is not None:
         notes.append(look.t("how.key_before", n=len(before)))
     return View(
-        figure=figure,
+        figure=figure.figure(),
         summary=_summary(main, codes, known, len(events), column, look),
         table=_table(rows, labels, main, beside, past if before is not None else None, look),
         drawn=len(events) + len(unstated),
@@ -91,7 +91,7 @@ def _widest(*series: pd.Series) -> int:
 
 
 def _draw(
-    figure: go.Figure, rows: list[str], main: pd.Series, beside: pd.Series, past: pd.Series, look: Look
+    figure: Sketch, rows: list[str], main: pd.Series, beside: pd.Series, past: pd.Series, look: Look
 ) -> None:
     for at, code in enumerate(rows):
         n, extra, earlier = (int(values.get(code, 0)) for values in (main, beside, past))
@@ -133,7 +133,6 @@ def _draw(
             text=_number(n, extra, look),
             xanchor="left",
             xshift=6,
-            showarrow=False,
             font={"size": SMALL, "color": look.palette.ink},
         )
     figure.update_layout(barmode="overlay")
@@ -173,16 +172,5 @@ def _table(
 
 
 def _none(look: Look) -> View:
-    figure = blank(look.palette, 120)
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    figure.add_annotation(
-        text=look.t("map.empty"),
-        x=0.5,
-        y=0.5,
-        xref="paper",
-        yref="paper",
-        showarrow=False,
-        font={"color": look.palette.muted},
-    )
-    return View(figure, look.t("map.empty"), pd.DataFrame(), 0, 0)
+    text = look.t("map.empty")
+    return View(empty(look.palette, 120, text), text, pd.DataFrame(), 0, 0)

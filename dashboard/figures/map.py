@@ -7,7 +7,7 @@ border_strip  a coloured stretch of the line with a depth
 governorate   a shaded area with a count, never a dot in its middle
 country       not on the map: listed beside it
 
-The traces are always the same eight, in the same order and with stable ids, so that a filter change only hands new
+The traces are always the same four, in the same order and with stable ids, so that a filter change only hands new
 data to the layers of the one map instance.
 """
 
@@ -21,6 +21,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures import map_marks as marks
+from dashboard.figures import map_place as places
 from dashboard.figures.map_key import map_key
 from dashboard.figures.mapstyle import ASSETS, style
 from dashboard.figures.template import blank
@@ -70,18 +71,18 @@ def map_figure(
     `areas` gives the GeoJSON geometry of events placed in a district or on a strip, by event id. Each mark's
     `customdata` is the ids of its events joined by `|`. `layout.meta.bounds` is the view of the scope.
     """
-    placed = marks.place(events, areas or {})
-    counts = marks.counts(placed)
-    drawn = int((placed["form"] != marks.BESIDE).sum())
+    placed = places.place(events, areas or {})
+    counts = places.counts(placed)
+    drawn = len(events) - counts[places.BESIDE]
     beside = _beside(placed, look)
     figure = _figure(placed, look, scope, tiles, assets)
     return MapView(
         figure=figure,
         summary=_summary(counts, drawn, len(events), look),
-        table=marks.table(placed, look),
+        table=places.table(placed, look),
         drawn=drawn,
         total=len(events),
-        notes=_notes(placed, beside, look),
+        notes=_notes(placed, look),
         beside=beside,
         how_drawn=counts,
     )
@@ -96,20 +97,14 @@ def view_of(scope: str) -> tuple[dict[str, float], float]:
     return {"lon": (west + east) / 2, "lat": (south + north) / 2}, round(zoom, 1)
 
 
-def _figure(placed: pd.DataFrame, look: Look, scope: str, tiles: bool, assets: str) -> go.Figure:
+def _figure(placed: tuple[places.Placed, ...], look: Look, scope: str, tiles: bool, assets: str) -> go.Figure:
     figure = blank(look.palette, HEIGHT)
-    dots = placed[placed["form"].isin(marks.DOTS)]
-    crowded = len(dots) > marks.CLUSTER_ABOVE
     figure.add_traces(
         [
             marks.governorates(placed, look, assets),
             marks.areas(placed, look),
-            marks.rims(dots, look, crowded=crowded),
-            marks.area_counts(placed, look),
-            marks.stack_counts(dots, look, crowded=crowded),
-            marks.circles(dots, look, crowded=crowded),
-            marks.rings(dots, look, outer=True, crowded=crowded),
-            marks.rings(dots, look, outer=False, crowded=crowded),
+            marks.words(placed, look),
+            marks.circles(placed, look),
         ]
     )
     centre, zoom = view_of(scope)
@@ -134,30 +129,22 @@ def _words(look: Look) -> dict[str, str]:
     return {key: look.t(f"map.{key}") for key in ("label", "zoom_in", "zoom_out", "whole", "key")}
 
 
-def _beside(placed: pd.DataFrame, look: Look) -> tuple[Beside, ...]:
-    rest = placed[placed["form"] == marks.BESIDE]
-    found = [
-        Beside(str(code), look.country(str(code)), len(group), tuple(group["event_id"]))
-        for code, group in rest.groupby("country", sort=True)
-    ]
+def _beside(placed: tuple[places.Placed, ...], look: Look) -> tuple[Beside, ...]:
+    rest: dict[str, list[str]] = {}
+    for event in placed:
+        if event.form == places.BESIDE:
+            rest.setdefault(event.row.country, []).append(event.row.event_id)
+    found = [Beside(code, look.country(code), len(ids), tuple(sorted(ids))) for code, ids in rest.items()]
     return tuple(sorted(found, key=lambda entry: (-entry.n, entry.name)))
 
 
 def _summary(counts: Mapping[str, int], drawn: int, total: int, look: Look) -> str:
     if not total:
         return look.t("map.empty")
-    parts = [look.t(f"map.form.{form}", n=counts[form]) for form in marks.FORMS if counts[form]]
+    parts = [look.t(f"map.form.{form}", n=counts[form]) for form in places.FORMS if counts[form]]
     return look.t("map.summary", drawn=drawn, total=total, parts=look.t("list_join").join(parts))
 
 
-def _notes(placed: pd.DataFrame, beside: tuple[Beside, ...], look: Look) -> tuple[str, ...]:
-    several = int(
-        (placed["form"].eq(marks.GOVERNORATE) & placed["admin1_code"].str.contains("|", regex=False)).sum()
-    )
-    listed = look.t("list_join").join(
-        look.t("map.beside_country", country=entry.name, n=entry.n) for entry in beside
-    )
-    return (
-        *((look.t("map.beside", countries=listed),) if beside else ()),
-        *((look.t("map.several_governorates", n=several),) if several else ()),
-    )
+def _notes(placed: tuple[places.Placed, ...], look: Look) -> tuple[str, ...]:
+    several = sum(len(event.codes) > 1 for event in placed)
+    return (look.t("map.several_governorates", n=several),) if several else ()

@@ -9,10 +9,9 @@ from functools import lru_cache
 from importlib import resources
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import i18n
-from dashboard.figures.template import SMALL
+from dashboard.figures.template import SMALL, Sketch
 from dashboard.figures.view import Look
 
 
@@ -46,7 +45,7 @@ def policy_dates(lang: str = i18n.DEFAULT) -> tuple[PolicyDate, ...]:
     )
 
 
-def mark(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> tuple[str, ...]:
+def mark(figure: Sketch, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> tuple[str, ...]:
     """Draw the dates between `start` and `end` as numbered hairlines; return their key (one note, or none)."""
     inside = [entry for entry in policy_dates(look.lang) if start <= pd.Timestamp(entry.day) < end]
     for entry in inside:
@@ -69,7 +68,6 @@ def mark(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: Look) 
             yref="paper",
             yanchor="bottom",
             text=",".join(map(str, numbers)),
-            showarrow=False,
             font={"size": SMALL - 1, "color": look.palette.muted},
             hovertext=look.t("list_join").join(inside[number - 1].label for number in numbers),
         )

@@ -73,6 +73,55 @@ def blank(palette: Palette, height: int | None = None) -> go.Figure:
     return figure
 
 
+class Sketch:
+    """A figure in the making. It gathers traces, shapes and annotations and hands them to plotly once: plotly
+    checks the whole layout again at each `add_shape`, which costs more than all the rest of a chart."""
+
+    def __init__(self, palette: Palette, height: int) -> None:
+        self._traces: list[Any] = []
+        self._shapes: list[dict[str, Any]] = []
+        self._annotations: list[dict[str, Any]] = []
+        self.layout: dict[str, Any] = {"template": template(palette), "height": height}
+
+    def add_trace(self, trace: Any) -> None:
+        self._traces.append(trace)
+
+    def add_shape(self, **shape: Any) -> None:
+        self._shapes.append(shape)
+
+    def add_annotation(self, **annotation: Any) -> None:
+        self._annotations.append({"showarrow": False, **annotation})
+
+    def update_layout(self, **parts: Any) -> None:
+        """Merge into the layout, one level deep: an axis keeps what it was given before."""
+        for key, part in parts.items():
+            known = self.layout.get(key)
+            self.layout[key] = (
+                {**known, **part} if isinstance(known, dict) and isinstance(part, dict) else part
+            )
+
+    def update_xaxes(self, **parts: Any) -> None:
+        self.update_layout(xaxis=parts)
+
+    def update_yaxes(self, **parts: Any) -> None:
+        self.update_layout(yaxis=parts)
+
+    def figure(self) -> go.Figure:
+        """The finished plotly figure."""
+        layout = {**self.layout, "shapes": self._shapes, "annotations": self._annotations}
+        return go.Figure(data=self._traces, layout=layout)
+
+
+def empty(palette: Palette, height: int, text: str) -> go.Figure:
+    """A chart without data: one sentence in its middle instead of axes."""
+    sketch = Sketch(palette, height)
+    sketch.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
+    sketch.add_annotation(
+        text=text, x=0.5, y=0.5, xref="paper", yref="paper", font={"color": palette.muted, "size": FONT_SIZE}
+    )
+    return sketch.figure()
+
+
 def rgba(colour: str, alpha: float) -> str:
     """`#rrggbb` with an opacity 0..1 as CSS `rgba()`."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures import trends
 from dashboard.figures.map_marks import colour
-from dashboard.figures.template import blank, hatch
+from dashboard.figures.template import Sketch, hatch
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
 
@@ -21,10 +21,10 @@ def events_figure(found: Series, look: Look) -> View:
     A period without events is never a bar of height 0: it is `no report collected`.
     """
     if not found.drawn:
-        return trends.empty(look)
+        return trends.nothing(look)
     strip = _ROW * len(found.countries) + 4
     height = trends.HEIGHT + strip
-    figure = blank(look.palette, height)
+    figure = Sketch(look.palette, height)
     plot = height - 64
     counts = _counts(found.main, found)
     beside = found.beside.groupby("period").size().reindex(found.calendar.starts, fill_value=0)
@@ -63,7 +63,7 @@ def events_figure(found: Series, look: Look) -> View:
         },
     )
     return View(
-        figure=figure,
+        figure=figure.figure(),
         summary=_summary(found, counts, look),
         table=_table(found, counts, beside, look),
         drawn=found.drawn,
@@ -82,7 +82,7 @@ def _step(top: int) -> int:
     return next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if top / step <= 5)
 
 
-def _bars(figure: go.Figure, values: pd.Series, found: Series, look: Look, code: str | None) -> None:
+def _bars(figure: Sketch, values: pd.Series, found: Series, look: Look, code: str | None) -> None:
     """One country's bars, or (no code) the hatched bars of pills of unstated kind."""
     left, right = _MAIN if code is not None else _BESIDE
     present = values[values > 0]
@@ -112,7 +112,7 @@ def _bars(figure: go.Figure, values: pd.Series, found: Series, look: Look, code:
     )
 
 
-def _no_report(figure: go.Figure, found: Series, look: Look) -> None:
+def _no_report(figure: Sketch, found: Series, look: Look) -> None:
     """The strip: a dot where a country has reports in a period, a pale dash where none was collected."""
     everything = _counts(pd.concat([found.main, found.beside]), found)
     for row, code in enumerate(found.countries):

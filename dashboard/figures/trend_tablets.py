@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard import i18n
 from dashboard.figures import amounts, trends
 from dashboard.figures.map_marks import colour
-from dashboard.figures.template import SMALL, blank, rgba
+from dashboard.figures.template import SMALL, Sketch, rgba
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
 
@@ -44,8 +44,8 @@ def tablets_figure(found: Series, look: Look, *, scale: str = "log", by_country:
     main = found.main[found.main["tablets_best"].notna()]
     beside = found.beside[found.beside["tablets_best"].notna()]
     if main.empty and beside.empty:
-        return trends.empty(look)
-    figure = blank(look.palette, trends.HEIGHT)
+        return trends.nothing(look)
+    figure = Sketch(look.palette, trends.HEIGHT)
     groups = _groups(main, found, look) if by_country else [("", look.palette.accent, main)]
     slots = len(groups) + 1
     points: list[Point] = []
@@ -61,7 +61,7 @@ def tablets_figure(found: Series, look: Look, *, scale: str = "log", by_country:
     notes = trends.time_axis(figure, found.calendar, look)
     silent = found.drawn - len(main) - len(beside)
     return View(
-        figure=figure,
+        figure=figure.figure(),
         summary=_summary(points, found, look),
         table=_table(points + unstated, found, look),
         drawn=len(main) + len(beside),
@@ -102,7 +102,7 @@ def _points(rows: pd.DataFrame, label: str) -> list[Point]:
 
 
 def _draw(
-    figure: go.Figure,
+    figure: Sketch,
     points: list[Point],
     found: Series,
     look: Look,
@@ -169,7 +169,7 @@ def _hover(point: Point, found: Series, look: Look, key: str, value: float) -> s
     )
 
 
-def _axis(figure: go.Figure, points: list[Point], look: Look, scale: str) -> None:
+def _axis(figure: Sketch, points: list[Point], look: Look, scale: str) -> None:
     top = max(point.high for point in points) * (1.9 if scale == "log" else 1.12)
     if scale == "log":
         bottom = min(_FLOOR * 10, *(min(p.low or p.best, p.rest or p.best) for p in points)) / 1.6
@@ -184,7 +184,7 @@ def _axis(figure: go.Figure, points: list[Point], look: Look, scale: str) -> Non
     )
 
 
-def _name_largest(figure: go.Figure, points: list[Point], found: Series, look: Look, scale: str) -> None:
+def _name_largest(figure: Sketch, points: list[Point], found: Series, look: Look, scale: str) -> None:
     """The few largest single seizures, named where they stand, as far as the names do not collide."""
     starts, end = found.calendar.starts, found.calendar.end
     named: list[pd.Timestamp] = []
@@ -200,7 +200,6 @@ def _name_largest(figure: go.Figure, points: list[Point], found: Series, look: L
             text=look.t(
                 "trend.label", place=where(row, look), amount=i18n.tablets(row["tablets_best"], look.lang)
             ),
-            showarrow=False,
             xanchor="right" if late else "left",
             xshift=-12 if late else 12,
             yshift=9,

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.figures import policy
-from dashboard.figures.template import SMALL, blank, hatch
+from dashboard.figures.template import Sketch, empty, hatch
 from dashboard.figures.view import Look, View
 from dashboard.figures.when import GRAINS, Calendar, periods, undated
 
@@ -104,7 +104,7 @@ def left_out(found: Series, look: Look) -> str:
     return look.t("clause_join").join(parts)
 
 
-def time_axis(figure: go.Figure, calendar: Calendar, look: Look) -> tuple[str, ...]:
+def time_axis(figure: Sketch, calendar: Calendar, look: Look) -> tuple[str, ...]:
     """The axis, the policy dates with their key, and the incomplete end. Returns notes for below the figure."""
     starts, end = calendar.starts, calendar.end
     every = max(1, -(-len(starts) // 9))
@@ -142,7 +142,7 @@ def _ticks(starts: pd.DatetimeIndex, calendar: Calendar, look: Look) -> list[str
     return texts
 
 
-def _hatched(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: Look, text: str) -> None:
+def _hatched(figure: Sketch, start: pd.Timestamp, end: pd.Timestamp, look: Look, text: str) -> None:
     """A part of a period for which there can be no data: hatched from top to bottom."""
     marker = hatch(look.palette, look.palette.rule_strong)
     marker["pattern"]["solidity"] = 0.14
@@ -158,23 +158,17 @@ def _hatched(figure: go.Figure, start: pd.Timestamp, end: pd.Timestamp, look: Lo
     )
     # The hatching's axis lies under the chart's, so that bars and marks stay clear.
     figure.update_layout(
-        yaxis9={"range": [0, 1], "visible": False, "fixedrange": True, "domain": figure.layout.yaxis.domain},
+        yaxis9={
+            "range": [0, 1],
+            "visible": False,
+            "fixedrange": True,
+            "domain": figure.layout.get("yaxis", {}).get("domain", [0, 1]),
+        },
         yaxis={"overlaying": "y9"},
     )
 
 
-def empty(look: Look) -> View:
+def nothing(look: Look) -> View:
     """What stands where no event has a date that fits."""
-    figure = blank(look.palette, HEIGHT)
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    figure.add_annotation(
-        text=look.t("trend.none"),
-        x=0.5,
-        y=0.5,
-        xref="paper",
-        yref="paper",
-        showarrow=False,
-        font={"color": look.palette.muted, "size": SMALL + 1},
-    )
-    return View(figure, look.t("trend.none"), pd.DataFrame(), 0, 0)
+    text = look.t("trend.none")
+    return View(empty(look.palette, HEIGHT, text), text, pd.DataFrame(), 0, 0)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -29,11 +31,15 @@ def undated(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(pd.to_datetime(frame["date_start"]).isna(), index=frame.index)
 
 
-def text(row: object, lang: str = i18n.DEFAULT) -> str:
-    """`8 Dec 2024`, `Dec 2024`, `2024`, or "" for an undated event."""
-    start, precision = getattr(row, "date_start", None), getattr(row, "date_precision", "none")
-    if start is None or pd.isna(start) or precision == "none":
+def text(row: Any, lang: str = i18n.DEFAULT) -> str:
+    """`8 Dec 2024`, `Dec 2024`, `2024`, or "" for an undated event (`date_start`, `date_precision`)."""
+    if row.date_precision == "none" or pd.isna(row.date_start):
         return ""
+    return _text(row.date_start, row.date_precision, lang)
+
+
+@lru_cache(maxsize=4096)
+def _text(start: pd.Timestamp, precision: str, lang: str) -> str:
     if precision == "year":
         return str(start.year)
     return i18n.month(start, lang) if precision == "month" else i18n.day(start, lang)
