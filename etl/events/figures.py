@@ -143,18 +143,29 @@ def _set_aside(figures: Sequence[Figure], already: Mapping[str, str]) -> dict[st
 def _outliers(figures: Sequence[Figure]) -> list[Figure]:
     """Figures more than 3 times off the median of the other origins (one voice each).
 
-    Of two origins each is off the other: neither is the slip, both stand.
+    The farthest goes first, so that one slip among three doesn't drag the median over to its side. Of two
+    origins each is off the other: neither is the slip, both stand.
     """
+    standing = list(figures)
+    while len({f.origin for f in standing}) > 2:
+        worst = max(standing, key=lambda f: (_times_off(f, standing), f.report_id))
+        if _times_off(worst, standing) <= OUTLIER:
+            break
+        standing.remove(worst)
+    return [f for f in figures if f not in standing]
+
+
+def _times_off(figure: Figure, figures: Sequence[Figure]) -> float:
+    """How many times larger or smaller a figure is than the median of the other origins; 1 without any."""
     by_origin: dict[str, list[float]] = defaultdict(list)
-    for figure in figures:
-        by_origin[figure.origin].append(figure.value)
-    voices = {origin: median(values) for origin, values in by_origin.items()}
-    out = []
-    for figure in figures:
-        others = [value for origin, value in voices.items() if origin != figure.origin]
-        if others and not median(others) / OUTLIER <= figure.value <= median(others) * OUTLIER:
-            out.append(figure)
-    return out if len(out) < len(figures) else []
+    for other in figures:
+        if other.origin != figure.origin:
+            by_origin[other.origin].append(other.value)
+    if not by_origin:
+        return 1.0
+    middle = median(median(values) for values in by_origin.values())
+    small, large = sorted((figure.value, middle))
+    return large / small if small > 0 else (1.0 if large == 0 else float("inf"))
 
 
 def _outgrown(figures: Sequence[Figure]) -> list[Figure]:

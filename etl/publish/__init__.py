@@ -22,7 +22,6 @@ class Outcome:
     on: date
     is_new: bool
     repaired: tuple[str, ...] = ()
-    changes: int = 0
 
 
 def publish_content(store: Store, content: Content, request: Request, shipped: Store) -> Outcome:

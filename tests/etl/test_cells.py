@@ -54,7 +54,8 @@ def test_numbers_are_never_guarded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "value"), [("integer", "3"), ("integer", True), ("date", "2024-01-01"), ("yes_no", 2), ("text", 3), ("list", "a")]
+    ("kind", "value"),
+    [("integer", "3"), ("integer", True), ("date", "2024-01-01"), ("yes_no", 2), ("text", 3), ("list", "a")],
 )
 def test_a_value_of_the_wrong_type_is_an_error_of_ours(kind: str, value: object) -> None:
     with pytest.raises(TypeError, match="column c"):

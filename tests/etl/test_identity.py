@@ -76,7 +76,9 @@ def test_ids_beyond_a_million_stay_ids() -> None:
 reports = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8)
 partitions = reports.flatmap(
     lambda ids: st.lists(st.integers(0, 3), min_size=len(ids), max_size=len(ids)).map(
-        lambda marks: ["".join(r for r, m in zip(ids, marks, strict=True) if m == mark) for mark in sorted(set(marks))]
+        lambda marks: [
+            "".join(r for r, m in zip(ids, marks, strict=True) if m == mark) for mark in sorted(set(marks))
+        ]
     )
 )
 
