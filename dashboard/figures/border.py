@@ -1,7 +1,8 @@
-"""The border, straightened and stood upright: north on top, Syria left, Iraq right, time running rightward in each.
+"""The border, straightened and stood upright: north on top, Syria left, Iraq right, time running
+rightward in each.
 
-A mark's height is its position along the line. How surely that is known decides its shape: a filled circle for an
-exact place, a hollow one with a bar for a town, a bar alone for a stretch of the line.
+A mark's height is its position along the line. How surely that is known decides its shape: a filled
+circle for an exact place, a hollow one with a bar for a town, a bar alone for a stretch of the line.
 """
 
 from __future__ import annotations
@@ -25,13 +26,28 @@ HEIGHT = 560
 SIDES = ("SY", "IQ")
 NEAR_KM = 25.0  # from the line, at the nearest the place may lie
 WIDEST_KM = 60.0  # and at the farthest
+_COLUMNS = [
+    *(
+        "event_id",
+        "date_start",
+        "date_end",
+        "date_precision",
+        "country",
+        "admin1",
+        "place",
+        "place_precision",
+    ),
+    *("border_km", "border_km_low", "border_km_high", "border_side", "drug", "n_outlets"),
+    *("tablets_low", "tablets_best", "tablets_high", "tablets_qualifier"),
+]
 _SPINE = (0.40, 0.60)  # of the width: the line itself with its crossings between the two sides
 _ROOM = 0.07  # of the span, free at both ends of an axis for the width of a mark
 
 
 @dataclass(frozen=True)
 class BorderView(View):
-    """`undated` events lie at the line but on no date; `elsewhere` are stated to have crossed it and were found
+    """`undated` events lie at the line but on no date; `elsewhere` are stated to have crossed it and
+    were found
     away from it, or no more precisely than a governorate. Both are counted, not drawn."""
 
     undated: int = 0
@@ -41,10 +57,10 @@ class BorderView(View):
 def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: date) -> BorderView:
     """Events that have a position along the Iraq-Syria line, by km and date, from `start` to `end`.
 
-    An event without a day stands at the middle of its month or year with a bar over that span; without any date
-    it is counted in `undated`. Without `start` the axis begins at the first event.
+    An event without a day stands at the middle of its month or year with a bar over that span; without
+    any date it is counted in `undated`. Without `start` the axis begins at the first event.
     """
-    at_line = events[_on_line(events)]
+    at_line = events.loc[_on_line(events), _COLUMNS]
     rows = at_line[~when.undated(at_line) & at_line["border_side"].isin(SIDES)]
     undated = len(at_line) - len(rows)
     elsewhere = int(
@@ -75,7 +91,8 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
 
 
 def _on_line(events: pd.DataFrame) -> pd.Series:
-    """Places that lie at the line, or may: not a governorate's whole width, not Damascus's foot on the line."""
+    """Places that lie at the line, or may: not a governorate's whole width, not Damascus's foot on
+    the line."""
     placed = events["place_precision"].isin([EXACT, TOWN, DISTRICT, STRIP])
     return (
         placed
@@ -217,7 +234,8 @@ def _name_sy(gate: border.Crossing, look: Look) -> str:
 def _marks(figure: Sketch, rows: pd.DataFrame, side: str, look: Look) -> None:
     """Bars for what is not exactly known; circles for places, a short tick in the bar of a stretch."""
     axis = "x" if side == "SY" else "x2"
-    for row in rows.itertuples():
+    events: list[Any] = list(rows.itertuples())
+    for row in events:
         if row.place_precision != EXACT and row.border_km_high > row.border_km_low:
             wide = 2.0 if row.place_precision != STRIP else _bar(row.tablets_best)
             figure.add_shape(
@@ -232,13 +250,13 @@ def _marks(figure: Sketch, rows: pd.DataFrame, side: str, look: Look) -> None:
             )
     figure.add_trace(
         go.Scatter(
-            x=[_middle(row) for row in rows.itertuples()],
-            y=[_height(row) for row in rows.itertuples()],
+            x=[_middle(row) for row in events],
+            y=[_height(row) for row in events],
             xaxis=axis,
             mode="markers",
-            marker=_shapes(list(rows.itertuples()), look),
-            customdata=rows["event_id"].tolist(),
-            hovertext=[_hover(row, look) for row in rows.itertuples()],
+            marker=_shapes(events, look),
+            customdata=[row.event_id for row in events],
+            hovertext=[_hover(row, look) for row in events],
             hovertemplate="%{hovertext}<extra></extra>",
             cliponaxis=False,
         )
@@ -258,7 +276,7 @@ def _no_report(figure: Sketch, side: str, look: Look) -> None:
 
 
 def _middle(row: Any) -> pd.Timestamp:
-    return row.date_start + (row.date_end - row.date_start) / 2
+    return pd.Timestamp(row.date_start + (row.date_end - row.date_start) / 2)
 
 
 def _height(row: Any) -> float:

@@ -14,7 +14,8 @@ from dashboard.filters import UNSTATED
 
 @dataclass(frozen=True)
 class Line:
-    """One seizure of the list. `marks` are words for the reader (figures differ, may be counted twice ...)."""
+    """One seizure of the list. `marks` are words for the reader (figures differ, may be counted
+    twice ...)."""
 
     event_id: str
     date: str

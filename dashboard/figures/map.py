@@ -7,8 +7,8 @@ border_strip  a coloured stretch of the line with a depth
 governorate   a shaded area with a count, never a dot in its middle
 country       not on the map: listed beside it
 
-The traces are always the same four, in the same order and with stable ids, so that a filter change only hands new
-data to the layers of the one map instance.
+The traces are always the same four, in the same order and with stable ids, so that a filter change only
+hands new data to the layers of the one map instance.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ Entry = dict[str, str | float]
 
 
 def map_key(placed: tuple[places.Placed, ...], look: Look) -> list[Entry]:
-    """Entries of `mark` (a form, ring, cluster, size or country), `text`, and its `colour` or `diameter` in px."""
+    """Entries of `mark` (a form, ring, cluster, size or country), `text`, and its `colour` or
+    `diameter` in px."""
     dots = [event for event in placed if event.spot]
     forms = {event.form for event in placed}
     entries: list[Entry] = [
@@ -33,7 +34,8 @@ def map_key(placed: tuple[places.Placed, ...], look: Look) -> list[Entry]:
 
 
 def _colours(placed: tuple[places.Placed, ...], look: Look) -> list[Entry]:
-    """One entry a colour: countries with a colour of their own, the others together, pills of unstated kind."""
+    """One entry a colour: countries with a colour of their own, the others together, pills of
+    unstated kind."""
     coloured = {event.colour_key for event in placed if event.form not in {places.GOVERNORATE, places.BESIDE}}
     seen: dict[str, str] = {}
     for key in sorted(coloured, key=lambda code: (code == places.UNSTATED_KIND, code)):

@@ -105,7 +105,8 @@ def crowded(placed: Sequence[Placed]) -> bool:
 
 
 def circles(placed: Sequence[Placed], look: Look) -> go.Scattermap:
-    """One circle an event, area by tablets, small ones over large ones; gathered with counts where they crowd.
+    """One circle an event, area by tablets, small ones over large ones; gathered with counts where they
+    crowd.
 
     The map draws circles only, so a rim is a larger circle of paper under a solid one, and a hollow ring (no
     quantity stated) a smaller circle of paper on a coloured one. All of them carry the ids of their spot.
@@ -177,11 +178,13 @@ def _area_words(placed: Sequence[Placed], look: Look) -> list[tuple[float, float
         (*known[code], look.t("map.count_area", n=len(group)))
         for code, group in by_governorate(placed).items()
     ]
-    for group in grouped(placed, "shape").values():
-        first = group[0]
-        if first.geometry is not None and first.form in {DISTRICT, STRIP}:
-            key = "map.count_strip" if first.form == STRIP else "map.count_area"
-            found.append((*shapes.middle(first.geometry), look.t(key, n=len(group))))
+    covered: dict[str, list[Placed]] = {}  # by the shape alone: one count for all colours on it
+    for shape, group in grouped(placed, "shape").items():
+        if group[0].form in {DISTRICT, STRIP}:
+            covered.setdefault(shape.partition(" ")[2], []).extend(group)
+    for group in covered.values():
+        key = "map.count_strip" if group[0].form == STRIP else "map.count_area"
+        found.append((*shapes.middle(group[0].geometry or {}), look.t(key, n=len(group))))
     return found
 
 
@@ -203,7 +206,7 @@ def _hover(group: Sequence[Placed], look: Look) -> str:
     place = first.place if form != "governorate" else ""
     head = ", ".join(part for part in (place, first.admin1, look.country(first.country)) if part)
     radius = first.place_uncertainty_km
-    known = look.t(f"map.precision.{form}", km=f"{radius:g}" if radius == radius else "?")
+    known = look.t(f"map.precision.{form}", km="?" if math.isnan(radius) else f"{radius:g}")
     lines = [
         look.t(
             "map.hover_line",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -40,7 +41,8 @@ Geometry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One event and how it is drawn. `row` holds its columns; `spot` is shared by circles at one point, `shape`
+    """One event and how it is drawn. `row` holds its columns; `spot` is shared by circles at one point,
+    `shape`
     by equal areas; `geometry` is the area of an event that has one, `codes` are its governorates."""
 
     row: Any
@@ -61,8 +63,8 @@ def place(events: pd.DataFrame, geometries: Mapping[str, Geometry]) -> tuple[Pla
 def _placed(row: Any, geometries: Mapping[str, Geometry]) -> Placed:
     key = UNSTATED_KIND if row.drug in UNSTATED else str(row.country)
     precision = row.place_precision
-    if precision in DOTS and row.latitude == row.latitude and row.longitude == row.longitude:
-        disc = None
+    if precision in DOTS and not (isnan(row.latitude) or isnan(row.longitude)):
+        disc: Geometry | None = None
         if row.place_uncertainty_km > 0:
             disc = shapes.disc(row.longitude, row.latitude, row.place_uncertainty_km)
         if row.place_uncertainty_km > WIDEST_DOT_KM:

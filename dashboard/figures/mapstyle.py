@@ -1,9 +1,10 @@
 """The base map: an offline vector style of our own. Land, governorates, borders, the Iraq-Syria line, labels.
 
-Everything is drawn from GeoJSON files under `/assets/geo` and from words rendered by the browser: a style without
+Everything is drawn from GeoJSON files under `/assets/geo` and from words rendered by the browser: a
+style without
 `glyphs` makes MapLibre draw text from local fonts, Arabic joined and right to left, and asks no server for
-anything. The style never changes with the data, so a filter change moves data only; a theme, a language or the
-tile switch each give another style `id`.
+anything. The style never changes with the data, so a filter change moves data only; a theme, a language
+or the tile switch each give another style `id`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 FONT = "Inter"
 FONT_ARABIC = "Noto Sans Arabic"
 
-# Governorates without a polygon (Akkar, Halabja ...) stand as discs that lie inside others: no lines of the map.
+# Governorates without a polygon (Akkar, Halabja ...) stand as discs that lie inside others: no lines of the
+# map.
 HOME = ["in", ["get", "country"], ["literal", ["IQ", "SY"]]]
 SHAPES = ["==", ["get", "basis"], "polygon"]
 

@@ -1,4 +1,5 @@
-"""Official totals: what ministries and the UN published for a whole period, listed and never added to anything."""
+"""Official totals: what ministries and the UN published for a whole period, listed and never added
+to anything."""
 
 from __future__ import annotations
 

@@ -46,7 +46,8 @@ def policy_dates(lang: str = i18n.DEFAULT) -> tuple[PolicyDate, ...]:
 
 
 def mark(figure: Sketch, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> tuple[str, ...]:
-    """Draw the dates between `start` and `end` as numbered hairlines; return their key (one note, or none)."""
+    """Draw the dates between `start` and `end` as numbered hairlines; return their key (one note,
+    or none)."""
     inside = [entry for entry in policy_dates(look.lang) if start <= pd.Timestamp(entry.day) < end]
     for entry in inside:
         figure.add_shape(

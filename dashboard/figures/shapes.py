@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import shapely
 from shapely.geometry import LineString, Point, shape
 
 from geo import border
@@ -49,21 +50,20 @@ def strip(km_low: float, km_high: float, side: str, depth_km: float) -> dict[str
 
 @lru_cache(maxsize=256)
 def ribbon(line: tuple[tuple[float, float], ...], half_km: float = 5.0) -> dict[str, Any]:
-    """A line (lon, lat) as a band of `half_km` on both sides: a stretch of another border, drawn as a symbol."""
+    """A line (lon, lat) as a band of `half_km` on both sides: a stretch of another border, drawn
+    as a symbol."""
     middle = np.radians(np.mean([lat for _, lat in line]))
     scale = np.array([111.32 * np.cos(middle), 110.57])  # km per degree at the line's latitude
-    band = (
-        LineString(np.array(line) * scale).buffer(half_km, cap_style="flat", join_style="bevel").simplify(1.0)
-    )
-    if band.geom_type != "Polygon":
-        band = max(band.geoms, key=lambda part: part.area)
-    lon, lat = (np.array(band.exterior.coords)[:-1] / scale).T
+    band = LineString(np.array(line) * scale).buffer(half_km, cap_style="flat", join_style="bevel")
+    largest = max(shapely.get_parts(band.simplify(1.0)), key=lambda part: part.area)
+    lon, lat = (shapely.get_coordinates(shapely.get_exterior_ring(largest))[:-1] / scale).T
     return _polygon(lon, lat)
 
 
 def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
-    """A point inside a polygon for its label: of a stretch halfway along it, else as deep inside as may be."""
-    area, ring = shape(geometry), np.array(geometry["coordinates"][0][:-1])
+    """A point inside a polygon for its label: of a stretch halfway along it, else as deep inside
+    as may be."""
+    area, ring = shape(dict(geometry)), np.array(geometry["coordinates"][0][:-1])
     quarter = len(ring) // 4
     point = Point((ring[quarter] + ring[-quarter - 1]) / 2)
     if not area.contains(point):

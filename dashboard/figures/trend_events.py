@@ -74,7 +74,7 @@ def events_figure(found: Series, look: Look) -> View:
 
 def _counts(frame: pd.DataFrame, found: Series) -> pd.DataFrame:
     """Events by period (rows, all periods of the axis) and country (columns)."""
-    table = pd.crosstab(frame["period"], trends.bucket(frame, found.countries))
+    table = frame.groupby(["period", trends.bucket(frame, found.countries)]).size().unstack(fill_value=0)
     return table.reindex(index=found.calendar.starts, columns=list(found.countries), fill_value=0)
 
 
@@ -86,14 +86,12 @@ def _bars(figure: Sketch, values: pd.Series, found: Series, look: Look, code: st
     """One country's bars, or (no code) the hatched bars of pills of unstated kind."""
     left, right = _MAIN if code is not None else _BESIDE
     present = values[values > 0]
-    lengths = [found.calendar.length(start) for start in present.index]
+    starts = pd.DatetimeIndex(present.index)
+    lengths = [found.calendar.length(start) for start in starts]
     label = look.t("trend.unstated") if code is None else trends.name(code, look)
     figure.add_trace(
         go.Bar(
-            x=[
-                start + length * (left + right) / 2
-                for start, length in zip(present.index, lengths, strict=True)
-            ],
+            x=[start + length * (left + right) / 2 for start, length in zip(starts, lengths, strict=True)],
             y=present.to_list(),
             width=[length.total_seconds() * 1000 * (right - left) for length in lengths],
             marker=hatch(look.palette)
@@ -104,10 +102,10 @@ def _bars(figure: Sketch, values: pd.Series, found: Series, look: Look, code: st
                 look.t(
                     "trend.hover_events", period=found.calendar.name(start, look.lang), label=label, n=int(n)
                 )
-                for start, n in present.items()
+                for start, n in zip(starts, present, strict=True)
             ],
             hovertemplate="%{hovertext}<extra></extra>",
-            customdata=[f"{start:%Y-%m-%d}" for start in present.index],
+            customdata=[f"{start:%Y-%m-%d}" for start in starts],
         )
     )
 
@@ -154,7 +152,7 @@ def _key(found: Series, look: Look) -> tuple[str, ...]:
 
 def _summary(found: Series, counts: pd.DataFrame, look: Look) -> str:
     totals = counts.sum(axis=1)
-    busiest = totals.idxmax()
+    busiest = pd.Timestamp(str(totals.idxmax()))
     return look.t(
         "trend.events_summary",
         n=int(totals.sum()),
@@ -167,7 +165,9 @@ def _summary(found: Series, counts: pd.DataFrame, look: Look) -> str:
 
 
 def _table(found: Series, counts: pd.DataFrame, beside: pd.Series, look: Look) -> pd.DataFrame:
-    table = pd.DataFrame({look.t("column.period"): [found.calendar.name(s, look.lang) for s in counts.index]})
+    table = pd.DataFrame(
+        {look.t("column.period"): [found.calendar.name(s, look.lang) for s in found.calendar.starts]}
+    )
     for code in found.countries:
         table[trends.name(code, look)] = [str(n) if n else look.t("no_report") for n in counts[code]]
     table[look.t("trend.unstated")] = [str(n) if n else look.t("no_report") for n in beside]

@@ -51,10 +51,10 @@ def tablets_figure(found: Series, look: Look, *, scale: str = "log", by_country:
     points: list[Point] = []
     for slot, (label, ink, rows) in enumerate(groups):
         own = _points(rows, label)
-        _draw(figure, own, found, look, ink, (slot + 0.5) / slots)
+        _draw(figure, own, found, look, ink=ink, at=(slot + 0.5) / slots)
         points += own
     unstated = _points(beside, look.t("trend.unstated"))
-    _draw(figure, unstated, found, look, look.palette.unstated, (slots - 0.5) / slots, hatched=True)
+    _draw(figure, unstated, found, look, ink=look.palette.unstated, at=(slots - 0.5) / slots, hatched=True)
     _axis(figure, points + unstated, look, scale)
     _name_largest(figure, points, found, look, scale)
     figure.update_layout(margin={"l": 62, "r": 8, "t": 24, "b": 40})
@@ -85,10 +85,10 @@ def _points(rows: pd.DataFrame, label: str) -> list[Point]:
     found = []
     for start, group in rows.groupby("period", sort=True):
         low, best, high = amounts.total(group)
-        largest = group.loc[group["tablets_best"].idxmax()]
+        largest = group.iloc[int(group["tablets_best"].to_numpy().argmax())]
         found.append(
             Point(
-                pd.Timestamp(start),
+                pd.Timestamp(str(start)),
                 label,
                 low,
                 best,
@@ -106,9 +106,9 @@ def _draw(
     points: list[Point],
     found: Series,
     look: Look,
+    *,
     ink: str,
     at: float,
-    *,
     hatched: bool = False,
 ) -> None:
     x = [point.start + found.calendar.length(point.start) * (0.1 + 0.8 * at) for point in points]

@@ -16,6 +16,10 @@ from dashboard.figures.when import GRAINS, Calendar, periods, undated
 HEIGHT = 300
 MOST_COUNTRIES = 4  # more than this and the smaller ones are drawn together
 OTHER = "other"
+_COLUMNS = [
+    *("event_id", "date_start", "date_end", "date_precision", "country", "admin1", "place"),
+    *("tablets_low", "tablets_best", "tablets_high", "possible_duplicate_of"),
+]
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,8 @@ class Series:
     """Events placed in the periods of an axis, with the colours and countries to draw them in.
 
     `main` holds the events and `beside` the pills of unstated kind that a period could be given, each with a
-    `period` column. `left_out` says why the rest are not drawn: undated, or known less precisely than the period.
+    `period` column. `left_out` says why the rest are not drawn: undated, or known less precisely than
+    the period.
     """
 
     calendar: Calendar
@@ -50,9 +55,10 @@ def series(
 ) -> Series:
     """Place events (and, apart, pills of unstated kind) in the months, quarters or years of one axis.
 
-    `undated_events` are counted elsewhere (they can't be in a period) and named in the note. Without `start` the
-    axis begins with the first dated event. Events after `complete_to` are outside the axis.
+    `undated_events` are counted elsewhere (they can't be in a period) and named in the note. Without
+    `start` the axis begins with the first dated event. Events after `complete_to` are outside the axis.
     """
+    events, unstated = events[_COLUMNS], unstated[_COLUMNS]
     dated = pd.concat([events, unstated])["date_start"].dropna()
     first = start or (dated.min().date() if len(dated) else complete_to)
     if start is None:  # an axis of the data's own length begins with a whole period
@@ -105,7 +111,8 @@ def left_out(found: Series, look: Look) -> str:
 
 
 def time_axis(figure: Sketch, calendar: Calendar, look: Look) -> tuple[str, ...]:
-    """The axis, the policy dates with their key, and the incomplete end. Returns notes for below the figure."""
+    """The axis, the policy dates with their key, and the incomplete end. Returns notes for below
+    the figure."""
     starts, end = calendar.starts, calendar.end
     every = max(1, -(-len(starts) // 9))
     shown = starts[::-1][::every][::-1]

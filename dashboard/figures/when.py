@@ -1,6 +1,7 @@
 """When an event happened, as precisely as its source says: never at a made-up day.
 
-An event belongs to a month, quarter or year only when its whole span (`date_start`..`date_end`) lies inside it.
+An event belongs to a month, quarter or year only when its whole span (`date_start`..`date_end`) lies
+inside it.
 So a year-only event is in no monthly chart, and one whose week straddles two months is in neither.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -23,7 +24,7 @@ def periods(frame: pd.DataFrame, grain: str) -> pd.Series:
     code = GRAINS[grain]
     start = pd.to_datetime(frame["date_start"]).dt.to_period(code)
     end = pd.to_datetime(frame["date_end"]).dt.to_period(code)
-    return start.where(start == end).dt.to_timestamp()
+    return pd.Series(start.where(start == end).dt.to_timestamp(), index=frame.index)
 
 
 def undated(frame: pd.DataFrame) -> pd.Series:
@@ -57,13 +58,13 @@ class Calendar:
     first: date
     complete_to: date
 
-    @property
+    @cached_property
     def starts(self) -> pd.DatetimeIndex:
         """First day of each period."""
         code = GRAINS[self.grain]
         return pd.period_range(self.first, max(self.first, self.complete_to), freq=code).to_timestamp()
 
-    @property
+    @cached_property
     def end(self) -> pd.Timestamp:
         """First moment after the axis."""
         return _after(self.starts[-1], self.grain)
@@ -80,9 +81,14 @@ class Calendar:
         after = pd.Timestamp(self.complete_to + timedelta(days=1))
         return after if after < self.end else None
 
+    @cached_property
+    def _lengths(self) -> dict[pd.Timestamp, pd.Timedelta]:
+        ends = [*self.starts[1:], self.end]
+        return {start: end - start for start, end in zip(self.starts, ends, strict=True)}
+
     def length(self, start: pd.Timestamp) -> pd.Timedelta:
-        """How long the period that begins at `start` is."""
-        return _after(start, self.grain) - start
+        """How long the period that begins at `start` (one of `starts`) is."""
+        return self._lengths[start]
 
     def name(self, start: pd.Timestamp, lang: str = i18n.DEFAULT) -> str:
         """`Dec 2024`, `Q4 2024` or `2024`."""
