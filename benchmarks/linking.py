@@ -73,6 +73,11 @@ def seizure_reports(scenario: int) -> list[Report]:
     return list(reports)
 
 
+def profiles(scenario: int) -> list[Profile]:
+    """The profiles of those reports, in canonical order."""
+    return in_canonical_order(profile(r) for r in seizure_reports(scenario))
+
+
 def _blanked(source: Path, target: Path, scenario: int) -> None:
     with source.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
@@ -313,7 +318,7 @@ def _splink_row(p: Profile) -> dict[str, object]:
 
 def fit_and_write() -> None:
     """Fit the points on the development half and write them; threshold and shares stay."""
-    ledgers = [in_canonical_order(profile(r) for r in seizure_reports(n)) for n in range(len(SCENARIOS))]
+    ledgers = [profiles(n) for n in range(len(SCENARIOS))]
     start, points = fit(ledgers, gold_links())
     old = WEIGHTS.read_text(encoding="utf-8").split("[points.")[0].rstrip().splitlines()
     lines = [f"start = {start}" if line.startswith("start =") else line for line in old]

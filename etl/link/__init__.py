@@ -14,6 +14,7 @@ from etl.link.judgements import Pair, Verdicts, words
 from etl.link.origins import origin_groups
 from etl.link.profile import in_canonical_order, profile
 from etl.link.scorer import Scorer
+from etl.link.timing import told
 from etl.link.twins import possible_twins
 from etl.link.weights import Weights, explain, shipped_weights
 from etl.records import Cluster, Judgement, Link, Linking, Report
@@ -38,6 +39,7 @@ def link(
     grouping = Grouping(
         scorer.score,
         pages=[p.page for p in profiles],
+        told=[told(p) for p in profiles],
         apart=verdicts.different,
         threshold=scorer.weights.threshold,
         best_share=scorer.weights.best_share,

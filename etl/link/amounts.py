@@ -11,6 +11,8 @@ from etl.link.profile import Profile
 CONVERTS_G = (0.15, 0.19)
 """Grams a tablet at which a weight and a count are one load: around the ledger's median of 0.167 g."""
 CONVERTS_ROUGHLY_G = (0.11, 0.26)
+PRECISE_DIGITS = 4
+"""Two figures of so many digits that differ were counted in two seizures, or one is a slip of the pen."""
 VAGUE = frozenset({"about", "over", "under", "range"})
 RATIO_LEVELS = ((1.03, "close"), (1.1, "near"), (1.3, "roughly"), (2.0, "differs"), (5.0, "far"))
 
@@ -77,6 +79,8 @@ def _counts(a: Profile, b: Profile, count_a: float, count_b: float) -> str:
     smaller = a if count_a == low else b
     if smaller.qualifier == "over" and ratio < RATIO_LEVELS[2][0]:
         return "over"
+    if min(digits_a, digits_b) >= PRECISE_DIGITS and ratio < RATIO_LEVELS[3][0]:
+        return "precisely_other"
     return _by_ratio(ratio)
 
 

@@ -18,6 +18,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from etl.link.timing import Told
+
 REPRESENTATIVES = 32
 
 
@@ -45,15 +47,16 @@ class Grouping:
         score: Callable[[int, int], float],
         *,
         pages: Sequence[str],
+        told: Sequence[Told] = (),
         apart: Iterable[tuple[int, int]] = (),
         threshold: float = 0.0,
         best_share: float = 0.0,
     ) -> None:
         """Begin with every report alone.
 
-        `score` gives a pair's log-odds, `pages` the page of each report, `apart` pairs never to be joined;
-        `best_share` (0 to 1) is the say of the best pair against the mean in a fit, which must be above
-        `threshold`.
+        `score` gives a pair's log-odds, `pages` the page of each report, `told` what each says of its time
+        (groups that clash stay two), `apart` pairs never to be joined; `best_share` (0 to 1) is the say of
+        the best pair against the mean in a fit, which must be above `threshold`.
         """
         size = len(pages)
         self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
@@ -68,6 +71,7 @@ class Grouping:
             self._apart[i].add(j)
             self._apart[j].add(i)
         self._pages = [{page} for page in pages]
+        self._told = list(told) or [Told()] * size
         self._heap: list[tuple[float, int, int, int, int]] = []
 
     def join(self, i: int, j: int) -> None:
@@ -92,7 +96,9 @@ class Grouping:
             _, a, b, version_a, version_b = heapq.heappop(self._heap)
             if self._version[a] != version_a or self._version[b] != version_b:
                 continue
-            if self._pages[a] & self._pages[b] or self._told_apart(a, b):
+            if self._pages[a] & self._pages[b] or self._told[a].clashes(self._told[b]):
+                continue
+            if self._told_apart(a, b):
                 continue
             if not self._fits[a][b].complete:
                 self._fits[a][b] = self._fits[b][a] = self._worked_out(a, b)
@@ -139,5 +145,6 @@ class Grouping:
             self._group[m] = a
         self._members[a] += self._members.pop(b)
         self._pages[a] |= self._pages[b]
+        self._told[a] |= self._told[b]
         self._version[a] += 1
         self._version[b] = -1

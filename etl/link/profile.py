@@ -43,6 +43,7 @@ class Profile:
     last: int | None
     precision: str
     carried: bool  # the date was filled in from another outlet's report
+    own_day: bool  # the text names the date, or a weekday that gives it
     earliest: int | None  # bounds, where the span is missing or coarse
     latest: int | None
     published: int | None
@@ -104,6 +105,7 @@ def profile(report: Report) -> Profile:
         last=_ordinal(when.end),
         precision=when.precision,
         carried=when.basis == "other_report" and when.start is not None,
+        own_day=when.basis in {"stated", "weekday"},
         earliest=earliest,
         latest=latest,
         published=published if published is not None else latest,

@@ -7,6 +7,8 @@ from another outlet's report is not the row's own word: its levels end in `_carr
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from etl.link.profile import Profile
 
 DAY_LEVELS = ((0, "same_day"), (1, "next_day"), (3, "days"), (8, "week"), (31, "month"))
@@ -14,6 +16,48 @@ NEWS_LEVELS = ((3, "published_at_once"), (14, "published_soon"), (60, "published
 NEAR_DAYS = 10
 """A month ends and the report of it comes in the next: announcement days differ by about as much."""
 OTHER_DAYS = 62
+CLASH_DAYS = 7
+COARSE_CLASH_DAYS = 31
+"""Days that reports of one seizure may be apart by their own dates, and by months or years that they name."""
+PUBLICATION_SLIP_DAYS = 3
+FOREVER = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a group's reports themselves say of its time: extremes over all of them, as ordinals.
+
+    `first`: the latest beginning told, `last`: the earliest end told, `known_by`: the earliest publication.
+    Days that are only the page's own (basis `published`) tell nothing here, for a re-announcement has one
+    too, but no page knows of a seizure that comes after it.
+    """
+
+    first: int = -FOREVER
+    last: int = FOREVER
+    known_by: int = FOREVER
+
+    def __or__(self, other: Told) -> Told:
+        return Told(
+            max(self.first, other.first), min(self.last, other.last), min(self.known_by, other.known_by)
+        )
+
+    def clashes(self, other: Told) -> bool:
+        """Whether some two reports of the groups can't be of one seizure, whatever else agrees."""
+        return (
+            self.first - other.last > CLASH_DAYS
+            or other.first - self.last > CLASH_DAYS
+            or self.first - other.known_by > PUBLICATION_SLIP_DAYS
+            or other.first - self.known_by > PUBLICATION_SLIP_DAYS
+        )
+
+
+def told(p: Profile) -> Told:
+    """What one report says of its time, coarse dates widened: months are named loosely."""
+    known_by = FOREVER if p.latest is None else p.latest
+    if p.first is None or p.last is None or not p.own_day:
+        return Told(known_by=known_by)
+    slack = 0 if p.precision == "day" else COARSE_CLASH_DAYS - CLASH_DAYS
+    return Told(p.first - slack, p.last + slack, known_by)
 
 
 def date(a: Profile, b: Profile) -> str:
