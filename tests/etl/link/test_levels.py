@@ -108,7 +108,9 @@ CASES: list[tuple[dict[str, str], dict[str, str], str, str]] = [
 
 
 @pytest.mark.parametrize(("one", "other", "feature", "level"), CASES)
-def test_level_of_agreement(made: Made, one: dict[str, str], other: dict[str, str], feature: str, level: str) -> None:
+def test_level_of_agreement(
+    made: Made, one: dict[str, str], other: dict[str, str], feature: str, level: str
+) -> None:
     a, b = (profile(report) for report in made(one, other))
     assert dict(compare(a, b)).get(feature, "") == level
     assert compare(a, b) == compare(b, a)
