@@ -28,7 +28,7 @@ def warm(app: dash.Dash) -> None:
         for theme in ("light", "dark"):
             charts.the_map(filters, snapshot, theme)
             for name in charts.NAMES:
-                charts.chart(name, filters, snapshot, theme)
+                charts.chart(name, filters, snapshot, theme, brush=True)
 
 
 def serve(data_dir: Path, host: str, port: int) -> None:

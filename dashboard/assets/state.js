@@ -63,8 +63,9 @@
     const v = parse(search);
     pending = compose(v);
     setTimeout(() => { pending = null; }, 800);
+    const board = document.getElementById("board"); // grain and scale are switches of the overview only
     for (const [key, value] of Object.entries(v))
-      if (key !== "ids") dash_clientside.set_props({ type: "filter", key: key }, { value: value });
+      if (key !== "ids" && (board || (key !== "grain" && key !== "scale"))) dash_clientside.set_props({ type: "filter", key: key }, { value: value });
     dash_clientside.set_props("ids", { data: v.ids });
     dash_clientside.set_props("query", { data: pending });
   }

@@ -11,6 +11,9 @@
   const first = read() || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   write(first);
   show(first);
+  // Brushing a period needs a pointer that can drag without scrolling the page.
+  const pointer = matchMedia("(pointer: coarse)").matches ? "coarse" : "fine";
+  document.cookie = "pointer=" + pointer + "; path=/; SameSite=Lax";
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.theme = {
     toggle: function (clicks) {

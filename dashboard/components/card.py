@@ -31,11 +31,12 @@ def card(
             ),
             html.Div(id=f"{name}-sub", className="card__sub"),
             html.Figure(
-                [html.Div(className="skeleton"), html.Div(graph, className=f"{name}-pane card__pane"), extra],
+                [html.Div(className="skeleton"), html.Div(graph, className=f"{name}-pane card__pane")],
                 className="card__graph",
                 style={"--h": f"{height}px", "margin": 0},
                 **{"aria-labelledby": f"{name}-title"},
             ),
+            extra,
             html.Div(id=f"{name}-foot", className="card__foot"),
             html.Details(
                 [

@@ -22,11 +22,18 @@ from dashboard.release import Snapshot
 from dashboard.selection import Selection, apply
 from dashboard.theme import palette
 
+BRUSHED = ("events", "tablets")
+
 
 def theme_of_request() -> str:
     """Light or dark, by the cookie that assets/theme.js keeps."""
     name = flask.request.cookies.get("theme", "") if flask.has_request_context() else ""
     return "dark" if name == "dark" else "light"
+
+
+def can_brush() -> bool:
+    """Whether the reader has a pointer that drags without scrolling, by the cookie of assets/theme.js."""
+    return flask.has_request_context() and flask.request.cookies.get("pointer") == "fine"
 
 
 def look(snapshot: Snapshot, theme: str, lang: str = DEFAULT) -> Look:
@@ -45,9 +52,17 @@ def the_map(
 
 
 @lru_cache(maxsize=512)
-def chart(name: str, filters: Filters, snapshot: Snapshot, theme: str, *, lang: str = DEFAULT) -> View:
-    """The figure of a card other than the map. Raises KeyError for a card that has none."""
-    return _CHARTS[name](apply(filters, snapshot), look(snapshot, theme, lang))
+def chart(
+    name: str, filters: Filters, snapshot: Snapshot, theme: str, *, brush: bool = False, lang: str = DEFAULT
+) -> View:
+    """The figure of a card other than the map. Raises KeyError for a card that has none.
+
+    `brush`: dragging along a time axis chooses a period.
+    """
+    view = _CHARTS[name](apply(filters, snapshot), look(snapshot, theme, lang))
+    if brush and name in BRUSHED:
+        view.figure.update_layout(dragmode="select", selectdirection="h")
+    return view
 
 
 def grain(selection: Selection) -> str:

@@ -193,6 +193,7 @@ def _drawer(filters: Filters, snapshot: Snapshot, lang: str) -> Any:
         id="drawer",
         opened=False,
         keepMounted=True,
+        withinPortal=False,  # inside <main>, so that its header is no second banner
         position="right",
         size=420,
         title=t("filter.title", lang=lang),

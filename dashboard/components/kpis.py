@@ -27,7 +27,7 @@ def strip(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> list
         _median(now, before, lang),
         _tablets(selection, now, before, lang),
         _outlets(now, snapshot, lang),
-        left_out(selection, lang),
+        left_out(selection, lang, _remarks(now, lang) if _has_total(selection, now) else ""),
     ]
 
 
@@ -63,7 +63,8 @@ def _median(now: Figures, before: Figures | None, lang: str) -> Any:
         lines.append(
             html.Span(t("kpi.before", lang=lang, value=tablets(before.median, lang)), className="muted")
         )
-    lines.append(t("kpi.of_stated", lang=lang, n=now.with_quantity, total=now.events))
+    if now.events:
+        lines.append(t("kpi.of_stated", lang=lang, n=now.with_quantity, total=now.events))
     return _cell(t("kpi.median", lang=lang), value, *lines, name="kpi--median")
 
 
@@ -92,6 +93,17 @@ def _tablets(selection: Selection, now: Figures, before: Figures | None, lang: s
             rest=tablets(before.without_largest, lang),
         )
         lines.append(html.Span(text, className="muted"))
+    if remarks := _remarks(now, lang):
+        lines.append(html.Span(remarks, className="muted only-wide"))
+    return _cell(label, value, *lines, name="kpi--tablets")
+
+
+def _has_total(selection: Selection, now: Figures) -> bool:
+    return now.best is not None and totals_allowed(selection.filters, selection.span)
+
+
+def _remarks(now: Figures, lang: str) -> str:
+    """What a reader of the total must know: open figures, possible repeats, undated seizures."""
     remarks = []
     if now.open_ended:
         remarks.append(t("kpi.open_ended", lang=lang, n=now.open_ended))
@@ -101,9 +113,7 @@ def _tablets(selection: Selection, now: Figures, before: Figures | None, lang: s
         )
     if now.undated:
         remarks.append(t("kpi.undated", lang=lang, n=now.undated, tablets=tablets(now.undated_tablets, lang)))
-    if remarks:
-        lines.append(html.Span("; ".join(remarks), className="muted"))
-    return _cell(label, value, *lines, name="kpi--tablets")
+    return "; ".join(remarks)
 
 
 def _bare(low: str, high: str) -> str:
@@ -128,6 +138,8 @@ def _outlets(now: Figures, snapshot: Snapshot, lang: str) -> Any:
         className="mix",
         **{"aria-hidden": "true"},
     )
+    if not now.events:
+        return _cell(t("kpi.outlets", lang=lang), t("kpi.none", lang=lang), name="kpi--outlets")
     one = t("kpi.one_outlet", lang=lang, n=now.one_outlet)
     if now.figures_differ:
         one += "; " + t("kpi.differ", lang=lang, n=now.figures_differ)
@@ -135,13 +147,16 @@ def _outlets(now: Figures, snapshot: Snapshot, lang: str) -> Any:
         t("kpi.outlets", lang=lang),
         rich(t("kpi.outlets_value", lang=lang, n=now.several_outlets, total=now.events)),
         one,
-        html.Div([bar, html.Span(" · ".join(parts), className="muted")]) if now.events else None,
+        html.Div([bar, html.Span(" · ".join(parts), className="muted")]),
         name="kpi--outlets",
     )
 
 
-def left_out(selection: Selection, lang: str = DEFAULT) -> Any:
-    """What these filters leave out of the figures, each with its list."""
+def left_out(selection: Selection, lang: str = DEFAULT, remarks: str = "") -> Any:
+    """What these filters leave out of the figures, each with its list.
+
+    `remarks` on the total of tablets stand here on phones, where its own cell is narrow.
+    """
     items: list[Any] = []
     filters = selection.filters
     if n := len(selection.unstated_kind):
@@ -160,6 +175,9 @@ def left_out(selection: Selection, lang: str = DEFAULT) -> Any:
             html.Ul([html.Li(item) for item in items])
             if items
             else html.Div(t("out.nothing", lang=lang), className="kpi__line muted"),
+            html.Div(t("out.of_tablets", lang=lang, remarks=remarks), className="kpi__line muted only-narrow")
+            if remarks
+            else None,
         ],
         className="kpi kpi--out",
     )

@@ -75,42 +75,38 @@ def _told_by(line: Line, seen: Look) -> str:
 
 def official_list(selection: Selection, snapshot: Snapshot, seen: Look) -> Any:
     """Published totals for the countries and the period shown, with their sources."""
+    aggregates = snapshot.aggregates
     found = official_totals(
-        snapshot.aggregates, seen, countries=selection.filters.countries(), start=selection.span.start
+        aggregates, seen, countries=selection.filters.countries(), start=selection.span.start
     )
-    rows = [_official_row(line, seen) for line in found.lines]
+    scopes = (
+        dict(zip(aggregates["aggregate_id"], aggregates["scope_as_reported"], strict=True))
+        if found.lines
+        else {}
+    )
+    rows = [_official_row(line, str(scopes[line.aggregate_id]), seen) for line in found.lines]
     return [
         html.Ul(rows, className="official") if rows else "",
         html.P(found.summary, className="card__foot"),
     ]
 
 
-def _official_row(line: Total, seen: Look) -> Any:
-    sources = [
-        html.A(
-            t("official.source", lang=seen.lang, n=i), href=url, rel="noopener noreferrer", target="_blank"
-        )
-        for i, url in enumerate(line.source_urls[:MOST_SOURCES], start=1)
-    ]
-    links = [part for link in sources for part in (" ", link)]
+def _official_row(line: Total, scope: str, seen: Look) -> Any:
+    """Amount, who said it, and of what: the scope in the curator's words (drug, territory, period)."""
+    links: list[Any] = []
+    for i, url in enumerate(line.source_urls[:MOST_SOURCES], start=1):
+        text = t("official.source", lang=seen.lang, n=i) if i == 1 else str(i)
+        links += [" " if i == 1 else ", ", html.A(text, href=url, rel="noopener noreferrer", target="_blank")]
     later = (
-        [html.Span(t("official.superseded", lang=seen.lang), className="muted")] if line.superseded else []
+        [" · ", html.Span(t("official.superseded", lang=seen.lang), className="muted")]
+        if line.superseded
+        else []
     )
+    what = scope or f"{line.drug}, {line.period}"
     return html.Li(
         [
             html.Span(line.amount, className="official__amount"),
-            html.Span(
-                [
-                    html.B(line.issuer),
-                    " · ",
-                    line.drug,
-                    " · ",
-                    line.period,
-                    *([" · ", *later] if later else []),
-                    *links,
-                ],
-                className="official__what",
-            ),
+            html.Span([html.B(line.issuer), " · ", what, *later, " · ", *links], className="official__what"),
         ]
     )
 

@@ -90,7 +90,14 @@ def _board(filters: Filters, lang: str) -> list[Any]:
     over_map = html.Div(
         [
             html.Div(id="map-beside", className="beside"),
-            html.Button(t("card.open_map", lang=lang), id="map-open", className="button map-open"),
+            html.Button(
+                [
+                    html.Span(t("card.open_map", lang=lang), className="when-shut"),
+                    html.Span(t("card.close_map", lang=lang), className="when-open"),
+                ],
+                id="map-open",
+                className="button map-open",
+            ),
         ],
         className="over-map",
     )
@@ -173,7 +180,7 @@ def _drawn(
     try:
         if name == "map":
             return charts.the_map(filters, snapshot, theme, tiles=tiles)
-        return charts.chart(name, filters, snapshot, theme)
+        return charts.chart(name, filters, snapshot, theme, brush=charts.can_brush())
     except Exception:
         log.exception("figure %s failed for %s", name, filters.to_query())
         figure = blank(palette(theme))
@@ -275,7 +282,7 @@ def register() -> None:
         Input("map-open", "n_clicks"),
         prevent_initial_call=True,
     )
-    for name in ("events", "tablets"):
+    for name in charts.BRUSHED:
         clientside_callback(
             ClientsideFunction("state", "brush"),
             Output(f"{name}-card", "title"),
