@@ -12,37 +12,15 @@ from dashboard.figures.view import Look
 
 MakeEvents = Callable[..., pd.DataFrame]
 
-_TEXTS = [
-    "date_precision",
-    "country",
-    "admin1",
-    "admin1_code",
-    "place",
-    "place_precision",
-    "border_relation",
-    "border_side",
-    "drug",
-    "transport",
-    "site_type",
-    "tablets_qualifier",
-    "possible_duplicate_of",
-]
-_NUMBERS = [
-    "latitude",
-    "longitude",
-    "place_uncertainty_km",
-    "border_km",
-    "border_km_low",
-    "border_km_high",
-    "border_distance_km",
-    "border_distance_low_km",
-    "border_distance_high_km",
-    "tablets_low",
-    "tablets_best",
-    "tablets_high",
-    "n_outlets",
-    "n_origins",
-]
+_TEXTS = (
+    *("date_precision", "country", "admin1", "admin1_code", "place", "place_precision", "border_relation"),
+    *("border_side", "drug", "transport", "site_type", "tablets_qualifier", "possible_duplicate_of"),
+)
+_NUMBERS = (
+    *("latitude", "longitude", "place_uncertainty_km", "border_km", "border_km_low", "border_km_high"),
+    *("border_distance_km", "border_distance_low_km", "border_distance_high_km"),
+    *("tablets_low", "tablets_best", "tablets_high", "n_outlets", "n_origins"),
+)
 _USUAL = {
     "country": "IQ",
     "drug": "captagon",

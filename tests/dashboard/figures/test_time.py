@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.figures import when
@@ -46,6 +46,7 @@ def test_an_event_is_drawn_only_where_its_whole_span_fits(
     assert found == drawn_in
 
 
+@settings(deadline=None)  # pandas is slow to start, and no test here is about speed
 @given(
     st.lists(st.dates(date(2020, 1, 1), END) | st.none(), max_size=12), st.sampled_from(sorted(when.GRAINS))
 )
