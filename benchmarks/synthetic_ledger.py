@@ -8,25 +8,31 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from geo.places import places
 
 COLUMNS = (
-    "report_id", "url", "publisher", "lang", "published", "role", "event_type", "event_date", "date_basis", "country",
+    "report_id", "url", "publisher", "lang", "published", "role", "event_type", "event_date", "date_basis",
+    "country",
     "admin1", "place", "place_as_written", "drug", "quantity", "quantity_high", "qualifier", "unit",
-    "quantity_as_written", "weight_kg", "other_drugs", "value_usd", "arrests", "killed", "agencies", "joint_with",
-    "partners", "concealment", "transport", "origin", "destination", "period_start", "period_end", "scope", "quality",
+    "quantity_as_written", "weight_kg", "other_drugs", "value_usd", "arrests", "killed", "agencies",
+    "joint_with",
+    "partners", "concealment", "transport", "origin", "destination", "period_start", "period_end", "scope",
+    "quality",
     "notes",
 )  # fmt: skip
 COUNTRIES = ("IQ", "SY", "SA", "JO", "LB", "AE", "TR", "KW")
 WEIGHTS = (20, 19, 17, 9, 9, 4, 4, 2)
 REPORTS_AN_EVENT = ((1, 50), (2, 20), (3, 12), (4, 7), (6, 6), (9, 3), (14, 2))
 OUTLETS = (
-    "Shafaq News", "INA", "SANA", "SPA", "Petra", "NNA", "Reuters", "AFP", "Asharq Al-Awsat", "Enab Baladi", "Rudaw",
-    "Kurdistan24", "Arab News", "Saudi Gazette", "The National", "Jordan Times", "Gulf News", "Anadolu", "Al-Mada",
+    "Shafaq News", "INA", "SANA", "SPA", "Petra", "NNA", "Reuters", "AFP", "Asharq Al-Awsat", "Enab Baladi",
+    "Rudaw",
+    "Kurdistan24", "Arab News", "Saudi Gazette", "The National", "Jordan Times", "Gulf News", "Anadolu",
+    "Al-Mada",
     "Roya News", "Naharnet", "North Press", "Syria TV", "964media", "Daily8 (repost of Shafaq News)",
 )  # fmt: skip
 BODIES = {
@@ -34,7 +40,15 @@ BODIES = {
     "SA": "Zakat, Tax and Customs Authority", "LB": "Internal Security Forces", "AE": "Dubai Police",
     "TR": "Turkish police", "KW": "Kuwaiti customs",
 }  # fmt: skip
-HIDDEN = ("", "", "inside apple crates", "in a shipment of oranges", "in the tyres of a truck", "two balloons", "in a bag")
+HIDDEN = (
+    "",
+    "",
+    "inside apple crates",
+    "in a shipment of oranges",
+    "in the tyres of a truck",
+    "two balloons",
+    "in a bag",
+)
 MOVED = ("", "", "truck", "car", "balloon", "ship/container", "building")
 KINDS = (("interdiction", 60), ("raid", 25), ("factory", 5), ("airdrop_or_drone", 6), ("found_abandoned", 4))
 DRUGS = (("captagon", 85), ("pills_unspecified", 10), ("amphetamine_tablets", 5))
@@ -42,6 +56,7 @@ FIRST_DAY, DAYS = date(2006, 1, 1), 7300
 GRAMS = 0.167
 
 Row = dict[str, str]
+T = TypeVar("T")
 
 
 def write(folder: Path, reports: int, seed: int = 1) -> Path:
@@ -57,14 +72,17 @@ def write(folder: Path, reports: int, seed: int = 1) -> Path:
 
 def _rows(rng: random.Random) -> Iterator[Row]:
     """Reports without end, those of one seizure after each other."""
-    named = {code: [p for p in places().values() if p.country == code and ":" in p.place_id] for code in COUNTRIES}
+    named = {
+        code: [p for p in places().values() if p.country == code and ":" in p.place_id] for code in COUNTRIES
+    }
     while True:
         country = rng.choices(COUNTRIES, WEIGHTS)[0]
         place = rng.choice(named[country])
         day = FIRST_DAY + timedelta(days=rng.randrange(DAYS))
         tablets = round(10 ** rng.uniform(3, 7), -rng.randrange(1, 4))
         event = {
-            "event_type": _weighted(rng, KINDS), "country": country, "place": place.name, "agencies": BODIES[country],
+            "event_type": _weighted(rng, KINDS), "country": country, "place": place.name,
+            "agencies": BODIES[country],
             "drug": _weighted(rng, DRUGS), "concealment": rng.choice(HIDDEN), "transport": rng.choice(MOVED),
         }  # fmt: skip
         for _ in range(_weighted(rng, REPORTS_AN_EVENT)):
@@ -73,7 +91,12 @@ def _rows(rng: random.Random) -> Iterator[Row]:
 
 def _noise(rng: random.Random, day: date, tablets: float, place: str) -> Row:
     """What one outlet makes of an event: its own date, wording, rounding and gaps."""
-    told = {"publisher": rng.choice(OUTLETS), "lang": rng.choice(("en", "ar")), "quality": "good", "role": "primary"}
+    told = {
+        "publisher": rng.choice(OUTLETS),
+        "lang": rng.choice(("en", "ar")),
+        "quality": "good",
+        "role": "primary",
+    }
     published = day + timedelta(days=rng.randrange(3))
     told["published"] = published.isoformat() if rng.random() < 0.5 else ""
     told["place_as_written"] = place if rng.random() < 0.8 else ""
@@ -81,12 +104,19 @@ def _noise(rng: random.Random, day: date, tablets: float, place: str) -> Row:
         told["place"] = ""
     if rng.random() < 0.8:
         slip = timedelta(days=rng.choice((0, 0, 0, 0, 0, 1)))
-        told |= {"event_date": (day + slip).isoformat(), "date_basis": rng.choice(("stated", "weekday", "published"))}
+        told |= {
+            "event_date": (day + slip).isoformat(),
+            "date_basis": rng.choice(("stated", "weekday", "published")),
+        }
         if told["published"] and told["published"] < told["event_date"]:
             told["published"] = told["event_date"]
     if rng.random() < 0.85:
         rounded = float(f"{tablets:.2g}") if rng.random() < 0.3 else tablets
-        told |= {"quantity": f"{rounded:.0f}", "unit": "tablets", "quantity_as_written": f"{rounded:,.0f} pills"}
+        told |= {
+            "quantity": f"{rounded:.0f}",
+            "unit": "tablets",
+            "quantity_as_written": f"{rounded:,.0f} pills",
+        }
         told["qualifier"] = "exact" if rounded == tablets else rng.choice(("about", "over"))
         if rng.random() < 0.1:
             told["weight_kg"] = f"{rounded * GRAMS / 1000:.1f}"
@@ -97,6 +127,5 @@ def _noise(rng: random.Random, day: date, tablets: float, place: str) -> Row:
     return told
 
 
-def _weighted(rng: random.Random, choices):  # type: ignore[no-untyped-def]
-    values, weights = zip(*choices, strict=True)
-    return rng.choices(values, weights)[0]
+def _weighted(rng: random.Random, choices: Sequence[tuple[T, int]]) -> T:
+    return rng.choices([value for value, _ in choices], [weight for _, weight in choices])[0]
