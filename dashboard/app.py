@@ -61,6 +61,8 @@ class _Dash(dash.Dash):
         lang = flask.request.args.get("lang", DEFAULT) if flask.has_request_context() else DEFAULT
         lang = lang if lang in languages() else DEFAULT
         page: str = super().interpolate_index(**kwargs)
+        # Dash puts its scripts into a second <footer>; a page has one.
+        page = page.replace("<footer>", "<div>", 1).replace("</footer>", "</div>", 1)
         return page.replace("<html>", f'<html lang="{lang}" dir="{direction(lang)}">', 1)
 
 

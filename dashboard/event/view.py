@@ -79,9 +79,7 @@ def _top(event: pd.Series, name: str, *, was: str, query: str, snapshot: Snapsho
         [
             html.P(
                 [
-                    dcc.Link(
-                        t("event.back", lang=lang), href="/records", id={"type": "carry", "path": "/records"}
-                    ),
+                    dcc.Link(t("event.back", lang=lang), href="/records" + (f"?{query}" if query else "")),
                     html.Span(str(event["event_id"]), className="event__id"),
                 ],
                 className="event__crumbs",

@@ -8,12 +8,14 @@ from typing import Any
 import dash
 from dash import html
 
+from dashboard.components.failure import failing_softly
 from dashboard.i18n import DEFAULT, has, t
 from dashboard.release import Snapshot, current
 
 COLUMNS = ("name", "type", "unit", "meaning", "values")
 
 
+@failing_softly
 def layout(**_query: str) -> Any:
     """One table of columns for each published table that has a schema."""
     snapshot, lang = current(), DEFAULT

@@ -7,6 +7,7 @@ from typing import Any
 
 import dash
 
+from dashboard.components.failure import failing_softly
 from dashboard.event import view
 from dashboard.event.headline import title as headline
 from dashboard.event.identity import Found, Merged, resolve
@@ -15,6 +16,7 @@ from dashboard.i18n import DEFAULT, t
 from dashboard.release import current
 
 
+@failing_softly
 def layout(event_id: str = "", was: str = "", **query: str) -> Any:
     """The page of an event; for an id that has none, what became of it. `query` leads back to the table."""
     snapshot = current()

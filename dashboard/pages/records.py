@@ -8,6 +8,7 @@ import dash
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 
 from dashboard.components import filterbar, state
+from dashboard.components.failure import failing_softly
 from dashboard.filters import MAX_IDS, Filters
 from dashboard.i18n import DEFAULT, t
 from dashboard.listing import LISTS, listed
@@ -18,6 +19,7 @@ from dashboard.release import Snapshot, current
 from dashboard.selection import Selection, apply
 
 
+@failing_softly
 def layout(**query: str) -> Any:
     """The page in the state of its address: filters, list, columns and sorting."""
     snapshot, lang = current(), DEFAULT

@@ -1,0 +1,108 @@
+"""A real server on a free port of this machine, a real Chromium, and what must hold on every page.
+
+Each test ends with the same questions: did the page ask another host for anything, did it write an error to
+the console?
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import waitress
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+
+from dashboard.app import create_app
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+Open = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of the dashboard on the shipped data."""
+    served = waitress.create_server(create_app(DATA).server, host="127.0.0.1", port=0, threads=6)
+    thread = threading.Thread(target=served.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{served.effective_port}"
+    served.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of the system, else Playwright's own."""
+    with sync_playwright() as playwright:
+        own = next(filter(None, map(shutil.which, NAMES)), None)
+        try:
+            found = playwright.chromium.launch(executable_path=own, args=list(FLAGS))
+        except Error as error:
+            pytest.fail(f"no Chromium could be started ({error.message.splitlines()[0]}); run `make browser`")
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Open]:
+    """`visit(path, width=1440, theme="light")` opens a page and watches it to the end."""
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+    home = urlsplit(server).netloc
+
+    def watch(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            problems.append(f"console: {message.text[:300]}")
+
+    def asked(url: str) -> None:
+        if urlsplit(url).scheme in {"http", "https", "ws", "wss"} and urlsplit(url).netloc != home:
+            problems.append(f"asked another host: {url}")
+
+    def visit_page(path: str = "/", *, width: int = 1440, theme: Any = "light", **options: Any) -> Page:
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce", **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", watch)
+        page.on("pageerror", lambda error: problems.append(f"page error: {error.stack}"))
+        page.on("request", lambda request: asked(request.url))
+        page.goto(server + path)
+        settled(page)
+        return page
+
+    yield visit_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def until(page: Page, question: str, arg: Any = None, seconds: float = 15) -> None:
+    """Waits until a JavaScript question is answered with yes.
+
+    Asked from outside the page, where Playwright's own `wait_for_function` would need an `eval` in it that the
+    content security policy forbids.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(question, arg):
+        assert time.monotonic() < end, f"not so after {seconds} s: {question} ({arg})"
+        page.wait_for_timeout(60)
+
+
+def settled(page: Page) -> None:
+    """Waits until the page has its heading and the network is quiet."""
+    page.wait_for_selector("main h1", state="attached")
+    page.wait_for_load_state("networkidle")
