@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from etl.schema_types import Code, codes
-from etl.vocabulary import Label
+from etl.vocabulary import Label, labels, load
 from etl.vocabulary.agencies import authority_labels
 from etl.vocabulary.drugs import drugs
 from etl.vocabulary.flags import flag_labels
@@ -34,6 +34,7 @@ AGGREGATE_KIND = _labelled(scope_labels()["kind"])
 SCOPE_KIND = _labelled(scope_labels()["scope_kind"])
 DRUG_SCOPE = _labelled(scope_labels()["drug_scope"])
 AUTHORITY = _labelled(authority_labels())
+PARTNER_ROLE = _labelled(labels(load("partner_roles")["role"]))
 BORDER_SECTOR = tuple(Code(sector.code, sector.name_en, sector.name_ar) for sector in sectors())
 
 DATE_PRECISION = codes(
@@ -160,11 +161,6 @@ CLAIM_BASIS = codes(
     ("carried_over", "carried over from another report", "منقول من خبر آخر"),
 )
 AGENCY_ROLE = codes(("seizing", "seizing body", "الجهة الضابطة"), ("partner", "partner", "جهة مشاركة"))
-PARTNER_ROLE = codes(
-    ("tip", "tip-off or shared intelligence", "معلومات استخبارية"),
-    ("joint_team", "joint team", "فريق مشترك"),
-    ("controlled_delivery", "controlled delivery", "تسليم مراقب"),
-)
 ID_STATUS = codes(
     ("active", "in use", "مستعمل"),
     ("merged_into", "merged: see merged_into", "مدموج"),

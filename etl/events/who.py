@@ -8,6 +8,8 @@ from etl.events import figures
 from etl.events.case import Case, said_on
 from etl.events.figures import Figure
 from etl.records import Choice, Report, Span
+from etl.vocabulary import fold, load, mentioned
+from etl.vocabulary.routes import route_country
 
 UNKNOWN: frozenset[object] = frozenset({"unknown", "other"})
 EVENT_TYPES = ("airdrop_or_drone", "factory", "found_abandoned", "raid", "interdiction", "other")
@@ -27,12 +29,14 @@ def choose(case: Case, country: str) -> dict[str, Choice]:
         "agencies": seizing,
         "agency_codes": case.union(lambda r: (a.code for a in r.agencies if a.role == "seizing")),
         "authority": case.vote(lambda r: r.authority, unknown=UNKNOWN),
+        "partner_role": case.union(_partner_roles),
         "announced_by": _announced_by(case),
         "partner_countries": case.union(lambda r: _partners(r, country)),
         "origin_country": case.vote(lambda r: tuple(sorted(set(r.origin_countries)))),
         "destination_country": case.vote(lambda r: tuple(sorted(set(r.destination_countries)))),
         "origin_as_reported": case.every(lambda r: (r.claim.origin,)),
         "destination_as_reported": case.every(lambda r: (r.claim.destination,)),
+        "transit_countries": case.union(_transit),
         "route_basis": case.vote(lambda r: r.route_basis),
         "capacity_as_reported": case.first(lambda r: r.capacity_as_reported),
         **_people(case),
@@ -66,6 +70,22 @@ def _announced_by(case: Case) -> Choice:
 def _partners(report: Report, country: str) -> list[str]:
     taking_part = {*report.claim.joint_with, *(a.country for a in report.agencies if a.role == "partner")}
     return [code for code in taking_part if code and code != country]
+
+
+def _partner_roles(report: Report) -> list[str]:
+    """What the report says its partners did; nothing where it names no partner."""
+    if not (report.claim.partners or report.claim.joint_with):
+        return []
+    words = fold(" ; ".join((*report.claim.partners, report.claim.notes)))
+    return [
+        role for role, entry in load("partner_roles")["role"].items() if mentioned(words, entry["keywords"])
+    ]
+
+
+def _transit(report: Report) -> list[str]:
+    """Countries that the words for either end name as passed through ("Syria via Turkey")."""
+    ends = (report.claim.origin, report.claim.destination)
+    return [code for text in ends for code in route_country(text).transit]
 
 
 def _people(case: Case) -> dict[str, Choice]:

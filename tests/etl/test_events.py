@@ -238,6 +238,12 @@ def test_bodies_partners_and_announcers(report: Make, event: Callable[..., Event
     assert values(found, "source_urls") == (("https://example.org/R2", "https://example.org/R1"),)
 
 
+def test_what_partners_did_and_the_way_between(report: Make, event: Callable[..., Event]) -> None:
+    found = event(report("R1", partners=("US DEA (tip-off)",), origin="Syria via Turkey"), report("R2"))
+    assert values(found, "partner_role", "transit_countries") == (("tip",), ("TR",))
+    assert values(event(report(notes="acted on a tip-off")), "partner_role") == (None,)
+
+
 def test_a_known_method_goes_before_unknown_ones(report: Make, event: Callable[..., Event]) -> None:
     found = event(
         report("R1"), report("R2"), report("R3", method_group="balloon", event_type="airdrop_or_drone")
