@@ -50,8 +50,8 @@ FLOORS = ROOT / "tests" / "gold" / "linking_floors.toml"
 WEIGHTS = ROOT / "etl" / "link" / "weights.toml"
 SCENARIOS = ("full", "no_carried_dates", "no_carried_dates_no_curated_place")
 LARGE_TABLETS = 1_000_000
-SLACK = 0.003
-"""A floor is pinned this much below the measurement: the last digits are not a promise."""
+SLACK = 0.01
+"""A floor is pinned this much below the measurement: a place resolved better elsewhere may move a few pairs."""
 
 Partition = list[frozenset[str]]
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from etl.link.weights import common_words
-from etl.records import Report, When
+from etl.records import Report
 from geo.fold import fold
 
 STEM_LETTERS = 5
@@ -44,8 +44,7 @@ class Profile:
     precision: str
     carried: bool  # the date was filled in from another outlet's report
     own_day: bool  # the text names the date, or a weekday that gives it
-    earliest: int | None  # bounds, where the span is missing or coarse
-    latest: int | None
+    latest: int | None  # no later than this, by the page's date or another bound
     published: int | None
     count: float | None
     kg: float | None
@@ -88,7 +87,7 @@ def profile(report: Report) -> Profile:
     """Read off a report what may serve as evidence."""
     claim, location = report.claim, report.location
     when = claim.when
-    earliest, latest = _bounds(when)
+    latest = None if when.bound_basis == "notes" else _ordinal(when.not_after)
     published = claim.published.toordinal() if claim.published else None
     if published is not None:
         latest = published if latest is None else min(latest, published)
@@ -106,7 +105,6 @@ def profile(report: Report) -> Profile:
         precision=when.precision,
         carried=when.basis == "other_report" and when.start is not None,
         own_day=when.basis in {"stated", "weekday"},
-        earliest=earliest,
         latest=latest,
         published=published if published is not None else latest,
         count=report.tablets.best if report.tablets.basis == "stated" else None,
@@ -147,12 +145,6 @@ def _content(p: Profile) -> str:
 
 def _ordinal(day: date | None) -> int | None:
     return day.toordinal() if day else None
-
-
-def _bounds(when: When) -> tuple[int | None, int | None]:
-    if when.bound_basis == "notes":
-        return None, None
-    return _ordinal(when.not_before), _ordinal(when.not_after)
 
 
 def _partner_countries(report: Report) -> frozenset[str]:

@@ -56,6 +56,12 @@ def ledgers() -> list[list[Report]]:
     return [seizure_reports(number) for number in range(len(SCENARIOS))]
 
 
+@pytest.fixture(scope="session")
+def linkings(ledgers: list[list[Report]]) -> list[Linking]:
+    """The linker's answers to those three states."""
+    return [link(reports) for reports in ledgers]
+
+
 def groups(linking: Linking) -> set[frozenset[str]]:
     return {frozenset(cluster.report_ids) for cluster in linking.clusters}
 

@@ -8,11 +8,12 @@ from .conftest import Made, groups, judged, together
 
 QAIM = {
     "event_date": "2023-03-11", "admin1": "Anbar", "place": "Al-Qaim border crossing", "quantity": "3000000",
-    "qualifier": "over", "concealment": "apple crates in a refrigerated truck", "transport": "truck", "arrests": "1",
-    "agencies": "Border Ports Authority",
+    "qualifier": "over", "concealment": "apple crates in a refrigerated truck", "transport": "truck",
+    "arrests": "1", "agencies": "Border Ports Authority",
 }  # fmt: skip
 RAID = {
-    "event_date": "2024-08-01", "admin1": "Basra", "place": "Basra", "transport": "building", "agencies": "Basra Police"
+    "event_date": "2024-08-01", "admin1": "Basra", "place": "Basra", "transport": "building",
+    "agencies": "Basra Police",
 }  # fmt: skip
 BARE = {"event_date": "", "date_basis": "", "quantity": "1000000"}
 
@@ -28,8 +29,8 @@ def test_outlets_on_one_seizure_with_rounded_and_undated_versions_are_one_event(
 
 def test_a_background_paragraph_joins_the_event_that_it_recalls(made: Made) -> None:
     recalled = {
-        "role": "background", "event_date": "2023-03", "quantity": "3000000", "place": "Al-Qaim border crossing",
-        "admin1": "Anbar", "published": "2024-06-20",
+        "role": "background", "event_date": "2023-03", "quantity": "3000000",
+        "place": "Al-Qaim border crossing", "admin1": "Anbar", "published": "2024-06-20",
     }  # fmt: skip
     reports = made(QAIM, QAIM | {"event_date": "2023-03-12"}, recalled, QAIM | {"event_date": "2024-06-19"})
     assert together(reports) == [{0, 1, 2}, {3}]

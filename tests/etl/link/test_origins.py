@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from etl.link import link
 from etl.link.origins import origin_groups
 from etl.link.profile import profile
-from etl.records import OutletRef, Report
+from etl.records import Linking, OutletRef, Report
 
 from .conftest import Made
 
@@ -62,10 +61,12 @@ def test_a_short_wording_counts_with_the_same_hiding_place(made: Made) -> None:
     assert origins(made(said, said, other), [outlet("a"), outlet("b"), outlet("c")]) == ["a", "a", "c"]
 
 
-def test_origins_never_outnumber_outlets_in_the_ledger(ledgers: list[list[Report]]) -> None:
+def test_origins_never_outnumber_outlets_in_the_ledger(
+    ledgers: list[list[Report]], linkings: list[Linking]
+) -> None:
     outlet_of = {r.report_id: r.outlet.outlet_id for r in ledgers[0]}
     fewer = 0
-    for cluster in link(ledgers[0]).clusters:
+    for cluster in linkings[0].clusters:
         voices = dict(cluster.origin_groups)
         outlets = {outlet_of[r] for r in cluster.report_ids}
         assert len(set(voices.values())) <= len(outlets)

@@ -10,7 +10,7 @@ import pytest
 
 from etl.link import link
 from etl.link.profile import page_key, profile
-from etl.records import Report, RowRef
+from etl.records import Linking, Report, RowRef
 
 from .conftest import Made, groups
 
@@ -27,9 +27,9 @@ def disguised(report: Report, number: int) -> Report:
     return replace(report, placed=replace(report.placed, claim=claim))
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", [0, 1])
 def test_shuffled_renumbered_and_blanked_reports_make_the_same_events(
-    ledgers: list[list[Report]], number: int
+    ledgers: list[list[Report]], linkings: list[Linking], number: int
 ) -> None:
     reports = ledgers[number]
     original = {}
@@ -39,11 +39,11 @@ def test_shuffled_renumbered_and_blanked_reports_make_the_same_events(
         original[changed[-1].report_id] = report.report_id
     random.Random(number).shuffle(changed)
     found = {frozenset(original[r] for r in group) for group in groups(link(changed))}
-    assert found == groups(link(reports))
+    assert found == groups(linkings[number])
 
 
-def test_two_runs_give_the_very_same_answer(ledgers: list[list[Report]]) -> None:
-    assert link(ledgers[0]) == link(list(reversed(ledgers[0])))
+def test_two_runs_give_the_very_same_answer(ledgers: list[list[Report]], linkings: list[Linking]) -> None:
+    assert link(list(reversed(ledgers[0]))) == linkings[0]
 
 
 def test_bounds_read_from_notes_are_not_evidence(made: Made) -> None:
