@@ -4,7 +4,7 @@ A language is `i18n/<lang>.toml` and the files of `i18n/<lang>/` beside it (expo
 keys are unique over all of them.
 
 A text with `{n}` may be a table of plural forms (`one`, `other`; in Arabic also `zero`, `two`, `few`,
-`many`); the form follows the number given as `n`. A missing key shows as the key itself: visible, no error.
+`many`); the form follows the number given as `n`. A missing key shows as the key itself.
 """
 
 from __future__ import annotations

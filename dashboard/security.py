@@ -24,7 +24,9 @@ def protect(app: dash.Dash) -> None:
         online = flask.request.args.get("basemap") == "online"
         response.headers.setdefault("Content-Security-Policy", policy(hashes, online=online))
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
+        # The tile server's rules ask for the site that uses it; nobody else learns where a reader comes from.
+        referrer = "strict-origin-when-cross-origin" if online else "same-origin"
+        response.headers.setdefault("Referrer-Policy", referrer)
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")

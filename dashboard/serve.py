@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from pathlib import Path
 
@@ -20,8 +21,6 @@ THREADS = 8
 
 def warm(app: dash.Dash) -> None:
     """Draws the default view once, so that the first reader waits no longer than the others."""
-    client = app.server.test_client()
-    client.get("/health")
     with app.server.test_request_context("/"):
         snapshot = release.current()
         filters = Filters()
@@ -32,10 +31,17 @@ def warm(app: dash.Dash) -> None:
 
 
 def serve(data_dir: Path, host: str, port: int) -> None:
-    """Blocks until interrupted. Raises `ReleaseError` at once when `data_dir` holds no release."""
-    app = create_app(data_dir)
+    """Blocks until interrupted. Raises `ReleaseError` without a release, `OSError` for a port in use."""
+    with socket.create_server((host, port)) as listener:  # first of all: a port in use is said at once
+        _serve(create_app(data_dir), listener)
+
+
+def _serve(app: dash.Dash, listener: socket.socket) -> None:
     watcher: release.Watcher = app.server.config[release.CONFIG_KEY]
     snapshot = watcher.current()
     logging.getLogger(__name__).info("release %s, data to %s", snapshot.label, snapshot.data_complete_to)
+    app.server.test_client().get(
+        "/health"
+    )  # Dash sets up its pages at the first request: before threads come
     threading.Thread(target=warm, args=(app,), daemon=True, name="warm-up").start()
-    waitress.serve(app.server, host=host, port=port, threads=THREADS, ident=None)
+    waitress.serve(app.server, sockets=[listener], threads=THREADS, ident=None)

@@ -60,7 +60,12 @@ def layout(**query: str) -> Any:
                         **{"aria-label": t("kpi.label", lang=lang)},
                     ),
                     html.Div(state.empty(selection, lang) if nothing else None, id="empty"),
-                    html.Div(_board(filters, lang), id="board", className="board", hidden=nothing),
+                    html.Div(
+                        _board(filters, lang, online=query.get("basemap") == "online"),
+                        id="board",
+                        className="board",
+                        hidden=nothing,
+                    ),
                 ],
                 className="page",
             ),
@@ -86,10 +91,11 @@ def _lead(selection: Selection, snapshot: release.Snapshot, lang: str) -> list[A
     ]
 
 
-def _board(filters: Filters, lang: str) -> list[Any]:
+def _board(filters: Filters, lang: str, *, online: bool) -> list[Any]:
     over_map = html.Div(
         [
             html.Div(id="map-beside", className="beside"),
+            _tiles(online=online, lang=lang),
             html.Button(
                 [
                     html.Span(t("card.open_map", lang=lang), className="when-shut"),
@@ -123,6 +129,17 @@ def _board(filters: Filters, lang: str) -> list[Any]:
         _list_card("official", lang),
         card.card("site", height=160, config=CONFIG, lang=lang),
     ]
+
+
+def _tiles(*, online: bool, lang: str) -> Any:
+    """The switch for online tiles: a full load, because only such a page may fetch from their host."""
+    switch = html.A(
+        t("card.tiles_off" if online else "card.tiles_on", lang=lang),
+        href="/" if online else "/?basemap=online",
+        **{"data-export": "/", "data-extra": "" if online else "basemap=online"},
+    )
+    credit = [t("card.tiles_credit", lang=lang), " · "] if online else []
+    return html.Span([*credit, switch], className="tiles")
 
 
 def _list_card(name: str, lang: str) -> Any:

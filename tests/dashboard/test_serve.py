@@ -1,0 +1,67 @@
+"""`python -m dashboard`: what it tells whoever starts it, and a first view that is drawn in advance."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from dashboard.__main__ import main
+from dashboard.app import create_app
+from dashboard.components import charts
+from dashboard.filters import Filters
+from dashboard.release import CONFIG_KEY
+from dashboard.serve import warm
+from tests.dashboard.small_release import LABEL, write
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def test_a_folder_without_a_release_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    answer = CliRunner().invoke(main, ["--data", str(tmp_path)])
+    assert answer.exit_code == 1
+    assert "make build" in answer.output
+
+
+def test_a_port_in_use_is_said(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        answer = CliRunner().invoke(main, ["--data", str(write(tmp_path)), "--port", port])
+    assert answer.exit_code == 1
+    assert "--port" in answer.output
+
+
+def test_the_default_view_is_drawn_in_advance(tmp_path: Path) -> None:
+    app = create_app(write(tmp_path))
+    warm(app)
+    hits = charts.the_map.cache_info().hits
+    charts.the_map(Filters(), app.server.config[CONFIG_KEY].current(), "dark")
+    assert charts.the_map.cache_info().hits == hits + 1
+
+
+def test_one_command_serves_a_release(tmp_path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "dashboard", "--data", str(write(tmp_path)), "--port", str(port)]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(300):
+                try:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as answer:
+                        told = answer.read().decode()
+                    break
+                except OSError:
+                    time.sleep(0.2)
+            assert LABEL in told
+        finally:
+            server.terminate()
