@@ -77,7 +77,7 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
         own = rows[rows["border_side"] == side]
         _marks(figure, own, side, look)
         if own.empty:
-            _no_report(figure, side, look)
+            _no_report(figure, side, span, look)
     return BorderView(
         figure=figure.figure(),
         summary=_summary(rows, len(events), undated, look),
@@ -263,7 +263,10 @@ def _marks(figure: Sketch, rows: pd.DataFrame, side: str, look: Look) -> None:
     )
 
 
-def _no_report(figure: Sketch, side: str, look: Look) -> None:
+def _no_report(figure: Sketch, side: str, span: tuple[pd.Timestamp, pd.Timestamp], look: Look) -> None:
+    """Says that a side has no mark; an unseen point keeps its axis, which plotly draws for data only."""
+    axis = "x" if side == "SY" else "x2"
+    figure.add_trace(go.Scatter(x=[span[0]], y=[0], xaxis=axis, mode="markers", opacity=0, hoverinfo="skip"))
     figure.add_annotation(
         text=look.t("no_report"),
         x=_SPINE[0] / 2 if side == "SY" else (_SPINE[1] + 1) / 2,

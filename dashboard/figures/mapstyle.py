@@ -194,12 +194,12 @@ def _words(p: Palette, lang: str) -> list[Layer]:
     crossings = words("crossing", "crossings", name, 12, **around) | gates
     crossings["paint"] = {**crossings["paint"], "text-color": p.ink}
     ticks = words("tick", "ticks", name, 11, **{"text-anchor": "right", "text-offset": [-0.2, 0]})
-    ticks |= {"minzoom": 5, "filter": ["==", ["geometry-type"], "Point"]}
+    ticks |= {"minzoom": 4.5, "filter": ["==", ["geometry-type"], "Point"]}
     ticks["paint"] = {**ticks["paint"], "text-color": p.accent}
     caps = {} if arabic else {"text-transform": "uppercase", "text-letter-spacing": 0.14}
     towns = {"minzoom": 5.4, "filter": ["==", kind, "town"]}
     governorates = {
-        "minzoom": 5.2,
+        "minzoom": 4.5,
         "filter": ["all", ["==", kind, "governorate"], SHAPES, ["any", HOME, [">=", ["zoom"], 6.8]]],
     }
     countries = {"filter": ["==", kind, "country"]}

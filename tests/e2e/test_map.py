@@ -1,4 +1,4 @@
-"""The map in a browser: drawn without any other host, one instance through every filter change, by keyboard too."""
+"""The map in a browser: no other host, one instance through every filter change, usable by keyboard."""
 
 from __future__ import annotations
 
