@@ -30,7 +30,9 @@ def test_every_locked_package_has_hashes_and_no_address(lock: Path) -> None:
 def test_every_declared_dependency_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.split(r"[<>=;\[ ]", d)[0].lower() for d in project["dependencies"]}
-    locked = set(re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements/run.lock").read_text(), re.MULTILINE))
+    locked = set(
+        re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements/run.lock").read_text(), re.MULTILINE)
+    )
     assert declared - locked == set()
 
 
