@@ -21,8 +21,8 @@ from geo import areas
 
 PUBLISHER_COLUMNS = frozenset({"event_id", "event_url", "last_changed", "release"})
 """Filled in at publication, after this check."""
-OUTSIDE_KM = 30.0
-"""A port or an offshore seizure may lie this far outside its country's polygon."""
+OUTSIDE_KM = 150.0
+"""An island that the 1:10m polygons leave out, or a load taken off the coast, may lie this far outside."""
 _KM_A_DEGREE = 111.2
 _ORDERED = (
     ("date_start", "date_end"),
