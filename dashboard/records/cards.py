@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard.i18n import t
 
-MOST = 300
+MOST = 100
 
 
 def cards(row_data: list[dict[str, Any]], query: str, lang: str = "en") -> list[Any]:

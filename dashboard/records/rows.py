@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -24,12 +25,19 @@ NUMBERS = ("tablets_best", "kg_best", "arrests", "n_outlets", "n_origins", "bord
 
 def rows(events: pd.DataFrame, snapshot: Snapshot, lang: str = "en") -> list[dict[str, Any]]:
     """One flat record a seizure, newest first, undated last. Unknown numbers are None, unknown words ""."""
+    wanted = set(events["event_id"])
+    return [row for row in _all_rows(snapshot, lang) if row["event_id"] in wanted]
+
+
+@lru_cache(maxsize=4)
+def _all_rows(snapshot: Snapshot, lang: str) -> tuple[dict[str, Any], ...]:
+    """The rows of a release, made once: a change of the filters only chooses among them."""
     label = labeller(snapshot, lang)
     look = Look(lang=lang, label=label)
-    order = events.sort_values(
+    order = snapshot.seizures.sort_values(
         ["date_start", "event_id"], ascending=[False, True], na_position="last", kind="stable"
     )
-    return [_row(row, label, look, lang) for _, row in order.iterrows()]
+    return tuple(_row(row, label, look, lang) for _, row in order.iterrows())
 
 
 def _row(event: pd.Series, label: Any, look: Look, lang: str) -> dict[str, Any]:
