@@ -6,7 +6,7 @@
 
   const PADDING = 12; // px around the bounds
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const seen = new WeakMap(); // graph -> {map, scope, key, moved}
+  const seen = new WeakMap(); // graph -> {map, scope, key, moved, view}
 
   const motion = () => ({ duration: STILL.matches ? 0 : 180 });
 
@@ -16,7 +16,7 @@
     return subplot && subplot.map ? subplot.map : null;
   }
 
-  /* plotly keeps a view across figure updates only if it came with an original event. */
+  /* plotly notes a view as the reader's only if it came with an original event. */
   function fit(graph, state) {
     const [west, south, east, north] = graph.layout.meta.bounds;
     const box = graph.parentElement.querySelector(".map-key[open]");
@@ -91,8 +91,16 @@
     state.map.easeTo(view, { originalEvent: event.originalEvent });
   }
 
+  /* A new figure brings the scope's own view with it, sooner or later; the one the reader chose stays. */
+  function keepView(graph, state) {
+    if (!state.view || graph.layout.meta.scope !== state.scope) return;
+    const { center, zoom } = state.view;
+    const same = Math.abs(state.map.getZoom() - zoom) < 1e-6 && state.map.getCenter().distanceTo(center) < 1;
+    if (!same) state.map.jumpTo(state.view, { originalEvent: { type: "fit" } });
+  }
+
   function adopt(graph, map) {
-    const state = { map, scope: null, key: "", moved: false };
+    const state = { map, scope: null, key: "", moved: false, view: null };
     const canvas = map.getCanvas();
     const words = graph.layout.meta.words;
     canvas.setAttribute("aria-label", words.label);
@@ -108,6 +116,10 @@
     );
     map.on("movestart", (event) => {
       if (event.originalEvent && event.originalEvent.type !== "fit") state.moved = true;
+    });
+    map.on("moveend", (event) => {
+      if (event.originalEvent) state.view = { center: map.getCenter(), zoom: map.getZoom() };
+      else keepView(graph, state);
     });
     map.on("click", (event) => openCluster(state, event));
     map.on("resize", () => {
@@ -131,6 +143,8 @@
       state.scope = meta.scope;
       state.moved = false;
       fit(graph, state);
+    } else {
+      keepView(graph, state);
     }
   }
 

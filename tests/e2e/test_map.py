@@ -25,10 +25,12 @@ def ask(page: Page, question: str) -> Any:
 
 def test_labels_and_data_are_drawn(visit: Open) -> None:
     page = ready(visit("/"))
-    shown = ask(page, "MAP.queryRenderedFeatures().map(f => f.layer.id)")
-    assert {"border", "tick", "crossing", "label-crossing", "label-governorate"} <= set(shown)
-    assert "plotly-trace-layer-circles-circle" in shown
-    assert "plotly-trace-layer-governorates-fill" in shown
+    layers = [
+        *("border", "tick", "crossing", "label-crossing", "label-country"),
+        *("plotly-trace-layer-circles-circle", "plotly-trace-layer-governorates-fill"),
+    ]
+    rendered = f"(wanted => {{ const ids = new Set({MAP}.queryRenderedFeatures().map(f => f.layer.id));"
+    until(page, f"{rendered} return wanted.every(id => ids.has(id)); }})", arg=layers, seconds=30)
 
 
 def test_a_filter_change_keeps_the_map_and_the_readers_view(visit: Open) -> None:
