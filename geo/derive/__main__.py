@@ -27,6 +27,7 @@ def main(raw: Path, data: Path, assets: Path) -> None:
     )
     gazetteer.write(data / "gazetteer.csv", gazetteer.build(raw, lines, shapes))
     basemap.write(raw, assets)
+    labels.write(data, assets)
     sources.refresh(data / "SOURCES.toml", data.parents[1])
 
 
