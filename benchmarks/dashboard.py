@@ -1,0 +1,139 @@
+"""How fast the dashboard answers: cold load and change of a filter in Chromium, and the server alone.
+
+Limits (this class of machine: 2 cores). Cold load, median of 10: key figures readable in 2 s, all charts and the
+map in 4 s. Change of a filter, 95th percentile of 100: server 100 ms, key figures and charts repainted 250 ms,
+map 450 ms. Ends non-zero when one is broken.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import waitress
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from dashboard.app import create_app
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+LOADS, CHANGES = 10, 100
+LIMITS = {
+    "cold load, key figures (median)": 2000.0,
+    "cold load, all charts and map (median)": 4000.0,
+    "filter change, server (p95)": 100.0,
+    "filter change, key figures and charts (p95)": 250.0,
+    "filter change, map (p95)": 450.0,
+}
+"""Milliseconds."""
+CHARTS = ("border", "events", "tablets", "how", "site")
+SCOPES = ("iq", "sy", "all", "jo", "gulf", "iq-sy")
+MINIMA = ("", "1000", "10000", "50000", "100000", "250000", "500000", "1000000")
+FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# Notes, inside the page, the moment each figure was last repainted. Plotly tells of a repaint of its graph.
+WATCH = """(ids) => {
+  window.painted = {};
+  const note = (name) => requestAnimationFrame(() => { window.painted[name] = performance.now(); });
+  new MutationObserver(() => note('kpis')).observe(document.getElementById('kpis'),
+    {childList: true, subtree: true, characterData: true});
+  for (const id of ids) {
+    const graph = document.querySelector('#' + id + ' .js-plotly-plot');
+    graph.on('plotly_afterplot', () => note(id));
+  }
+}"""
+READY = """(ids) => ids.every(id => {
+  const graph = document.querySelector('#' + id + ' .js-plotly-plot');
+  if (!graph || !graph._fullLayout) return false;
+  if (id !== 'map') return !!graph.querySelector('.main-svg');
+  const map = graph._fullLayout.map && graph._fullLayout.map._subplot && graph._fullLayout.map._subplot.map;
+  return !!map && map.loaded();
+})"""
+
+
+def main() -> int:
+    """Print the table; 1 when a limit is broken."""
+    app = create_app(DATA)
+    served = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=6)
+    threading.Thread(target=served.run, daemon=True).start()
+    home = f"http://127.0.0.1:{served.effective_port}"
+    own = next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=own, args=list(FLAGS))
+        first, whole = zip(*(_cold_load(browser, home) for _ in range(LOADS)), strict=True)
+        server, charts, maps = _changes(browser, home)
+        browser.close()
+    served.close()
+    measured = (statistics.median(first), statistics.median(whole), _p95(server), _p95(charts), _p95(maps))
+    broken = False
+    for (name, limit), value in zip(LIMITS.items(), measured, strict=True):
+        broken |= value > limit
+        print(f"{name:46} {value:8.0f} ms   limit {limit:5.0f} ms   {'BROKEN' if value > limit else 'held'}")
+    return int(broken)
+
+
+def _cold_load(browser: Browser, home: str) -> tuple[float, float]:
+    """One load with an empty cache: until the key figures can be read, until everything is drawn; ms."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    start = time.perf_counter()
+    page.goto(home, wait_until="commit")
+    page.wait_for_selector(".kpi__value")
+    words = time.perf_counter()
+    _until(page, READY, [*CHARTS, "map"])
+    drawn = time.perf_counter()
+    context.close()
+    return (words - start) * 1000, (drawn - start) * 1000
+
+
+def _changes(browser: Browser, home: str) -> tuple[list[float], list[float], list[float]]:
+    """Milliseconds from a change of the filters to the server's last answer and to each repaint."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(home, wait_until="networkidle")
+    _until(page, READY, [*CHARTS, "map"])
+    page.evaluate(WATCH, [*CHARTS, "map"])
+    server: list[float] = []
+    page.on("requestfinished", lambda request: server.append(_waited(request)))
+    charts, maps = [], []
+    for i in range(CHANGES):
+        scope, least = SCOPES[i % len(SCOPES)], MINIMA[i % len(MINIMA)]
+        query = f"scope={scope}&from=all" + (f"&min={least}" if least else "")
+        start = page.evaluate(
+            "query => { window.painted = {}; const now = performance.now();"
+            " dash_clientside.set_props('query', {data: query}); return now; }",
+            query,
+        )
+        _until(page, "ids => ids.every(id => window.painted[id])", ["kpis", *CHARTS, "map"])
+        painted: dict[str, float] = page.evaluate("window.painted")
+        charts.append(max(painted[name] for name in ("kpis", *CHARTS)) - start)
+        maps.append(painted["map"] - start)
+        page.wait_for_timeout(30)
+    context.close()
+    return [ms for ms in server if ms > 0], charts, maps
+
+
+def _waited(request: Any) -> float:
+    """Milliseconds the server took for an answer to a callback, 0 for anything else."""
+    timing = request.timing
+    return float(timing["responseStart"] - timing["requestStart"]) if "_dash-update" in request.url else 0.0
+
+
+def _until(page: Page, question: str, arg: Any, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not page.evaluate(question, arg):
+        if time.monotonic() > end:
+            raise TimeoutError(f"not so after {seconds} s: {question[:80]}")
+        time.sleep(0.01)
+
+
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
