@@ -4,7 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from geo.derive import basemap, boundaries, gazetteer, sources
+from geo.derive import basemap, boundaries, gazetteer, labels, sources
 
 
 def main(raw: Path, data: Path, assets: Path) -> None:
