@@ -1,8 +1,8 @@
 """How fast the dashboard answers: cold load and change of a filter in Chromium, and the server alone.
 
-Limits (this class of machine: 2 cores). Cold load, median of 10: key figures readable in 2 s, all charts and the
-map in 4 s. Change of a filter, 95th percentile of 100: server 100 ms, key figures and charts repainted 250 ms,
-map 450 ms. Ends non-zero when one is broken.
+Limits (this class of machine: 2 cores). Cold load, median of 10: key figures readable in 2 s, all charts
+and the map in 4 s. Change of a filter, 95th percentile of 100: server 100 ms, key figures and charts
+repainted 250 ms, map 450 ms. Ends non-zero when one is broken.
 """
 
 from __future__ import annotations
