@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import Open, until
+from tests.e2e.conftest import Open, settled, until
+from tests.e2e.test_state import agrees
 
 SEVEN = {
     "Al-Qaim, apple crates": (
@@ -38,7 +39,9 @@ SEVEN = {
     ),
     "Al-Rai crossing, cannabis": ("al-rai", "Al-Rai", ("annabis", "Al-Rai border crossing")),
     "Jordan, dropped from the air": (
-        "jordan 1 aug 2025", "Northern Military Zone", ("Jordan", "1 August 2025"),
+        "jordan dropped aircraft",
+        "Northern Military Zone",
+        ("Jordan", "August 2025", "cargo dropped from an aircraft"),
     ),
 }  # fmt: skip
 
@@ -47,7 +50,7 @@ SEVEN = {
 def test_found_by_search_and_right_on_its_page(visit: Open, name: str) -> None:
     words, in_title, facts = SEVEN[name]
     page = visit("/records")
-    page.locator("input[type=search]").fill(words)
+    page.locator('[id=\'{"key":"q","type":"filter"}\']').fill(words)
     until(page, "location.search.includes('q=')")
     open_first(page, in_title)
     text = page.locator("article").inner_text()
@@ -59,7 +62,7 @@ def test_found_by_search_and_right_on_its_page(visit: Open, name: str) -> None:
 
 def open_first(page: Page, in_title: str) -> None:
     """Opens the first hit whose page has the words in its title, in the view or outside its filters."""
-    page.wait_for_timeout(900)
+    agrees(page, page.url.split("/records")[0])
     for outside in (False, True):
         if outside:
             link = page.locator(".records__list").get_by_text("Outside your filters")
@@ -67,7 +70,8 @@ def open_first(page: Page, in_title: str) -> None:
                 break
             link.click()
             page.wait_for_url("**list=outside**")
-        page.wait_for_timeout(600)
+        settled(page)
+        page.wait_for_selector(".ag-row, .empty", state="attached")
         links = page.locator(".ag-cell[col-id='when'] a").evaluate_all(
             "all => all.map(a => a.getAttribute('href'))"
         )
