@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
+import sys
 import threading
+import webbrowser
 from pathlib import Path
 
 import dash
@@ -30,10 +33,21 @@ def warm(app: dash.Dash) -> None:
                 charts.chart(name, filters, snapshot, theme, brush=True)
 
 
-def serve(data_dir: Path, host: str, port: int) -> None:
+def serve(data_dir: Path, host: str, port: int, *, open_browser: bool = False) -> None:
     """Blocks until interrupted. Raises `ReleaseError` without a release, `OSError` for a port in use."""
     with socket.create_server((host, port)) as listener:  # first of all: a port in use is said at once
-        _serve(create_app(data_dir), listener)
+        app = create_app(data_dir)
+        if open_browser and has_screen():
+            # the port listens already: the browser's request waits until the threads below take it
+            webbrowser.open(f"http://{host}:{listener.getsockname()[1]}")
+        _serve(app, listener)
+
+
+def has_screen() -> bool:
+    """Whether a graphical browser can open here; a terminal's own browser would take the terminal over."""
+    return sys.platform in {"darwin", "win32"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
 
 
 def _serve(app: dash.Dash, listener: socket.socket) -> None:

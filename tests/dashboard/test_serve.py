@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from dashboard.__main__ import main
@@ -16,7 +18,7 @@ from dashboard.app import create_app
 from dashboard.components import charts
 from dashboard.filters import Filters
 from dashboard.release import CONFIG_KEY
-from dashboard.serve import warm
+from dashboard.serve import has_screen, warm
 from tests.dashboard.small_release import LABEL, write
 
 
@@ -50,10 +52,18 @@ def test_the_default_view_is_drawn_in_advance(tmp_path: Path) -> None:
     assert charts.the_map.cache_info().hits == hits + 1
 
 
-def test_one_command_serves_a_release(tmp_path: Path) -> None:
+def test_one_command_serves_a_release_and_opens_it(tmp_path: Path) -> None:
     port = free_port()
-    command = [sys.executable, "-m", "dashboard", "--data", str(write(tmp_path)), "--port", str(port)]
-    with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL) as server:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    command = [sys.executable, "-m", "dashboard", "--open", "--port", str(port)]
+    command += ["--data", str(write(tmp_path / "data"))]
+    env = {**os.environ, "DISPLAY": ":0", "BROWSER": f"{browser} %s"}
+    with subprocess.Popen(
+        command, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL, env=env
+    ) as server:
         try:
             for _ in range(300):
                 try:
@@ -63,5 +73,13 @@ def test_one_command_serves_a_release(tmp_path: Path) -> None:
                 except OSError:
                     time.sleep(0.2)
             assert LABEL in told
+            assert opened.read_text(encoding="utf-8").strip() == f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
+
+
+def test_without_a_screen_no_browser_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert not has_screen()
