@@ -14,6 +14,9 @@ from etl.vocabulary.drugs import drug_group, drugs
 VAGUE = ("amphetamine", "precursor", "equipment", "pills_unspecified", "mixed", "unspecified")
 """Kinds that say less than a named drug, from the most to the least specific."""
 NO_FORM: frozenset[object] = frozenset({"unknown"})
+TABLETS = "tablets"
+NOT_WHOLE = frozenset({"crushed_or_powder", "raw_material", "mixed_load"})
+"""Forms of a weight that is not that of whole tablets."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def choose_drug(case: Case) -> dict[str, Choice]:
     drug = min((r.claim.drug for r in case.trusted), key=specificity)
     naming = [r for r in case.reports if r.claim.drug == drug]
     ids = tuple(sorted(r.report_id for r in naming))
-    form = case.vote(lambda r: r.form, among=naming, unknown=NO_FORM)
+    form = _form(case)
     return {
         "drug": Choice(drug, "most_specific", ids),
         "drug_group": Choice(drug_group(drug), "most_specific", ids),
@@ -49,6 +52,29 @@ def choose_drug(case: Case) -> dict[str, Choice]:
         "form": Choice(form.value or "unknown", form.rule, form.report_ids),
         "other_drugs": case.every(_other_loads),
     }
+
+
+def _form(case: Case) -> Choice:
+    """What the load physically was, whatever drug each report calls it.
+
+    Where nobody counted tablets, one trusted report that weighed something else (raw material, powder, several
+    drugs together, or a drug that is no pill) is enough: a number of tablets would then be made up.
+    """
+    voted = case.vote(lambda r: r.form, among=case.trusted, unknown=NO_FORM)
+    counted = any(r.tablets.basis == "stated" and r.tablets.known for r in case.trusted)
+    if voted.value != TABLETS or counted:
+        return voted
+    against = [r for r in case.trusted if _weighs_something_else(r)]
+    if not against:
+        return voted
+    return replace(case.vote(lambda r: r.form, among=against, unknown=NO_FORM), rule="not_whole_tablets")
+
+
+def _weighs_something_else(report: Report) -> bool:
+    no_pill = report.drug_group not in {"captagon", "pills_unspecified", "unspecified"}
+    return report.form in NOT_WHOLE or (
+        no_pill and report.form != TABLETS and report.kg.basis == "stated" and report.kg.known
+    )
 
 
 def choose_quantities(case: Case, drug: str, form: str) -> tuple[dict[str, Choice], Quantities]:

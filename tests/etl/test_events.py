@@ -179,6 +179,31 @@ def test_the_weight_of_raw_material_becomes_no_tablets(report: Make, event: Call
     )
 
 
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([], ("tablets", 164671)),
+        ([{"drug": "precursor", "form": "raw_material"}], ("raw_material", None)),
+        ([{"form": "crushed_or_powder"}], ("crushed_or_powder", None)),
+        ([{"drug": "mixed", "form": "mixed_load"}], ("mixed_load", None)),
+        ([{"drug": "amphetamine", "form": "unknown"}], ("unknown", None)),
+        ([{"drug": "unspecified", "form": "unknown"}], ("tablets", 164671)),  # says nothing of the form
+        ([{"drug": "precursor", "form": "raw_material", "quality": "weak"}], ("tablets", 164671)),
+        ([{"tablets": 170000}, {"form": "crushed_or_powder"}], ("tablets", 170000)),  # a count is a count
+    ],
+)
+def test_one_good_report_of_something_else_forbids_conversion(
+    report: Make, event: Callable[..., Event], others: list[dict[str, Any]], expected: tuple[object, ...]
+) -> None:
+    weighed = report(tablets=Span(130952, 164671, 177419, "converted"), kg=27.5, conversion_g=0.167)
+    group = {"captagon": "captagon"}
+    reports = [
+        report(f"R{i}", **{"kg": 27.5, "drug_group": group.get(o.get("drug", "captagon"), o.get("drug"))} | o)
+        for i, o in enumerate(others, 2)
+    ]
+    assert values(event(weighed, *reports), "form", "tablets_best") == expected
+
+
 def test_a_stated_count_goes_before_a_converted_one(report: Make, event: Callable[..., Event]) -> None:
     found = event(report("R1", tablets=Span(1, 2e6, 3e6, "converted"), kg=334.0), report("R2", tablets=1.5e6))
     assert values(found, "tablets_best", "tablets_basis", "kg_best", "kg_basis") == (
