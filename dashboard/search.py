@@ -31,6 +31,8 @@ _REPORT_COLUMNS = (
 )  # fmt: skip
 # kaptagon, kabtagon, captogon, captagone: the spellings of pages in Latin script
 _CAPTAGON = re.compile(r"\b[ck]a?[pb]th?[ao]g+[ao]ne?\b")
+# What a report says beyond its own columns stands in claims.csv, one row a field.
+_CLAIMS = ("concealment", "agencies", "origin", "destination", "place")
 _LABELLED = ("drug", "event_type", "site_type", "country")
 
 
@@ -54,6 +56,11 @@ def _index(snapshot: Snapshot) -> tuple[str, ...]:
         columns = [column for column in _REPORT_COLUMNS if column in reports]
         for event_id, *cells in reports[["event_id", *columns]].itertuples(index=False, name=None):
             told.setdefault(event_id, []).extend(cells)
+    claims = snapshot.claims
+    if {"event_id", "field", "value"} <= set(claims.columns):
+        wanted = claims.loc[claims["field"].isin(_CLAIMS), ["event_id", "value"]]
+        for event_id, value in wanted.drop_duplicates().itertuples(index=False, name=None):
+            told.setdefault(event_id, []).append(value)
     columns = [column for column in _EVENT_COLUMNS if column in seizures]
     texts = []
     for row in seizures.to_dict("records"):

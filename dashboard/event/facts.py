@@ -13,6 +13,8 @@ from dashboard.i18n import t
 from dashboard.labels import country, labeller
 from dashboard.release import Snapshot
 
+MOST_WORDINGS = 3
+
 
 def facts(event: pd.Series, snapshot: Snapshot, lang: str = "en") -> Any:
     """A definition list; nothing in it is a guess: a fact that no source gives has no line."""
@@ -37,7 +39,7 @@ def _lines(event: pd.Series, snapshot: Snapshot, lang: str) -> Iterator[tuple[st
     yield "form", coded("form") if _text(event, "form") != "tablets" else ""
     yield "site_type", coded("site_type")
     yield "transport", coded("transport")
-    yield "concealment", _text(event, "concealment")
+    yield "concealment", "; ".join(_told(event, "concealment", snapshot)) or _text(event, "concealment")
     yield "route", _route(event, snapshot, lang)
     yield "agencies", "; ".join(_list(event, "agencies"))
     yield "authority", coded("authority")
@@ -100,6 +102,16 @@ def _route(event: pd.Series, snapshot: Snapshot, lang: str) -> str:
 
 def _country_or_words(text: str, lang: str) -> str:
     return country(text, lang) if len(text) == 2 and text.isupper() else text
+
+
+def _told(event: pd.Series, field: str, snapshot: Snapshot) -> list[str]:
+    """What the reports say of one field, the wording of most reports first, at most `MOST_WORDINGS`."""
+    claims = snapshot.claims
+    if not {"event_id", "field", "value"} <= set(claims.columns):
+        return []
+    own = claims.loc[(claims["event_id"] == event["event_id"]) & (claims["field"] == field), "value"]
+    counts = own.value_counts(sort=False)
+    return sorted(counts.index, key=lambda value: (-counts[value], value))[:MOST_WORDINGS]
 
 
 def _people(event: pd.Series, column: str) -> str:

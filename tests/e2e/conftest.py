@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def disputed(server: str) -> str:
-    """The page of the seizure with the disputed weight, found by its words: a test must not know ids by heart."""
+    """The page of the seizure with the disputed weight, found by its words, not by an id."""
     with urlopen(f"{server}/export/reports.csv?all=1", timeout=30) as answer:
         rows = csv.DictReader(io.StringIO(answer.read().decode()))
         found = [row["event_id"] for row in rows if "2,015 kilograms" in row["quantity_as_written"]]
@@ -84,8 +84,9 @@ def visit(browser: Browser, server: str) -> Iterator[Open]:
             problems.append(f"asked another host: {url}")
 
     def visit_page(path: str = "/", *, width: int = 1440, theme: Any = "light", **options: Any) -> Page:
-        size = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce", **options)  # type: ignore[arg-type]
+        size: Any = {"width": width, "height": 900}
+        options |= {"viewport": size, "color_scheme": theme, "reduced_motion": "reduce"}
+        context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
@@ -105,8 +106,8 @@ def visit(browser: Browser, server: str) -> Iterator[Open]:
 def until(page: Page, question: str, arg: Any = None, seconds: float = 15) -> None:
     """Waits until a JavaScript question is answered with yes.
 
-    Asked from outside the page, where Playwright's own `wait_for_function` would need an `eval` in it that the
-    content security policy forbids.
+    Asked from outside the page: Playwright's own `wait_for_function` needs an `eval` in it, which the content
+    security policy forbids.
     """
     end = time.monotonic() + seconds
     while not page.evaluate(question, arg):
