@@ -350,6 +350,9 @@ class Bundle:
     tablets: Span
     kg: Span
     n_incidents: int | None
+    start: date | None = None
+    end: date | None = None
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,11 @@ EVIDENCE = codes(
 )
 NOT_COUNTED = codes(
     ("claim_of_site", "a site that is only alleged", "موقع مزعوم فقط"),
+    (
+        "parts_unknown",
+        "a joint announcement whose seizures may be listed already",
+        "إعلان مجمّع قد تكون ضبطياته مدرجة",
+    ),
 )
 EVENT_FLAGS = codes(
     (

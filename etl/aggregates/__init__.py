@@ -32,7 +32,7 @@ def build_aggregates(reports: Sequence[Report], events: Sequence[Event]) -> tupl
             replace(
                 total,
                 part_keys=tuple(sorted(event.key for event in parts)),
-                remainder=remainder(total, parts, found),
+                remainder=remainder(total, parts, found, pages),
                 superseded_by=_superseded_by(total, totals),
             )
         )

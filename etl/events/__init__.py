@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from etl.amounts import kg_of, tablets_of
 from etl.events import standing, what, when, where, who
 from etl.events.case import Case
 from etl.events.figures import Chosen
-from etl.records import Bundle, Choice, Cluster, Event, Linking, Report
+from etl.records import Bundle, Choice, Cluster, Event, Linking, Report, Span
+from etl.vocabulary.units import tablet_mass
 
 __all__ = ["build_bundle", "build_event", "build_events"]
 
@@ -60,17 +62,32 @@ def build_bundle(bundle: Bundle) -> Event:
         "n_incidents": bundle.n_incidents,
         "figures_differ": False,
     }
-    for unit, span in (("tablets", bundle.tablets), ("kg", bundle.kg)):
+    tablets, kg, grams = _both_units(bundle, str(event.values["form"].value))
+    quantity["conversion_g"] = grams
+    for unit, span in (("tablets", tablets), ("kg", kg)):
         quantity |= {f"{unit}_low": span.low, f"{unit}_best": span.best, f"{unit}_high": span.high,
                      f"{unit}_basis": span.basis}  # fmt: skip
     if event.values["event_type"].value not in who.EVENT_TYPES:
         quantity["event_type"] = "interdiction"
+    if not bundle.certain:
+        quantity |= {"counted": False, "not_counted_reason": standing.PARTS_UNKNOWN}
     values = event.values | {name: Choice(value, "sum_less_parts", ids) for name, value in quantity.items()}
-    flags = {flag: about for flag, about in event.flag_reports.items() if flag != "figures_differ"} | {
-        "bundle": ids
+    values = {n: c for n, c in values.items() if n not in when.COLUMNS} | when.of_period(event, bundle)
+    flags = {
+        flag: about for flag, about in event.flag_reports.items() if flag not in {"figures_differ", "undated"}
     }
+    flags |= {"bundle": ids} | ({"undated": ()} if values["date_precision"].value == "none" else {})
     values["flags"] = Choice(tuple(sorted(flags)), "flags")
     return replace(event, values=values, flags=tuple(sorted(flags)), flag_reports=flags)
+
+
+def _both_units(bundle: Bundle, form: str) -> tuple[Span, Span, float | None]:
+    """What is left over in tablets and kilograms, and the grams a tablet where one is computed."""
+    if form != what.TABLETS or bundle.tablets.known == bundle.kg.known:
+        return bundle.tablets, bundle.kg, None
+    if bundle.kg.known:
+        return tablets_of(bundle.kg), bundle.kg, tablet_mass().best
+    return bundle.tablets, kg_of(bundle.tablets), tablet_mass().best
 
 
 def _verdicts(case: Case, chosen: Chosen) -> Mapping[str, str]:

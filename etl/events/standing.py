@@ -13,6 +13,9 @@ from etl.vocabulary.scopes import adds_up_several
 ALLEGED_FLAG = "claim_of_site"
 """Flag of a report on a site that is only alleged: the event is listed and not counted."""
 
+PARTS_UNKNOWN = "parts_unknown"
+"""Why the rest of a joint announcement isn't counted: its seizures may be events already."""
+
 Flags = dict[str, tuple[str, ...]]
 """Flag -> reports concerned (empty: the event as a whole)."""
 

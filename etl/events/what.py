@@ -57,8 +57,8 @@ def choose_drug(case: Case) -> dict[str, Choice]:
 def _form(case: Case) -> Choice:
     """What the load physically was, whatever drug each report calls it.
 
-    Where nobody counted tablets, one trusted report that weighed something else (raw material, powder, several
-    drugs together, or a drug that is no pill) is enough: a number of tablets would then be made up.
+    Where nobody counted tablets, one trusted report that weighed something else is enough (raw material,
+    powder, several drugs together, a drug that is no pill): a number of tablets would then be made up.
     """
     voted = case.vote(lambda r: r.form, among=case.trusted, unknown=NO_FORM)
     counted = any(r.tablets.basis == "stated" and r.tablets.known for r in case.trusted)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from etl.events.case import Case
-from etl.records import Choice, Report
+from etl.records import Bundle, Choice, Event, Report
 
 BASES = ("stated", "weekday", "published", "other_report")
 """From the best ground to the worst: a date filled in from another outlet never overrules an own one."""
@@ -15,6 +15,8 @@ DAYS_APART = 3
 """Own days of reports further apart than this are flagged: announcements trail an event by a day or two."""
 
 Span = tuple[date, date]
+COLUMNS = ("date_start", "date_end", "date_precision", "date_basis", "year", "month", "date_not_before",
+           "date_not_after", "date_bound_basis")  # fmt: skip
 
 
 def choose(case: Case) -> dict[str, Choice]:
@@ -38,6 +40,40 @@ def choose(case: Case) -> dict[str, Choice]:
     }
     found = {name: Choice(value, rule, givers) for name, value in columns.items()}
     return found | ({} if when.precision == "day" else _bounds(case, (start, end)))
+
+
+def of_period(event: Event, bundle: Bundle) -> dict[str, Choice]:
+    """The date columns of what a joint announcement leaves over: the period that it names, never its own day.
+
+    A period without a beginning only bounds the seizures; without any, the announcement's own date stands.
+    """
+    ids = tuple(sorted(r.report_id for r in bundle.reports))
+    start, end = bundle.start, bundle.end
+    if start is None and end is None:
+        return {name: event.values[name] for name in COLUMNS if name in event.values}
+    found: dict[str, object] = {"date_precision": "none", "date_not_before": start, "date_not_after": end}
+    if start and end and start.year == end.year:
+        days = (end - start).days
+        same_month = start.month == end.month
+        found |= {
+            "date_start": start,
+            "date_end": end,
+            "date_precision": "day"
+            if not days
+            else "week"
+            if days <= 7
+            else "month"
+            if same_month
+            else "year",
+            "date_basis": "stated",
+            "year": start.year,
+            "month": start.month if same_month else None,
+        }
+        if not days:
+            found |= {"date_not_before": None, "date_not_after": None}
+    if found["date_not_before"] or found["date_not_after"]:
+        found["date_bound_basis"] = ("page",)
+    return {name: Choice(value, "period", ids) for name, value in found.items() if value is not None}
 
 
 def days_apart(case: Case) -> tuple[int, tuple[str, ...]]:

@@ -9,7 +9,7 @@ import pytest
 
 from etl.aggregates import build_aggregates, destroyed_events
 from etl.events import build_event
-from etl.records import Aggregate, Event, OutletRef, Report
+from etl.records import Aggregate, Event, OutletRef, Report, Span
 
 Make = Callable[..., Report]
 PAGE = "https://example.org/page"
@@ -150,6 +150,92 @@ def test_a_bundle_inside_a_bundle_is_counted_once(total: Make) -> None:
     large = total("T2", "three operations at Al-Durra and Turaif told together", tablets=1.9e5)
     inner, outer = build_aggregates([small, large], [])
     assert (left_over(inner), left_over(outer)) == (7e4, 1.2e5)
+
+
+def test_the_parts_that_come_closest_are_taken_though_one_alone_is_within_the_spread(
+    total: Make, seizure: Callable[..., Event]
+) -> None:
+    """A page that gave the first of two as the sum of both: the spread of the sum then holds one alone."""
+    scope = {"scope": "two seizures told together"}
+    reports = [
+        total("T1", tablets=4.0e5, **scope),
+        total("T2", tablets=7.5e5, **scope),
+        total("T3", tablets=7.5e5, **scope),
+    ]
+    found = only(build_aggregates(reports, [seizure("A", 3.5e5), seizure("B", 4.012e5)]))
+    assert (found.part_keys, left_over(found)) == (("A", "B"), None)
+
+
+def test_weights_that_add_up_leave_nothing_whatever_the_counts(
+    total: Make, seizure: Callable[..., Event]
+) -> None:
+    several = total(scope="several operations of one case", tablets=3.2e6, weight_kg=461.0)
+    parts = [seizure("A", Span(4e5, 5e5, 6e5, "converted"), kg=89.0),
+             seizure("B", Span(2e6, 2.2e6, 2.4e6, "converted"), kg=372.0)]  # fmt: skip
+    assert left_over(only(build_aggregates([several], parts))) is None
+    assert left_over(only(build_aggregates([several], parts[:1]))) == 2.7e6
+
+
+PERIOD = {"period_start": date(2024, 5, 1), "period_end": date(2024, 5, 31)}
+N_TOLD = "five attempts told together"
+OPEN = {"period_end": date(2024, 5, 31)}
+ELSEWHERE = {"url": "https://example.org/elsewhere"}
+
+
+@pytest.mark.parametrize(
+    ("announced", "other", "certain"),
+    [
+        # how many and since when
+        ({"scope": N_TOLD, **PERIOD}, None, True),
+        ({"scope": "several operations told together", **PERIOD}, None, True),
+        ({"scope": N_TOLD, **OPEN}, None, True),
+        ({"scope": "several operations told together", **OPEN}, None, False),
+        ({"scope": "several operations told together", "when": ""}, None, False),
+        # what else is known of those days
+        ({"scope": N_TOLD, **PERIOD}, {"when": "2024-05-20"}, False),
+        ({"scope": N_TOLD, **OPEN}, {"when": "2024-01-20"}, False),
+        ({"scope": N_TOLD, **PERIOD}, {"when": "2024-07-20"}, True),
+        ({"scope": N_TOLD, **PERIOD}, {"when": "2024"}, True),  # says too little
+        ({"scope": N_TOLD, **PERIOD}, {"when": ""}, True),
+        ({"scope": N_TOLD, **PERIOD}, {"tablets": 2e6}, True),  # too large
+        ({"scope": N_TOLD, **PERIOD}, {"country": "JO"}, True),
+        ({"scope": N_TOLD, **PERIOD}, {"drug_group": "hashish", "drug": "hashish"}, True),
+        ({"scope": N_TOLD, **PERIOD}, {"admin1_codes": ("SA-04",)}, False),
+        ({"scope": N_TOLD, "admin1_codes": ("SA-12",), **PERIOD},
+         {"admin1_codes": ("SA-04",)}, True),
+    ],
+)  # fmt: skip
+def test_what_may_be_told_already_is_not_certain(
+    total: Make,
+    seizure: Callable[..., Event],
+    announced: dict[str, Any],
+    other: dict[str, Any] | None,
+    certain: bool,
+) -> None:
+    given = {"when": "2024-05-20", "tablets": 3e5, **ELSEWHERE} | (other or {})
+    events = [seizure("X", given.pop("tablets"), **given)] if other is not None else []
+    found = only(build_aggregates([total(**announced)], events))
+    assert found.remainder is not None
+    assert found.remainder.certain is certain
+
+
+@pytest.mark.parametrize(
+    ("tablets", "when", "certain"),
+    [
+        (4e5, "", False),
+        (4.05e5, "", False),
+        (4.5e5, "", True),
+        (3e5, "", True),
+        (4e5, "2021-01-01", True),
+    ],
+)
+def test_the_one_missing_seizure_is_known_by_its_size(
+    total: Make, seizure: Callable[..., Event], tablets: float, when: str, certain: bool
+) -> None:
+    two = total(scope="two attempts told together", **PERIOD)
+    found = only(build_aggregates([two], [seizure("A", 6e5), seizure("X", tablets, when=when, **ELSEWHERE)]))
+    assert found.remainder is not None
+    assert (found.part_keys, found.remainder.certain) == (("A",), certain)
 
 
 def test_totals_over_a_period_are_never_taken_apart(total: Make, seizure: Callable[..., Event]) -> None:

@@ -352,3 +352,45 @@ def test_what_a_bundle_leaves_over_is_one_event_of_its_own(report: Make) -> None
         "interdiction",
     )
     assert "bundle" in found.flags
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (None, None, (date(2024, 5, 20), "day", 2024, 5, None)),  # the announcement's own day
+        (date(2024, 5, 9), date(2024, 5, 9), (date(2024, 5, 9), "day", 2024, 5, None)),
+        (date(2024, 5, 1), date(2024, 5, 6), (date(2024, 5, 1), "week", 2024, 5, date(2024, 5, 6))),
+        (date(2024, 5, 1), date(2024, 5, 31), (date(2024, 5, 1), "month", 2024, 5, date(2024, 5, 31))),
+        (date(2024, 1, 1), date(2024, 12, 31), (date(2024, 1, 1), "year", 2024, None, date(2024, 12, 31))),
+        (date(2023, 10, 1), date(2024, 4, 30), (None, "none", None, None, date(2024, 4, 30))),
+        (None, date(2024, 5, 31), (None, "none", None, None, date(2024, 5, 31))),
+    ],
+)
+def test_a_bundle_is_dated_by_its_period_not_by_its_announcement(
+    report: Make, start: date | None, end: date | None, expected: tuple[object, ...]
+) -> None:
+    told = report("R1", event_type="aggregate", tablets=1e6, when="2024-05-20")
+    found = build_bundle(Bundle((told,), Span(4e5, 4e5, 4e5, "stated"), Span(), 2, start, end))
+    assert values(found, "date_start", "date_precision", "year", "month", "date_not_after") == expected
+    assert ("undated" in found.flags) == (expected[1] == "none")
+
+
+def test_an_uncertain_rest_is_listed_and_not_counted(report: Make) -> None:
+    rest = Bundle((report("R1", event_type="aggregate"),), Span(4e5, 4e5, 4e5, "stated"), Span(), None)
+    assert values(build_bundle(rest), "counted", "not_counted_reason") == (True, None)
+    doubtful = build_bundle(replace(rest, certain=False))
+    assert values(doubtful, "counted", "not_counted_reason") == (False, "parts_unknown")
+
+
+def test_the_rest_of_a_bundle_is_converted_like_any_load(report: Make) -> None:
+    told = report("R1", event_type="aggregate", kg=216.0)
+    weighed = build_bundle(Bundle((told,), Span(), Span(216.0, 216.0, 216.0, "stated"), None))
+    assert values(weighed, "tablets_low", "tablets_best", "tablets_basis", "conversion_g") == (
+        1028571,
+        1293413,
+        "converted",
+        0.167,
+    )
+    powder = replace(told, form="crushed_or_powder")
+    crushed = build_bundle(Bundle((powder,), Span(), Span(216.0, 216.0, 216.0, "stated"), None))
+    assert values(crushed, "tablets_best", "tablets_basis", "conversion_g") == (None, "none", None)
