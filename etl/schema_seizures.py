@@ -158,7 +158,7 @@ _STANDING = (
           required=True),
     Field("n_incidents", "integer", "Seizures in a bundle, 1 otherwise; blank where a bundle gives no number",
           "عدد العمليات", minimum=1),
-    Field("possible_duplicate_of", "list", "Events that may be this one; totals are given with and without",
+    Field("possible_duplicate_of", "list", "Better attested events that this one may repeat; totals are given with and without it",
           "تكرار محتمل", pattern=rf"{EVENT_ID}(\|{EVENT_ID})*"),
     Field("figures_differ", "yes_no", "1: the highest figure is at least 1.5 times the lowest",
           "تباين الأرقام بين المصادر", required=True),

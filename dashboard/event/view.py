@@ -126,7 +126,8 @@ def _twins(event: pd.Series, snapshot: Snapshot, lang: str) -> list[Any]:
     """Links to the seizures that may be this one."""
     rows = snapshot.seizures
     found = []
-    for other in str(event["possible_duplicate_of"]).split("|"):
+    repeats = rows.loc[rows["possible_duplicate_of"].str.split("|").map(lambda ids: event["event_id"] in ids)]
+    for other in (*str(event["possible_duplicate_of"]).split("|"), *repeats["event_id"]):
         if not other:
             continue
         twin = rows.loc[rows["event_id"] == other]

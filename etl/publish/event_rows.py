@@ -104,15 +104,26 @@ def flag_rows(event: Event, event_id: str) -> Rows:
 def duplicates(
     events: Iterable[Event], ids: Mapping[str, str], pairs: Sequence[tuple[str, str, str]]
 ) -> dict[str, tuple[str, ...]]:
-    """event_id -> events that may be the same seizure, from pairs of reports of different events."""
-    event_of: dict[str, str] = {r.report_id: ids[e.key] for e in events for r in e.reports}
+    """event_id of a doubtful event -> the better attested events that it may repeat.
+
+    `pairs` are reports of different events. Only the weaker side is doubtful, so that a total without
+    doubtful events still counts the seizure once (requirement 1.4).
+    """
+    event_of = {r.report_id: e for e in events for r in e.reports}
     found: dict[str, set[str]] = {}
     for a, b, _ in pairs:
         one, other = event_of.get(a), event_of.get(b)
-        if one and other and one != other:
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
+        if one and other and one.key != other.key:
+            strong, doubtful = sorted((one, other), key=lambda e: (*_weakness(e), ids[e.key]))
+            found.setdefault(ids[doubtful.key], set()).add(ids[strong.key])
     return {event_id: tuple(sorted(others)) for event_id, others in found.items()}
+
+
+def _weakness(event: Event) -> tuple[int, int, bool]:
+    """Sorts the best attested event first: independent origins, reports, a known day or month."""
+    origins = {group for _, group in event.cluster.origin_groups}
+    dated = any(r.claim.when.precision in {"day", "week", "month"} for r in event.reports)
+    return (-len(origins), -len(event.reports), not dated)
 
 
 def _items(value: object) -> tuple[object, ...]:
