@@ -5,13 +5,16 @@ usage: python docs/screenshots.py [FOLDER]     (default: docs/images)
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 import sys
 import threading
+import time
 from pathlib import Path
 
 import waitress
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -24,7 +27,13 @@ EVENT_SEARCH = "apple crates"
 """The event shown is found by its words: ids are stable, but a fresh ledger may hold others."""
 FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-STEADY_MS = 2500  # maps draw their tiles after the network is quiet
+STEADY_MS = 700
+PATIENCE_S = 60
+# Asked from outside the page: its content security policy forbids the `eval` of Playwright's own waiting.
+DRAWN = """() => {
+  const map = document.querySelector('#map .js-plotly-plot');
+  return !document.querySelector('#map') || (!!map && map.dataset.map === 'ready');
+}"""
 
 
 def main(folder: Path) -> None:
@@ -40,7 +49,9 @@ def main(folder: Path) -> None:
         found = browser.new_page().request.get(
             f"{home}/export/seizures.csv?scope=iq&from=all&q={EVENT_SEARCH}"
         )
-        event_id = found.text().splitlines()[1].split(",")[0]
+        event_id = max(csv.DictReader(io.StringIO(found.text())), key=lambda row: int(row["n_reports"]))[
+            "event_id"
+        ]
         pages = {"overview": "/", "records": "/records", "event": f"/event/{event_id}"}
         for theme in THEMES:
             for width in WIDTHS:
@@ -49,14 +60,24 @@ def main(folder: Path) -> None:
                 for name, path in pages.items():
                     page = context.new_page()
                     page.goto(home + path, wait_until="networkidle")
-                    page.wait_for_timeout(STEADY_MS)
+                    wait_until_drawn(page)
                     target = folder / f"{name}-{width}-{theme}.png"
-                    page.screenshot(path=target, full_page=name == "overview" and width == 1440)
+                    page.screenshot(path=target, full_page=name != "records")
                     print(target.relative_to(ROOT) if target.is_relative_to(ROOT) else target)
                     page.close()
                 context.close()
         browser.close()
     served.close()
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Until the map, where the page has one, has drawn everything. Raises TimeoutError after `PATIENCE_S`."""
+    end = time.monotonic() + PATIENCE_S
+    while not page.evaluate(DRAWN):
+        if time.monotonic() > end:
+            raise TimeoutError(f"the map of {page.url} was not drawn within {PATIENCE_S} s")
+        page.wait_for_timeout(200)
+    page.wait_for_timeout(STEADY_MS)
 
 
 if __name__ == "__main__":

@@ -186,12 +186,12 @@ def _where(event: pd.Series, snapshot: Snapshot, lang: str) -> Any:
             html.Div([*pictures, html.Div([*words, bar], **{"aria-hidden": "true"})], className="inset")
         )
         parts.append(html.P(" ".join(p for p in (f"{precision}.", within) if p), className="source-line"))
-    measured = ruler(event, lang)
-    far = sentence(event, lang)
-    if measured is not None:
-        parts += [html.H3(t("event.ruler.title", lang=lang)), measured]
-    elif far:
-        parts.append(html.P(far, className="source-line"))
+    if event["place_precision"] not in {"country", "none"}:  # a whole country spans the whole line: no news
+        measured, far = ruler(event, lang), sentence(event, lang)
+        if measured is not None:
+            parts += [html.H3(t("event.ruler.title", lang=lang)), measured]
+        elif far:
+            parts.append(html.P(far, className="source-line"))
     return html.Section(parts, className="event__where", **{"aria-labelledby": "where"})
 
 
