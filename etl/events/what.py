@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from etl.amounts import kg_of, tablets_of
 from etl.events import figures
 from etl.events.case import Case, said_on
 from etl.events.figures import Chosen, Figure, figures_of
@@ -83,8 +84,19 @@ def choose_quantities(case: Case, drug: str, form: str) -> tuple[dict[str, Choic
     tablets = _prefer_stated(figures_of(main, case.origins, _tablets_if_countable(form)))
     kg = _prefer_stated(figures_of(main, case.origins, lambda r: r.kg))
     counted = figures.choose(_dated(tablets, case))
-    chosen = Quantities(counted, figures.choose(_dated(kg, case), counted.verdicts))
+    weighed = figures.choose(_dated(kg, case), counted.verdicts)
+    chosen = _converted_alike(Quantities(counted, weighed))
     return _columns(case, chosen), chosen
+
+
+def _converted_alike(chosen: Quantities) -> Quantities:
+    """A converted figure is that of the published figure of the other unit, bounds and all."""
+    tablets, kg = chosen.tablets, chosen.kg
+    if tablets.span.basis == "converted" and kg.span.basis == "stated":
+        tablets = replace(tablets, span=tablets_of(kg.span))
+    if kg.span.basis == "converted" and tablets.span.basis == "stated":
+        kg = replace(kg, span=kg_of(tablets.span))
+    return Quantities(tablets, kg)
 
 
 def _of_main_load(reports: Sequence[Report], drug: str) -> list[Report]:

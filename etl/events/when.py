@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from etl.events.case import Case
 from etl.records import Bundle, Choice, Event, Report
+from etl.vocabulary import load
 
 BASES = ("stated", "weekday", "published", "other_report")
 """From the best ground to the worst: a date filled in from another outlet never overrules an own one."""
 PRECISIONS = ("day", "week", "month", "year")
 DAYS_APART = 3
 """Own days of reports further apart than this are flagged: announcements trail an event by a day or two."""
+
+WEEK = timedelta(days=7)
 
 Span = tuple[date, date]
 COLUMNS = ("date_start", "date_end", "date_precision", "date_basis", "year", "month", "date_not_before",
@@ -24,7 +27,7 @@ def choose(case: Case) -> dict[str, Choice]:
     dated = [r for r in case.reports if r.claim.when.start and r.claim.when.precision in PRECISIONS]
     if not dated:
         return {"date_precision": Choice("none", "none"), **_bounds(case, None)}
-    base = _most_voiced(case, _on_best_basis(dated))
+    base = _most_voiced(case, _on_best_basis(_told_in_time(case, dated)))
     chosen = _refine(case, dated, base)
     when = chosen.claim.when
     start, end = _span(chosen)
@@ -53,27 +56,26 @@ def of_period(event: Event, bundle: Bundle) -> dict[str, Choice]:
         return {name: event.values[name] for name in COLUMNS if name in event.values}
     found: dict[str, object] = {"date_precision": "none", "date_not_before": start, "date_not_after": end}
     if start and end and start.year == end.year:
-        days = (end - start).days
-        same_month = start.month == end.month
         found |= {
             "date_start": start,
             "date_end": end,
-            "date_precision": "day"
-            if not days
-            else "week"
-            if days <= 7
-            else "month"
-            if same_month
-            else "year",
+            "date_precision": _precision(start, end),
             "date_basis": "stated",
             "year": start.year,
-            "month": start.month if same_month else None,
+            "month": start.month if start.month == end.month else None,
         }
-        if not days:
+        if start == end:
             found |= {"date_not_before": None, "date_not_after": None}
     if found["date_not_before"] or found["date_not_after"]:
         found["date_bound_basis"] = ("page",)
     return {name: Choice(value, "period", ids) for name, value in found.items() if value is not None}
+
+
+def _precision(start: date, end: date) -> str:
+    """The code for a span within one year."""
+    if start.month == end.month or end - start <= WEEK:
+        return "day" if start == end else "week" if end - start <= WEEK else "month"
+    return "year"
 
 
 def days_apart(case: Case) -> tuple[int, tuple[str, ...]]:
@@ -93,6 +95,13 @@ def _span(report: Report) -> Span:
     when = report.claim.when
     assert when.start is not None
     return when.start, when.end or when.start
+
+
+def _told_in_time(case: Case, dated: list[Report]) -> list[Report]:
+    """Without the dates after the first page that told the news, while another date stands."""
+    told = [r.claim.published for r in case.trusted if r.claim.role == "primary" and r.claim.published]
+    slack = timedelta(days=int(load("dates")["publication_slack_days"]))
+    return [r for r in dated if not told or _span(r)[0] <= min(told) + slack] or dated
 
 
 def _on_best_basis(reports: Iterable[Report]) -> list[Report]:
