@@ -23,7 +23,7 @@ from dashboard.app import create_app  # noqa: E402
 
 WIDTHS = (1440, 768, 390)
 THEMES = ("light", "dark")
-EVENT_SEARCH = "apple crates"
+EVENT_SEARCH = "al-qaim%20apple%20crates"
 """The event shown is found by its words: ids are stable, but a fresh ledger may hold others."""
 FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
