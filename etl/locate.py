@@ -9,6 +9,7 @@ is reported. Positions along the Iraq-Syria line come from `geo.border`, for all
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,6 +27,8 @@ BORDER_LINE = "IQ-SY"
 BORDER_COUNTRIES = ("IQ", "SY")
 NEAR_KM = 25.0  # analyst-requirements 1.5: "a place within 25 km of the line"
 FAR_COUNTRY_KM = 100.0  # beyond it, events of other countries have no position along the line
+_LIST = re.compile(r",|;|\band\b")
+_SHORTEST_LIST = 3
 _POINTS = ("exact", "town", "district")
 
 
@@ -63,6 +66,8 @@ def _is_governorate(name: str, country: str) -> bool:
 
 def _location(claim: Claim) -> Location:
     codes, area = _governorates(claim.admin1, claim.country)
+    if listed := _listed(claim.place, claim.country):
+        return replace(_known_area(claim.country, listed), reasons=("the words list several places",))
     found = _resolve(claim.place, claim.country, codes, claim.place_as_written)
     if found.place is None:
         # A place that the ledger names must be known; of the page's own words only those that look like
@@ -70,6 +75,22 @@ def _location(claim: Claim) -> Location:
         resolved = not (claim.place or found.unknown)
         return replace(_known_area(claim.country, codes, area), resolved=resolved, reasons=found.reasons)
     return _from_place(found.place, found, claim, codes, area)
+
+
+@cache
+def _listed(words: str, country: str) -> tuple[str, ...]:
+    """Governorates of a list of three or more places ("Jazan, Najran and Tabuk"), () for anything else.
+
+    A list is no more precise than all of it, while "Dora, Baghdad" narrows one name by the next.
+    """
+    items = [item for item in _LIST.split(words) if item.strip()]
+    if len(items) < _SHORTEST_LIST or not country:
+        return ()
+    found = [_resolve(item, country, (), "").place for item in items]
+    codes = [place.admin1_code for place in found if place is not None and place.country == country]
+    return (
+        tuple(dict.fromkeys(codes)) if len(codes) == len(items) and all(codes) and len(set(codes)) > 1 else ()
+    )
 
 
 @cache

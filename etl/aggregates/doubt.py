@@ -17,8 +17,8 @@ LONGEST = timedelta(days=45)
 """Over a longer span an unstated number of seizures says nothing of which they are."""
 SLACK = timedelta(days=3)
 """An announcement trails its seizures by up to this much."""
-SAME, ROUNDED = 0.02, 0.10
-"""How close the last missing seizure comes to what is left: by an exact sum, by "about" or "more than"."""
+SAME = 0.02
+"""How close the last missing seizure comes to what is left of an exact sum."""
 VAGUE = frozenset({"pills_unspecified", "unspecified"})
 
 
@@ -50,8 +50,16 @@ def _fits(event: Event, total: Aggregate, left: float, open_places: int | None) 
     amount = size(event, str(total.values["unit"]))
     if amount is None or not (_same_place(event, total) and _same_kind(event, total)):
         return False
-    slack = left * (ROUNDED if total.values["qualifier"] in {"about", "over"} else SAME)
-    return amount <= left + slack and (open_places != 1 or amount >= left - slack)
+    qualifier, rounding = total.values["qualifier"], _rounding(float(str(total.values["best"])))
+    most = left * (1 + SAME) + (rounding if qualifier in {"about", "over"} else 0)
+    least = left * (1 - SAME) - (rounding if qualifier == "about" else 0)
+    return amount <= most and (open_places != 1 or amount >= least)
+
+
+def _rounding(best: float) -> float:
+    """The last digit that a round figure gives: 1000 for 261,000. "More than" it is less than 262,000."""
+    digits = f"{best:.0f}"
+    return 10.0 ** (len(digits) - len(digits.rstrip("0")))
 
 
 def _in_time(event: Event, first: date | None, last: date | None, *, sized: bool) -> bool:

@@ -86,6 +86,19 @@ def test_year_and_month_are_blank_where_unknown(
     assert values(event(report(when=text)), "year", "month") == (year, month)
 
 
+def test_a_date_after_the_first_page_that_told_the_news_gives_way(
+    report: Make, event: Callable[..., Event]
+) -> None:
+    late = report("R1", when="2023-08-06", published=date(2023, 8, 6))
+    early = report("R2", when="2023-08-03", basis="weekday", published=date(2023, 8, 3))
+    assert values(event(late, early), "date_start") == (date(2023, 8, 3),)
+    assert values(event(late), "date_start") == (date(2023, 8, 6),)
+    recalled = report("R2", when="2023-08-03", basis="weekday", published=date(2023, 8, 3), role="background")
+    assert values(event(late, recalled), "date_start") == (date(2023, 8, 6),)
+    next_day = report("R1", when="2023-08-04", published=date(2023, 8, 4))  # another time zone
+    assert values(event(next_day, early), "date_start") == (date(2023, 8, 4),)
+
+
 def test_own_days_far_apart_are_flagged(report: Make, event: Callable[..., Event]) -> None:
     assert "dates_differ" in event(report("R1", when="2024-05-01"), report("R2", when="2024-05-09")).flags
     assert "dates_differ" not in event(report("R1", when="2024-05-01"), report("R2", when="2024-05-03")).flags
@@ -202,6 +215,19 @@ def test_one_good_report_of_something_else_forbids_conversion(
         for i, o in enumerate(others, 2)
     ]
     assert values(event(weighed, *reports), "form", "tablets_best") == expected
+
+
+def test_a_converted_figure_is_that_of_the_published_one(report: Make, event: Callable[..., Event]) -> None:
+    """Whichever report each came from: 30 kg "exact" from one outlet and "more than 30" from another."""
+    kg_over = Span(30.0, 30.0, None, "stated")
+    over = report("R1", tablets=Span(142857, 179641, None, "converted"), kg=kg_over, qualifier="over")
+    vague = report("R2", drug="unspecified", drug_group="unspecified", form="unknown", kg=30.0)
+    found = event(replace(over, conversion_g=0.167), vague)
+    assert values(found, "kg_low", "kg_best", "kg_high") == (30.0, 30.0, 30.0)
+    assert values(found, "tablets_low", "tablets_best", "tablets_high") == (142857, 179641, 193548)
+    kg = [Span(n * 0.155e-3, n * 0.167e-3, n * 0.21e-3, "converted") for n in (5.2e6, 6e6)]
+    counted = [report("R1", tablets=5.2e6, kg=kg[0]), report("R2", tablets=6e6, kg=kg[1], is_official=True)]
+    assert values(event(*counted), "tablets_best", "kg_low", "kg_best") == (6e6, 806.0, 1002.0)
 
 
 def test_a_stated_count_goes_before_a_converted_one(report: Make, event: Callable[..., Event]) -> None:
