@@ -13,7 +13,7 @@ from etl.records import Claim, Location
 from geo.polyline import WGS84
 
 ROOT = Path(__file__).parents[2]
-FIFTEEN = frozenset(["IQ", "SY", "JO", "LB", "SA", "KW", "TR", "AE", "QA", "OM", "BH", "YE", "IR", "EG", "IL"])
+FIFTEEN = frozenset("IQ SY JO LB SA KW TR AE QA OM BH YE IR EG IL".split())  # noqa: SIM905
 BLANK: dict[str, object] = {
     "admin1": (),
     "place": "",
@@ -84,6 +84,21 @@ def test_several_governorates_are_the_area_of_all(claim: Claim) -> None:
     where = placed(claim, admin1=("Najaf", "Anbar"), place_as_written="southern provinces of Najaf and Anbar")
     assert (where.precision, where.admin1_codes) == ("governorate", ("IQ-NA", "IQ-AN"))
     assert where.place == "Najaf and Anbar"
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("Jazan, Najran, Asir and Tabuk", ("SA-09", "SA-10", "SA-14", "SA-07")),
+        ("Duba port, Jeddah Islamic Port and Al-Haditha border crossing", ("SA-07", "SA-02", "SA-12")),
+        ("Jeddah Islamic Port, Jeddah, Makkah", ("SA-02",)),  # one name narrows the next
+    ],
+)
+def test_a_list_of_places_is_no_finer_than_all_of_it(
+    claim: Claim, words: str, codes: tuple[str, ...]
+) -> None:
+    where = placed(claim, country="SA", place=words)
+    assert where.admin1_codes == codes
 
 
 def test_a_region_stands_for_its_governorates(claim: Claim) -> None:
