@@ -66,7 +66,9 @@ def _is_governorate(name: str, country: str) -> bool:
 
 def _location(claim: Claim) -> Location:
     codes, area = _governorates(claim.admin1, claim.country)
-    if listed := _listed(claim.place, claim.country):
+    listed = _listed(claim.place, claim.country)
+    # Two names may be one place and its surroundings, unless the governorates are two as well.
+    if len(listed) >= _SHORTEST_LIST or (listed and len(codes) > 1):
         return replace(_known_area(claim.country, listed), reasons=("the words list several places",))
     found = _resolve(claim.place, claim.country, codes, claim.place_as_written)
     if found.place is None:
@@ -79,12 +81,12 @@ def _location(claim: Claim) -> Location:
 
 @cache
 def _listed(words: str, country: str) -> tuple[str, ...]:
-    """Governorates of a list of three or more places ("Jazan, Najran and Tabuk"), () for anything else.
+    """Governorates of a list of places ("Jazan, Najran and Tabuk") in several of them, () for anything else.
 
     A list is no more precise than all of it, while "Dora, Baghdad" narrows one name by the next.
     """
     items = [item for item in _LIST.split(words) if item.strip()]
-    if len(items) < _SHORTEST_LIST or not country:
+    if len(items) == 1 or not country:
         return ()
     found = [_resolve(item, country, (), "").place for item in items]
     codes = [place.admin1_code for place in found if place is not None and place.country == country]

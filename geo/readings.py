@@ -79,7 +79,7 @@ def site(phrase: Phrase, fine: Ranked, candidates: tuple[Candidate, ...]) -> Res
     """The finest place named; several where the words join places that lie apart."""
     if not fine:
         return None
-    main = [(m, c) for m, c in fine if not phrase.before(m, "origin")] or fine
+    main = [(m, c) for m, c in fine if not _comes_from(phrase, m)] or fine
     best = [(m, c[0]) for m, c in main]
     mention, top = max(best, key=lambda mc: (_fineness(mc[1].place), -mc[1].place.population, -mc[0].start))
     together = [mc for mc in best if mc[0] is mention or joined(phrase, mc[0], mention)]
@@ -93,6 +93,14 @@ def site(phrase: Phrase, fine: Ranked, candidates: tuple[Candidate, ...]) -> Res
         candidates,
         (f'"{mention.key}" is {top.place.name}', *top.reasons),
     )
+
+
+def _comes_from(phrase: Phrase, mention: Mention) -> bool:
+    """Whether the load came from there: "from Lebanon", and "Syria" in "from Lebanon and Syria"."""
+    if phrase.before(mention, "origin"):
+        return True
+    before = [m for m in phrase.mentions if 0 <= mention.start - m.end <= 1 and joined(phrase, m, mention)]
+    return any(_comes_from(phrase, m) for m in before)
 
 
 def _fineness(place: Place) -> int:
@@ -263,7 +271,7 @@ def part_of_country(
 
 def area(phrase: Phrase, ranked: Ranked, candidates: tuple[Candidate, ...]) -> Resolution | None:
     """A governorate, or several; else the country, where the words name no more."""
-    regions = [c[0].place for m, c in ranked if not phrase.before(m, "origin")]
+    regions = [c[0].place for m, c in ranked if not _comes_from(phrase, m)]
     governorates = list(dict.fromkeys(p for p in regions if p.precision == "governorate"))
     if len({p.admin1_code for p in governorates}) > 1:
         return _several(tuple(governorates), candidates)

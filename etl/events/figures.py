@@ -22,6 +22,7 @@ from datetime import date
 from statistics import median
 
 from etl.records import Report, Span
+from etl.vocabulary.forms import worded_qualifier
 
 OUTLIER = 3.0
 """Times off the median of the other origins at which a figure is set aside."""
@@ -106,7 +107,7 @@ def figures_of(
             origin=origins.get(r.report_id, r.report_id),
             official=r.is_official,
             published=r.claim.published,
-            qualifier=r.claim.amount.qualifier,
+            qualifier=worded_qualifier(r.claim.amount.qualifier, r.claim.amount.as_written),
             plausible=MASS_FLAG not in r.flags,
         )
         for r in reports

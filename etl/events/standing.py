@@ -13,6 +13,9 @@ from etl.vocabulary.scopes import adds_up_several
 ALLEGED_FLAG = "claim_of_site"
 """Flag of a report on a site that is only alleged: the event is listed and not counted."""
 
+CONVERSION_FLAGS = frozenset({"converted_from_weight", "kind_unstated_converted"})
+"""Flags of a report's figure that concern the event only where its own figure is computed."""
+
 PARTS_UNKNOWN = "parts_unknown"
 """Why the rest of a joint announcement isn't counted: its seizures may be events already."""
 
@@ -75,6 +78,9 @@ def flags(
         if holds:
             found.setdefault(flag, set()).update(concerned)
 
+    if quantities.tablets.span.basis != "converted":  # then no published figure is computed from a weight
+        for flag in CONVERSION_FLAGS & found.keys():
+            del found[flag]
     for chosen in (quantities.tablets, quantities.kg):
         for verdict, flag in (("set_aside_outlier", "outlier_figure"), ("superseded", "count_grew")):
             concerned = [report_id for report_id, v in chosen.verdicts.items() if v == verdict]

@@ -146,9 +146,7 @@ def _columns(case: Case, chosen: Quantities) -> dict[str, Choice]:
     if report and report.claim.amount.as_written:
         words = Choice(report.claim.amount.as_written, chosen.main.rule, (report.report_id,))
     return found | {
-        "tablets_qualifier": Choice(
-            report.claim.amount.qualifier if report else "unstated", chosen.main.rule
-        ),
+        "tablets_qualifier": Choice(source.qualifier if source else "unstated", chosen.main.rule),
         "tablets_rule": Choice(chosen.tablets.rule or None, chosen.tablets.rule or "none"),
         "conversion_g": Choice(grams, "conversion", (converted[0].report_id,) if converted else ()),
         "quantity_as_reported": words,
