@@ -81,8 +81,10 @@ def _weighs_something_else(report: Report) -> bool:
 def choose_quantities(case: Case, drug: str, form: str) -> tuple[dict[str, Choice], Quantities]:
     """Tablets and kilograms. Weight becomes tablets only for the form `tablets`, where nobody counted."""
     main = _of_main_load(case.reports, drug)
+    if form in NOT_WHOLE:
+        main = [r for r in case.reports if r.form == form and r.kg.known] or main
     tablets = _prefer_stated(figures_of(main, case.origins, _tablets_if_countable(form)))
-    kg = _prefer_stated(figures_of(main, case.origins, lambda r: r.kg))
+    kg = _prefer_stated(figures_of(_weighing(main, drug), case.origins, lambda r: r.kg))
     counted = figures.choose(_dated(tablets, case))
     weighed = figures.choose(_dated(kg, case), counted.verdicts)
     chosen = _converted_alike(Quantities(counted, weighed))
@@ -105,6 +107,15 @@ def _of_main_load(reports: Sequence[Report], drug: str) -> list[Report]:
     named = [r for r in reports if r.drug_group == group]
     vague = [r for r in reports if r.drug_group in {"pills_unspecified", "unspecified"}]
     return named + [r for r in vague if r not in named] or list(reports)
+
+
+def _weighing(main: list[Report], drug: str) -> list[Report]:
+    """Without those that weigh "drugs" where others say how much was `drug`: theirs may be all of them."""
+    if drug_group(drug) == "unspecified":
+        return main
+    named = [r for r in main if r.drug_group == drug_group(drug)]
+    told = any(span.known and span.basis == "stated" for r in named for span in (r.tablets, r.kg))
+    return [r for r in main if r.drug_group != "unspecified"] if told else main
 
 
 def _tablets_if_countable(form: str) -> Callable[[Report], Span]:

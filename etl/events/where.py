@@ -8,6 +8,8 @@ from etl.events.case import Case
 from etl.records import Choice, Location, Report
 
 PRECISIONS = ("exact", "town", "district", "border_strip", "governorate", "country", "none")
+SEVERAL = 3
+"""From so many origins on, what the news says of the place goes before what a single recollection says."""
 
 
 def choose(case: Case) -> dict[str, Choice]:
@@ -72,6 +74,10 @@ def _most_specific(case: Case, reports: Sequence[Report], regions: Choice) -> Re
 
     # A report that names only the country agrees with every place: it must not win by agreeing.
     placed = [r for r in reports if r.location.precision not in {"country", "none"}]
+    # One look back ("Homs") doesn't overrule several who told the news ("southern countryside of Homs").
+    news = [r for r in placed if r in case.trusted]
+    if len({case.origin(r) for r in news}) >= SEVERAL:
+        placed = [r for r in placed if r in news or voices(r) > 1]
     return min(placed or reports, key=rank)
 
 

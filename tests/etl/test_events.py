@@ -131,6 +131,18 @@ def test_a_place_that_most_origins_exclude_is_not_published(
     assert "places_differ" in found.flags
 
 
+def test_one_look_back_does_not_overrule_several_who_told_the_news(
+    report: Make, event: Callable[..., Event]
+) -> None:
+    area = {"precision": "district", "place": "Southern Homs countryside", "place_id": "sy:homs-south"}
+    town = {"precision": "town", "place": "Homs", "place_id": "sy:homs", "role": "background"}
+    news = [report(f"R{i}", **area) for i in range(3)]
+    assert values(event(*news, report("R8", **town)), "place") == ("Southern Homs countryside",)
+    assert values(event(*news[:2], report("R8", **town)), "place") == ("Homs",)
+    two = [report("R8", **town), report("R9", **town)]
+    assert values(event(*news, *two), "place") == ("Homs",)
+
+
 def test_coarser_than_a_town_there_is_no_point(report: Make, event: Callable[..., Event]) -> None:
     found = event(report(precision="district", latitude=34.0, longitude=41.0, uncertainty_km=30.0))
     assert values(found, "latitude", "longitude", "place_uncertainty_km") == (None, None, 30.0)
@@ -221,13 +233,52 @@ def test_a_converted_figure_is_that_of_the_published_one(report: Make, event: Ca
     """Whichever report each came from: 30 kg "exact" from one outlet and "more than 30" from another."""
     kg_over = Span(30.0, 30.0, None, "stated")
     over = report("R1", tablets=Span(142857, 179641, None, "converted"), kg=kg_over, qualifier="over")
-    vague = report("R2", drug="unspecified", drug_group="unspecified", form="unknown", kg=30.0)
-    found = event(replace(over, conversion_g=0.167), vague)
+    exact = report("R2", form="unknown", kg=30.0)
+    found = event(replace(over, conversion_g=0.167), exact)
     assert values(found, "kg_low", "kg_best", "kg_high") == (30.0, 30.0, 30.0)
     assert values(found, "tablets_low", "tablets_best", "tablets_high") == (142857, 179641, 193548)
     kg = [Span(n * 0.155e-3, n * 0.167e-3, n * 0.21e-3, "converted") for n in (5.2e6, 6e6)]
     counted = [report("R1", tablets=5.2e6, kg=kg[0]), report("R2", tablets=6e6, kg=kg[1], is_official=True)]
     assert values(event(*counted), "tablets_best", "kg_low", "kg_best") == (6e6, 806.0, 1002.0)
+
+
+def test_the_weight_of_drugs_is_not_that_of_the_tablets_that_others_counted(
+    report: Make, event: Callable[..., Event]
+) -> None:
+    """370 kg of "drugs" were 1,272,000 tablets and 108 kg of hashish."""
+    converted = Span(197.16, 212.424, 267.12, "converted")
+    counted = report("R1", tablets=1.272e6, kg=converted, conversion_g=0.167)
+    drugs = {"drug": "unspecified", "drug_group": "unspecified", "form": "unknown", "kg": 370.0}
+    several = [report(f"R{i}", **drugs) for i in range(2, 5)]
+    assert values(event(counted, *several), "kg_best", "kg_basis") == (212.424, "converted")
+    named_only = report("R1")  # names Captagon, says no figure
+    assert values(event(named_only, *several), "kg_best", "kg_basis") == (370.0, "stated")
+    assert values(event(*several), "kg_best") == (370.0,)
+
+
+def test_the_figures_are_those_of_the_form(report: Make, event: Callable[..., Event]) -> None:
+    pills = report(tablets=Span(130952, 164671, None, "converted"), kg=27.5, as_written="27.5 kg of pills")
+    raw = {"drug": "precursor", "drug_group": "precursor", "form": "raw_material", "kg": 27.0}
+    found = event(pills, report("R2", as_written="27 kg of raw material", **raw), report("R3", **raw))
+    assert values(found, "form", "kg_best", "quantity_as_reported") == (
+        "raw_material",
+        27.0,
+        "27 kg of raw material",
+    )
+
+
+def test_conversion_is_flagged_where_the_published_figure_is_converted(
+    report: Make, event: Callable[..., Event]
+) -> None:
+    flags = ("converted_from_weight",)
+    weighed = report("R1", tablets=Span(1e5, 2e5, 3e5, "converted"), kg=33.4, conversion_g=0.167, flags=flags)
+    assert "converted_from_weight" in event(weighed).flags
+    assert "converted_from_weight" not in event(weighed, report("R2", tablets=2e5)).flags
+
+
+def test_nearly_is_about_also_where_it_is_published(report: Make, event: Callable[..., Event]) -> None:
+    found = event(report(tablets=2000, qualifier="under", as_written="nearly 2,000 pills"))
+    assert values(found, "tablets_qualifier", "tablets_low", "tablets_high") == ("about", 2000, 2000)
 
 
 def test_a_stated_count_goes_before_a_converted_one(report: Make, event: Callable[..., Event]) -> None:
