@@ -45,6 +45,8 @@ def create_app(data_dir: Path | str) -> dash.Dash:
         "application/geo+json",
     ]  # fmt: skip
     app.server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    app.server.config["COMPRESS_CACHE_BACKEND"] = _Scripts
+    app.server.config["COMPRESS_CACHE_KEY"] = _script
     Compress(app.server)
     _register_pages()
     app.layout = shell.layout
@@ -52,6 +54,27 @@ def create_app(data_dir: Path | str) -> dash.Dash:
     _register_routes(app)
     security.protect(app)
     return app
+
+
+class _Scripts:
+    """The compressed scripts of the components: 9 MB that would else be compressed for each reader anew."""
+
+    MOST = 64  # files; an address with a made-up version must not fill the memory
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        return self._kept.get(key)
+
+    def set(self, key: str, value: bytes) -> None:
+        if not key.endswith(";") and len(self._kept) < self.MOST:
+            self._kept[key] = value
+
+
+def _script(request: flask.Request) -> str:
+    """The address of a component's script, which has its version in it; "" for answers not to be kept."""
+    return request.path if request.path.startswith("/_dash-component-suites/") else ""
 
 
 class _Dash(dash.Dash):

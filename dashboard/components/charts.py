@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -61,7 +62,8 @@ def chart(
     """
     view = _CHARTS[name](apply(filters, snapshot), look(snapshot, theme, lang))
     if brush and name in BRUSHED:
-        view.figure.update_layout(dragmode="select", selectdirection="h")
+        layout = {**view.drawing["layout"], "dragmode": "select", "selectdirection": "h"}
+        return replace(view, drawing={**view.drawing, "layout": layout})
     return view
 
 

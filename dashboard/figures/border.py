@@ -12,12 +12,11 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures import amounts, when
 from dashboard.figures.map_marks import colour, diameter
 from dashboard.figures.map_place import DISTRICT, EXACT, STRIP, TOWN
-from dashboard.figures.template import SMALL, Sketch, rgba
+from dashboard.figures.template import SMALL, Sketch, rgba, scatter
 from dashboard.figures.view import Look, View
 from dashboard.filters import UNSTATED
 from geo import border
@@ -79,7 +78,7 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
         if own.empty:
             _no_report(figure, side, span, look)
     return BorderView(
-        figure=figure.figure(),
+        drawing=figure.drawing(),
         summary=_summary(rows, len(events), undated, look),
         table=_table(rows, look),
         drawn=len(rows),
@@ -167,7 +166,7 @@ def _line_and_crossings(figure: Sketch, look: Look) -> None:
     """The line down the middle; official crossings named on it with their km, ends as km only."""
     length = border.length_km()
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=[0.5, 0.5],
             y=[0, length],
             xaxis="x3",
@@ -178,7 +177,7 @@ def _line_and_crossings(figure: Sketch, look: Look) -> None:
     )
     gates = [crossing for crossing in border.CROSSINGS if crossing.official]
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=[0.5] * len(gates),
             y=[gate.km for gate in gates],
             xaxis="x3",
@@ -249,7 +248,7 @@ def _marks(figure: Sketch, rows: pd.DataFrame, side: str, look: Look) -> None:
                 line={"width": wide, "color": rgba(_tint(row, look), 0.4)},
             )
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=[_middle(row) for row in events],
             y=[_height(row) for row in events],
             xaxis=axis,
@@ -266,7 +265,7 @@ def _marks(figure: Sketch, rows: pd.DataFrame, side: str, look: Look) -> None:
 def _no_report(figure: Sketch, side: str, span: tuple[pd.Timestamp, pd.Timestamp], look: Look) -> None:
     """Says that a side has no mark; an unseen point keeps its axis, which plotly draws for data only."""
     axis = "x" if side == "SY" else "x2"
-    figure.add_trace(go.Scatter(x=[span[0]], y=[0], xaxis=axis, mode="markers", opacity=0, hoverinfo="skip"))
+    figure.add_trace(scatter(x=[span[0]], y=[0], xaxis=axis, mode="markers", opacity=0, hoverinfo="skip"))
     figure.add_annotation(
         text=look.t("no_report"),
         x=_SPINE[0] / 2 if side == "SY" else (_SPINE[1] + 1) / 2,

@@ -7,9 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.figures.template import SMALL, Sketch, empty, hatch
+from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch
 from dashboard.figures.view import Look, View
 
 _ROW = 34  # px
@@ -59,7 +58,7 @@ def bars_figure(
     if before is not None:
         notes.append(look.t("how.key_before", n=len(before)))
     return View(
-        figure=figure.figure(),
+        drawing=figure.drawing(),
         summary=_summary(rows, notes[0], look),
         table=_table(rows, look, compared=before is not None),
         drawn=len(events) + len(unstated),
@@ -106,7 +105,7 @@ def _draw(figure: Sketch, at: int, row: Row, widest: int, look: Look) -> None:
     """A bar, a thin hatched one under it, a tick for the period before, and the number."""
     plain = {"color": look.palette.accent, "line": {"width": 0}}
     figure.add_trace(
-        go.Bar(
+        bar(
             orientation="h",
             y=[at],
             x=[row.n],
@@ -120,7 +119,7 @@ def _draw(figure: Sketch, at: int, row: Row, widest: int, look: Look) -> None:
     if row.extra:
         number += f" <span style='color:{look.palette.muted}'>+{row.extra}</span>"
         figure.add_trace(
-            go.Bar(
+            bar(
                 orientation="h",
                 y=[at + 0.36],
                 x=[row.extra],

@@ -11,6 +11,22 @@ from dashboard.figures import amounts, when
 from dashboard.figures.view import Look
 from dashboard.filters import UNSTATED
 
+_COLUMNS = [
+    *(
+        "event_id",
+        "date_start",
+        "date_precision",
+        "country",
+        "admin1",
+        "place",
+        "drug",
+        "n_outlets",
+        "n_origins",
+    ),
+    *("tablets_low", "tablets_best", "tablets_high", "tablets_qualifier"),
+    *("figures_differ", "possible_duplicate_of"),
+]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -43,7 +59,7 @@ def largest(events: pd.DataFrame, look: Look, *, n: int = 10) -> Largest:
     """The `n` largest single seizures by best figure; bundles of several seizures are not single ones."""
     single = events[~events["is_bundle"].astype(bool) & events["tablets_best"].notna()]
     top = single.sort_values(["tablets_best", "event_id"], ascending=[False, True]).head(n)
-    lines = tuple(_line(row, look) for row in top.itertuples())
+    lines = tuple(_line(row, look) for row in top[_COLUMNS].itertuples())
     return Largest(
         lines=lines,
         summary=look.t(

@@ -18,13 +18,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures import map_marks as marks
 from dashboard.figures import map_place as places
 from dashboard.figures.map_key import map_key
 from dashboard.figures.mapstyle import ASSETS, style
-from dashboard.figures.template import blank
+from dashboard.figures.template import template
 from dashboard.figures.view import Look, View
 
 HEIGHT = 560
@@ -75,9 +74,9 @@ def map_figure(
     counts = places.counts(placed)
     drawn = len(events) - counts[places.BESIDE]
     beside = _beside(placed, look)
-    figure = _figure(placed, look, scope, tiles, assets)
+    drawing = _drawing(placed, look, scope, tiles, assets)
     return MapView(
-        figure=figure,
+        drawing=drawing,
         summary=_summary(counts, drawn, len(events), look),
         table=places.table(placed, look),
         drawn=drawn,
@@ -97,31 +96,37 @@ def view_of(scope: str) -> tuple[dict[str, float], float]:
     return {"lon": (west + east) / 2, "lat": (south + north) / 2}, round(zoom, 1)
 
 
-def _figure(placed: tuple[places.Placed, ...], look: Look, scope: str, tiles: bool, assets: str) -> go.Figure:
-    figure = blank(look.palette, HEIGHT)
-    figure.add_traces(
-        [
-            marks.governorates(placed, look, assets),
-            marks.areas(placed, look),
-            marks.words(placed, look),
-            marks.circles(placed, look),
-        ]
-    )
+def _drawing(
+    placed: tuple[places.Placed, ...], look: Look, scope: str, tiles: bool, assets: str
+) -> dict[str, Any]:
     centre, zoom = view_of(scope)
-    figure.update_layout(
-        map={"style": style(look, tiles, assets), "center": centre, "zoom": zoom, "uirevision": f"{scope}"},
-        uirevision=scope,
-        meta={
+    layout = {
+        "template": template(look.palette),
+        "height": HEIGHT,
+        "map": {
+            "style": style(look, tiles, assets),
+            "center": centre,
+            "zoom": zoom,
+            "uirevision": f"{scope}",
+        },
+        "uirevision": scope,
+        "meta": {
             "bounds": BOUNDS.get(scope, BOUNDS["all"]),
             "scope": scope,
             "words": _words(look),
             "key": map_key(placed, look),
         },
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        clickmode="event+select",
-        dragmode="pan",
-    )
-    return figure
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "clickmode": "event+select",
+        "dragmode": "pan",
+    }
+    traces = [
+        marks.governorates(placed, look, assets),
+        marks.areas(placed, look),
+        marks.words(placed, look),
+        marks.circles(placed, look),
+    ]
+    return {"data": traces, "layout": layout}
 
 
 def _words(look: Look) -> dict[str, str]:

@@ -6,8 +6,6 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.figures import amounts, shapes, when
 from dashboard.figures.map_place import (
     DISTRICT,
@@ -44,28 +42,29 @@ def diameter(tablets: float) -> float:
     return round(max(SMALLEST, PIXELS_AT_A_MILLION * math.sqrt(tablets / 1e6)), 1)
 
 
-def governorates(placed: Sequence[Placed], look: Look, assets: str) -> go.Choroplethmap:
+def governorates(placed: Sequence[Placed], look: Look, assets: str) -> dict[str, Any]:
     """Shaded areas of the events that are known to their governorate only."""
     groups = by_governorate(placed)
-    return go.Choroplethmap(
-        uid="governorates",
-        geojson=f"{assets}/governorates.geojson",
-        featureidkey="properties.code",
-        locations=list(groups),
-        z=[len(group) for group in groups.values()],
-        zmin=0,
-        zmax=_FULL_SHADE,
-        colorscale=[[0, rgba(look.palette.accent, 0.10)], [1, rgba(look.palette.accent, 0.42)]],
-        showscale=False,
-        marker={"line": {"width": 0.8, "color": rgba(look.palette.accent, 0.35)}},
-        below=BELOW_LINE,
-        customdata=[_ids(group) for group in groups.values()],
-        hovertext=[_hover(group, look) for group in groups.values()],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
+    return {
+        "type": "choroplethmap",
+        "uid": "governorates",
+        "geojson": f"{assets}/governorates.geojson",
+        "featureidkey": "properties.code",
+        "locations": list(groups),
+        "z": [len(group) for group in groups.values()],
+        "zmin": 0,
+        "zmax": _FULL_SHADE,
+        "colorscale": [[0, rgba(look.palette.accent, 0.10)], [1, rgba(look.palette.accent, 0.42)]],
+        "showscale": False,
+        "marker": {"line": {"width": 0.8, "color": rgba(look.palette.accent, 0.35)}},
+        "below": BELOW_LINE,
+        "customdata": [_ids(group) for group in groups.values()],
+        "hovertext": [_hover(group, look) for group in groups.values()],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
 
 
-def areas(placed: Sequence[Placed], look: Look) -> go.Choroplethmap:
+def areas(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
     """Discs of towns at their true radius, districts, and stretches of a border; equal ones drawn once."""
     groups = grouped(placed, "shape")
     colours = [colour(group[0].colour_key, look) for group in groups.values()]
@@ -75,21 +74,22 @@ def areas(placed: Sequence[Placed], look: Look) -> go.Choroplethmap:
         for i, group in enumerate(groups.values())
     ]
     strengths = [0.42 if group[0].form == STRIP else 0.16 for group in groups.values()]
-    return go.Choroplethmap(
-        uid="areas",
-        geojson={"type": "FeatureCollection", "features": features} if features else _NO_GEOMETRY,
-        locations=[str(i) for i in range(len(features))],
-        z=[shades.index(shade) for shade in colours],
-        zmin=0,
-        zmax=max(1, len(shades) - 1),
-        colorscale=_steps(shades),
-        showscale=False,
-        marker={"opacity": strengths or 0.2, "line": {"width": 1, "color": colours or look.palette.muted}},
-        below=BELOW_LINE,
-        customdata=[_ids(group) for group in groups.values()],
-        hovertext=[_hover(group, look) for group in groups.values()],
-        hovertemplate="%{hovertext}<extra></extra>",
-    )
+    return {
+        "type": "choroplethmap",
+        "uid": "areas",
+        "geojson": {"type": "FeatureCollection", "features": features} if features else _NO_GEOMETRY,
+        "locations": [str(i) for i in range(len(features))],
+        "z": [shades.index(shade) for shade in colours],
+        "zmin": 0,
+        "zmax": max(1, len(shades) - 1),
+        "colorscale": _steps(shades),
+        "showscale": False,
+        "marker": {"opacity": strengths or 0.2, "line": {"width": 1, "color": colours or look.palette.muted}},
+        "below": BELOW_LINE,
+        "customdata": [_ids(group) for group in groups.values()],
+        "hovertext": [_hover(group, look) for group in groups.values()],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
 
 
 def _steps(shades: list[str]) -> list[list[Any]]:
@@ -104,7 +104,7 @@ def crowded(placed: Sequence[Placed]) -> bool:
     return sum(event.form in DOTS for event in placed) > CLUSTER_ABOVE
 
 
-def circles(placed: Sequence[Placed], look: Look) -> go.Scattermap:
+def circles(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
     """One circle an event, area by tablets, small ones over large ones; gathered with counts where they
     crowd.
 
@@ -122,23 +122,24 @@ def circles(placed: Sequence[Placed], look: Look) -> go.Scattermap:
         "size": [9, 13, 17],  # radius
         "step": [5, 20],
     }
-    return go.Scattermap(
-        uid="circles",
-        mode="markers",
-        lon=[event.row.longitude for event, *_ in discs],
-        lat=[event.row.latitude for event, *_ in discs],
-        marker={
+    return {
+        "type": "scattermap",
+        "uid": "circles",
+        "mode": "markers",
+        "lon": [event.row.longitude for event, *_ in discs],
+        "lat": [event.row.latitude for event, *_ in discs],
+        "marker": {
             "size": [size for _, size, _, _ in discs] or RING,
             "color": [ink for _, _, ink, _ in discs] or look.palette.muted,
             "opacity": [strength for _, _, _, strength in discs] or 1,
         },
-        below="" if gathered else WORDS,  # a cluster's count comes before all other words
-        customdata=[spots[event.spot][0] for event, *_ in discs],
-        hovertext=[spots[event.spot][1] for event, *_ in discs],
-        hovertemplate="%{hovertext}<extra></extra>",
-        textfont={"family": FONT, "size": 12, "color": look.palette.paper},
-        cluster=cluster if gathered else {"enabled": False},
-    )
+        "below": "" if gathered else WORDS,  # a cluster's count comes before all other words
+        "customdata": [spots[event.spot][0] for event, *_ in discs],
+        "hovertext": [spots[event.spot][1] for event, *_ in discs],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "textfont": {"family": FONT, "size": 12, "color": look.palette.paper},
+        "cluster": cluster if gathered else {"enabled": False},
+    }
 
 
 def _discs(event: Placed, look: Look, *, plain: bool) -> list[tuple[float, str, float]]:
@@ -154,22 +155,23 @@ def _discs(event: Placed, look: Look, *, plain: bool) -> list[tuple[float, str, 
     return [(size, ink, 0.5)]
 
 
-def words(placed: Sequence[Placed], look: Look) -> go.Scattermap:
+def words(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
     """How many events an area or a stretch stands for, and `x3` where three lie on one spot."""
     found = _area_words(placed, look) + ([] if crowded(placed) else _spot_words(placed, look))
-    return go.Scattermap(
-        uid="words",
+    return {
+        "type": "scattermap",
+        "uid": "words",
         # plotly reckons where to write from the size of a marker, hence an invisible one
-        mode="markers+text",
-        marker={"size": 10, "opacity": 0},
-        lon=[lon for lon, _, _ in found],
-        lat=[lat for _, lat, _ in found],
-        text=[text for _, _, text in found],
-        below="",  # above all, hence placed first: counts win over names
-        textposition="bottom center",
-        textfont={"family": FONT_ARABIC if look.rtl else FONT, "size": 13, "color": look.palette.ink},
-        hoverinfo="skip",
-    )
+        "mode": "markers+text",
+        "marker": {"size": 10, "opacity": 0},
+        "lon": [lon for lon, _, _ in found],
+        "lat": [lat for _, lat, _ in found],
+        "text": [text for _, _, text in found],
+        "below": "",  # above all, hence placed first: counts win over names
+        "textposition": "bottom center",
+        "textfont": {"family": FONT_ARABIC if look.rtl else FONT, "size": 13, "color": look.palette.ink},
+        "hoverinfo": "skip",
+    }
 
 
 def _area_words(placed: Sequence[Placed], look: Look) -> list[tuple[float, float, str]]:

@@ -16,6 +16,20 @@ from dashboard.filters import CAPTAGON, UNSTATED
 
 PERIOD_TOTAL = "period_total"
 
+_COLUMNS = [
+    *(
+        "aggregate_id",
+        "issuer",
+        "country",
+        "scope_as_reported",
+        "drug",
+        "period_start",
+        "period_end",
+        "said_on",
+    ),
+    *("source_urls", "superseded_by", "unit", "best", "low", "high", "qualifier"),
+]
+
 
 @dataclass(frozen=True)
 class Total:
@@ -67,8 +81,10 @@ def official_totals(
     ends = pd.to_datetime(rows["period_end"].map(_last_day), errors="coerce")
     if start is not None:
         rows, ends = rows[ends >= pd.Timestamp(start)], ends[ends >= pd.Timestamp(start)]
-    rows = rows.assign(_ends=ends).sort_values(
-        ["_ends", "best", "aggregate_id"], ascending=[False, False, True]
+    rows = (
+        rows[_COLUMNS]
+        .assign(_ends=ends)
+        .sort_values(["_ends", "best", "aggregate_id"], ascending=[False, False, True])
     )
     lines = tuple(_line(row, look) for row in rows.head(n).itertuples())
     summary = look.t("official.summary", n=len(rows)) if lines else look.t("official.none")

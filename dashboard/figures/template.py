@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import isnan
 from typing import Any
 
-import plotly.graph_objects as go
+import numpy as np
+import pandas as pd
 
 from dashboard.theme import FONT, Palette
 from dashboard.theme import palette as palette_of
@@ -26,7 +28,7 @@ MAP_CONFIG: dict[str, Any] = {**CONFIG, "scrollZoom": True, "displayModeBar": Fa
 
 
 @lru_cache(maxsize=2)
-def _template(name: str) -> go.layout.Template:
+def _template(name: str) -> dict[str, Any]:
     p = palette_of(name)
     axis = {
         "automargin": False,
@@ -38,44 +40,52 @@ def _template(name: str) -> go.layout.Template:
         "title": {"font": {"size": SMALL, "color": p.muted}},
         "fixedrange": True,
     }
-    layout = go.Layout(
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": FONT_SIZE, "color": p.ink},
-        colorway=[p.countries[code] for code in ("IQ", "SY", "JO", "LB", "SA", "other")],
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        showlegend=False,
-        hovermode="closest",
-        hoverlabel={
+    layout = {
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": FONT_SIZE, "color": p.ink},
+        "colorway": [p.countries[code] for code in ("IQ", "SY", "JO", "LB", "SA", "other")],
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {
             "bgcolor": p.raised,
             "bordercolor": p.rule_strong,
             "font": {"family": FONT, "size": FONT_SIZE, "color": p.ink},
             "align": "left",
         },
-        xaxis=axis,
-        yaxis={**axis, "showgrid": True, "gridcolor": p.rule, "showline": False},
-        bargap=0.35,
-        dragmode=False,
-        modebar={"bgcolor": "rgba(0,0,0,0)", "color": p.muted, "activecolor": p.accent},
-    )
-    return go.layout.Template(layout=layout)
+        "xaxis": axis,
+        "yaxis": {**axis, "showgrid": True, "gridcolor": p.rule, "showline": False},
+        "bargap": 0.35,
+        "dragmode": False,
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": p.muted, "activecolor": p.accent},
+    }
+    return {"layout": layout}
 
 
-def template(palette: Palette) -> go.layout.Template:
+def template(palette: Palette) -> dict[str, Any]:
     """The plotly template of a theme."""
     return _template(palette.name)
 
 
-def blank(palette: Palette, height: int | None = None) -> go.Figure:
-    """An empty figure in the house style. `height` in px; None lets the card decide."""
-    figure = go.Figure()
-    figure.update_layout(template=template(palette), height=height)
-    return figure
+def bar(**parts: Any) -> dict[str, Any]:
+    """A trace of bars."""
+    return {"type": "bar", **parts}
+
+
+def scatter(**parts: Any) -> dict[str, Any]:
+    """A trace of points or lines."""
+    return {"type": "scatter", **parts}
+
+
+def blank(palette: Palette, **layout: Any) -> dict[str, Any]:
+    """A drawing without data or axes, in the house style."""
+    unseen = {"visible": False}
+    return {"data": [], "layout": {"template": template(palette), "xaxis": unseen, "yaxis": unseen, **layout}}
 
 
 class Sketch:
-    """A figure in the making. It gathers traces, shapes and annotations and hands them to plotly once: plotly
-    checks the whole layout again at each `add_shape`, which costs more than all the rest of a chart."""
+    """A figure in the making: gathers traces, shapes and annotations; gives them as plotly.js takes them."""
 
     def __init__(self, palette: Palette, height: int) -> None:
         self._traces: list[Any] = []
@@ -106,20 +116,33 @@ class Sketch:
     def update_yaxes(self, **parts: Any) -> None:
         self.update_layout(yaxis=parts)
 
-    def figure(self) -> go.Figure:
-        """The finished plotly figure."""
+    def drawing(self) -> dict[str, Any]:
+        """The finished figure: plain values only, which need no search for what JSON lacks."""
         layout = {**self.layout, "shapes": self._shapes, "annotations": self._annotations}
-        return go.Figure(data=self._traces, layout=layout)
+        found: dict[str, Any] = _plain({"data": self._traces, "layout": layout})
+        return found
 
 
-def empty(palette: Palette, height: int, text: str) -> go.Figure:
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    return None if isinstance(value, float) and isnan(value) else value
+
+
+def empty(palette: Palette, height: int, text: str) -> dict[str, Any]:
     """A chart without data: one sentence in its middle instead of axes."""
     sketch = Sketch(palette, height)
     sketch.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
     sketch.add_annotation(
         text=text, x=0.5, y=0.5, xref="paper", yref="paper", font={"color": palette.muted, "size": FONT_SIZE}
     )
-    return sketch.figure()
+    return sketch.drawing()
 
 
 def rgba(colour: str, alpha: float) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures import trends
 from dashboard.figures.map_marks import colour
-from dashboard.figures.template import Sketch, hatch
+from dashboard.figures.template import Sketch, bar, hatch, scatter
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
 
@@ -63,7 +62,7 @@ def events_figure(found: Series, look: Look) -> View:
         },
     )
     return View(
-        figure=figure.figure(),
+        drawing=figure.drawing(),
         summary=_summary(found, counts, look),
         table=_table(found, counts, beside, look),
         drawn=found.drawn,
@@ -90,7 +89,7 @@ def _bars(figure: Sketch, values: pd.Series, found: Series, look: Look, code: st
     lengths = [found.calendar.length(start) for start in starts]
     label = look.t("trend.unstated") if code is None else trends.name(code, look)
     figure.add_trace(
-        go.Bar(
+        bar(
             x=[start + length * (left + right) / 2 for start, length in zip(starts, lengths, strict=True)],
             y=present.to_list(),
             width=[length.total_seconds() * 1000 * (right - left) for length in lengths],
@@ -120,7 +119,7 @@ def _no_report(figure: Sketch, found: Series, look: Look) -> None:
         ):
             starts = everything.index[(everything[code] > 0) == has]
             figure.add_trace(
-                go.Scatter(
+                scatter(
                     x=[start + found.calendar.length(start) / 2 for start in starts],
                     y=[row] * len(starts),
                     yaxis="y2",

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from math import log10
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import i18n
 from dashboard.figures import amounts, trends
 from dashboard.figures.map_marks import colour
-from dashboard.figures.template import SMALL, Sketch, rgba
+from dashboard.figures.template import SMALL, Sketch, rgba, scatter
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
 
@@ -61,7 +60,7 @@ def tablets_figure(found: Series, look: Look, *, scale: str = "log", by_country:
     notes = trends.time_axis(figure, found.calendar, look)
     silent = found.drawn - len(main) - len(beside)
     return View(
-        figure=figure.figure(),
+        drawing=figure.drawing(),
         summary=_summary(points, found, look),
         table=_table(points + unstated, found, look),
         drawn=len(main) + len(beside),
@@ -117,7 +116,7 @@ def _draw(
         ([(p.low, p.high) for p in points], 3, 0.55),
     ):
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=[v for value in x for v in (value, value, None)],
                 y=[v for low, high in ends for v in (max(low, _FLOOR / 2), high, None)],
                 mode="lines",
@@ -126,7 +125,7 @@ def _draw(
             )
         )
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=x,
             y=[point.rest or None for point in points],
             mode="markers",
@@ -141,7 +140,7 @@ def _draw(
         )
     )
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=x,
             y=[point.best for point in points],
             mode="markers",

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures import policy
-from dashboard.figures.template import Sketch, empty, hatch
+from dashboard.figures.template import Sketch, bar, empty, hatch
 from dashboard.figures.view import Look, View
 from dashboard.figures.when import GRAINS, Calendar, periods, undated
 
@@ -154,7 +153,7 @@ def _hatched(figure: Sketch, start: pd.Timestamp, end: pd.Timestamp, look: Look,
     marker = hatch(look.palette, look.palette.rule_strong)
     marker["pattern"]["solidity"] = 0.14
     figure.add_trace(
-        go.Bar(
+        bar(
             x=[start + (end - start) / 2],
             y=[1],
             width=[(end - start).total_seconds() * 1000],

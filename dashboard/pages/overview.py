@@ -9,7 +9,6 @@ from typing import Any
 import dash
 import dash_mantine_components as dmc
 import pandas as pd
-import plotly.graph_objects as go
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.dependencies import MATCH
 
@@ -200,9 +199,7 @@ def _drawn(
         return charts.chart(name, filters, snapshot, theme, brush=charts.can_brush())
     except Exception:
         log.exception("figure %s failed for %s", name, filters.to_query())
-        figure = blank(palette(theme))
-        figure.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
-        return View(figure, t("error.figure"), pd.DataFrame(), 0, 0, (t("error.figure"),))
+        return View(blank(palette(theme)), t("error.figure"), pd.DataFrame(), 0, 0, (t("error.figure"),))
 
 
 def _listed(build: Callable[[], Any]) -> Any:
@@ -223,7 +220,7 @@ def _listed(build: Callable[[], Any]) -> Any:
     Input("theme", "data"),
     State("tiles", "data"),
 )
-def update_map(query: str, theme: str, tiles: bool) -> tuple[go.Figure, Any, str, Any]:
+def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any, str, Any]:
     """The map and the list of what no map can show."""
     snapshot = release.current()
     filters = Filters.from_query(query or "")
@@ -231,7 +228,7 @@ def update_map(query: str, theme: str, tiles: bool) -> tuple[go.Figure, Any, str
     beside = (
         lists.beside_map(view, filters, charts.look(snapshot, theme)) if isinstance(view, MapView) else None
     )
-    return view.figure, card.foot(view), t("card.map_sub"), beside
+    return view.drawing, card.foot(view), t("card.map_sub"), beside
 
 
 @callback(
@@ -253,7 +250,7 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     subs = [t(f"card.{name}_sub", **words) for name in CHARTS]
     seen = charts.look(snapshot, theme)
     return (
-        *(view.figure for view in views),
+        *(view.drawing for view in views),
         *(card.foot(view, says_drawn=name in NOTED) for name, view in zip(CHARTS, views, strict=True)),
         *subs,
         _listed(lambda: lists.largest_table(selection, seen)),

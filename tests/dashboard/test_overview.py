@@ -83,7 +83,7 @@ def test_every_figure_is_drawn(
     figure, foot, _, _ = overview.update_map(query, theme, False)
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
     assert "could not be drawn" not in text(answers) + text(foot)
-    assert figure.layout.template.layout.paper_bgcolor == "rgba(0,0,0,0)"
+    assert figure["layout"]["template"]["layout"]["paper_bgcolor"] == "rgba(0,0,0,0)"
 
 
 def test_a_figure_that_fails_says_so_and_leaves_the_others(

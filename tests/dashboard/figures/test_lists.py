@@ -162,9 +162,9 @@ def test_no_official_total(look: Look) -> None:
 
 
 def test_light_and_dark_have_a_template_each() -> None:
-    light, dark = (template.template(palette).layout for palette in (LIGHT, DARK))
-    assert light.font.color == LIGHT.ink
-    assert dark.font.color == DARK.ink
-    assert light.paper_bgcolor == dark.paper_bgcolor == "rgba(0,0,0,0)"
+    light, dark = (template.template(palette)["layout"] for palette in (LIGHT, DARK))
+    assert light["font"]["color"] == LIGHT.ink
+    assert dark["font"]["color"] == DARK.ink
+    assert light["paper_bgcolor"] == dark["paper_bgcolor"] == "rgba(0,0,0,0)"
     assert template.rgba("#0f5c6e", 0.5) == "rgba(15,92,110,0.5)"
-    assert not template.blank(LIGHT, 100).data
+    assert not template.blank(LIGHT, height=100)["data"]
