@@ -33,7 +33,8 @@ def corrections(folder: Path, *lines: Sequence[str]) -> None:
 def test_the_shipped_decisions_are_in_order_and_match_the_ledger() -> None:
     decisions = read_decisions(DATA / "decisions")
     assert decisions.issues == ()
-    assert [j.verdict for j in decisions.judgements] == ["possibly_same"] * 4
+    assert len(decisions.judgements) >= 4  # the doubtful pairs that the method page names
+    assert {j.verdict for j in decisions.judgements} == {"possibly_same"}, "gold must not leak into the build"
     ledger = read_ledger(
         DATA / "reported", judgements=decisions.judgements, corrections=decisions.corrections
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,6 @@ def snapshot(data_dir: Path) -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def client(data_dir: Path) -> Iterator[FlaskClient]:
-    with create_app(data_dir).server.test_client() as found:
-        yield found
+def client(data_dir: Path) -> FlaskClient:
+    # not `with`: that keeps the last request's context, in which no other app can register its pages
+    return create_app(data_dir).server.test_client()
