@@ -27,7 +27,8 @@ def choose(case: Case) -> dict[str, Choice]:
     dated = [r for r in case.reports if r.claim.when.start and r.claim.when.precision in PRECISIONS]
     if not dated:
         return {"date_precision": Choice("none", "none"), **_bounds(case, None)}
-    base = _most_voiced(case, _on_best_basis(_told_in_time(case, dated)))
+    dated = _told_in_time(case, dated)
+    base = _most_voiced(case, _on_best_basis(dated))
     chosen = _refine(case, dated, base)
     when = chosen.claim.when
     start, end = _span(chosen)

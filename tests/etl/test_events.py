@@ -93,6 +93,8 @@ def test_a_date_after_the_first_page_that_told_the_news_gives_way(
     early = report("R2", when="2023-08-03", basis="weekday", published=date(2023, 8, 3))
     assert values(event(late, early), "date_start") == (date(2023, 8, 3),)
     assert values(event(late), "date_start") == (date(2023, 8, 6),)
+    month = report("R3", when="2023-08", role="background")  # refined by the day, not by the late one
+    assert values(event(late, early, month), "date_start") == (date(2023, 8, 3),)
     recalled = report("R2", when="2023-08-03", basis="weekday", published=date(2023, 8, 3), role="background")
     assert values(event(late, recalled), "date_start") == (date(2023, 8, 6),)
     next_day = report("R1", when="2023-08-04", published=date(2023, 8, 4))  # another time zone

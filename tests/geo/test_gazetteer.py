@@ -133,6 +133,11 @@ def test_names_mean_their_place(text: str, country: str, admin1: str, expected: 
     assert (found.place.place_id if found.place else "") == expected
 
 
+@pytest.mark.parametrize("words", ["from Lebanon and Syria", "قادمة من لبنان وسوريا"])
+def test_where_a_load_came_from_is_not_where_it_lay(words: str) -> None:
+    assert resolve("", written=words).place is None
+
+
 def test_the_table_is_long_enough_and_bilingual() -> None:
     assert len(CASES) >= 80
     assert sum(any("؀" <= c <= "ۿ" for c in text) for text, *_ in CASES) >= 25
