@@ -20,6 +20,7 @@ _COLUMNS = [
     *(
         "aggregate_id",
         "issuer",
+        "issuer_country",
         "country",
         "scope_as_reported",
         "drug",
@@ -103,7 +104,7 @@ def _last_day(text: Any) -> pd.Timestamp | None:
 def _line(row: Any, look: Look) -> Total:
     return Total(
         aggregate_id=row.aggregate_id,
-        issuer=row.issuer or look.t("official.issuer_unknown"),
+        issuer=_issuer(row, look),
         country=row.country,
         scope=row.scope_as_reported,
         drug=look.label("drug", row.drug),
@@ -115,6 +116,16 @@ def _line(row: Any, look: Look) -> Total:
         ),
         superseded=bool(row.superseded_by),
     )
+
+
+def _issuer(row: Any, look: Look) -> str:
+    """The body's name, with its country where the name does not say it: Ministries of Interior are many."""
+    if not row.issuer:
+        return look.t("official.issuer_unknown")
+    country = look.country(row.issuer_country) if row.issuer_country else ""
+    if not country or country in row.issuer:
+        return str(row.issuer)
+    return look.t("official.issuer", name=row.issuer, country=country)
 
 
 def _period(row: Any, look: Look) -> str:

@@ -100,6 +100,7 @@ def _total(**cells: Any) -> dict[str, Any]:
         "aggregate_id": "AGG-1",
         "kind": "period_total",
         "issuer": "UNODC",
+        "issuer_country": "",
         "scope_kind": "national",
         "scope_as_reported": "Iraq, 2023",
         "country": "IQ",
@@ -154,6 +155,20 @@ def test_official_totals_of_a_scope_newest_first(look: Look) -> None:
     assert found.total == 4
     since = official_totals(pd.DataFrame(rows), look, countries=("IQ",), start=date(2024, 12, 8), n=1)
     assert [line.aggregate_id for line in since.lines] == ["AGG-2"]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "country", "shown"),
+    [
+        ("UNODC", "", "UNODC"),
+        ("Ministry of Interior", "SY", "Ministry of Interior, SY"),  # a code is its own label here
+        ("Authorities, body not stated (SA)", "SA", "Authorities, body not stated (SA)"),
+        ("", "SY", "issuer not stated"),
+    ],
+)
+def test_an_issuer_is_named_with_its_country(issuer: str, country: str, shown: str, look: Look) -> None:
+    rows = pd.DataFrame([_total(issuer=issuer, issuer_country=country)])
+    assert official_totals(rows, look).lines[0].issuer == shown
 
 
 def test_no_official_total(look: Look) -> None:
