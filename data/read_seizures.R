@@ -143,8 +143,8 @@ read_seizures <- function(path = "seizures.csv") {
                           labels = c("Captagon", "amphetamine tablets", "pills, kind not stated", "amphetamine", "methamphetamine", "hashish", "cannabis", "heroin", "cocaine", "opium", "tramadol", "pregabalin", "precursors", "equipment", "several drugs together", "drug not stated"))
   x[["tablets_rule"]] <- factor(x[["tablets_rule"]], levels = c("only_figure", "same_figure", "official_newest", "most_origins", "more_precise", "median", "update", "converted"),
                           labels = c("the only figure", "all reports agree", "newest official statement", "figure of most independent origins", "more precise wording", "median of the figures", "a count that grew: the later figure", "converted from the other unit"))
-  x[["not_counted_reason"]] <- factor(x[["not_counted_reason"]], levels = c("claim_of_site"),
-                          labels = c("a site that is only alleged"))
+  x[["not_counted_reason"]] <- factor(x[["not_counted_reason"]], levels = c("claim_of_site", "parts_unknown"),
+                          labels = c("a site that is only alleged", "a joint announcement whose seizures may be listed already"))
   x[["concealment_group"]] <- factor(x[["concealment_group"]], levels = c("moulded", "vehicle_cavity", "body", "livestock", "fresh_produce", "packaged_food", "furniture_wood", "construction_material", "machinery", "textiles", "household_goods", "luggage", "airborne", "water", "buried", "production_site", "building", "parcel", "among_cargo", "in_vehicle", "abandoned_open", "packets", "other", "unknown"),
                           labels = c("Pressed or moulded into other goods", "Cavity or part of the vehicle", "On the body or in clothing worn", "Live or dead animals", "Fruit and vegetables", "Packaged food and drink", "Furniture and wood", "Building material, stone, metal and pipes", "Machinery, appliances and spare parts", "Clothing and textiles", "Household and consumer goods", "Luggage and bags carried", "Hung from a balloon or flown", "In the water", "Buried or hidden in the ground", "Laboratory or workshop", "House, warehouse or farm", "Parcel or air cargo", "Among cargo in a container or consignment", "In a vehicle, place not stated", "Left in the open", "Packets or bags, hiding place not stated", "Other hiding place", "Not stated"))
   x[["route_basis"]] <- factor(x[["route_basis"]], levels = c("stated", "implied"),
@@ -212,7 +212,7 @@ read_seizures <- function(path = "seizures.csv") {
   attr(x[["counted"]], "label") <- "1: enters totals; 0: see not_counted_reason"
   attr(x[["is_bundle"]], "label") <- "1: several seizures announced together and not broken out"
   attr(x[["n_incidents"]], "label") <- "Seizures in a bundle, 1 otherwise; blank where a bundle gives no number"
-  attr(x[["possible_duplicate_of"]], "label") <- "Events that may be this one; totals are given with and without"
+  attr(x[["possible_duplicate_of"]], "label") <- "Better attested events that this one may repeat; totals are given with and without it"
   attr(x[["figures_differ"]], "label") <- "1: the highest figure is at least 1.5 times the lowest"
   attr(x[["evidence"]], "label") <- "What the event rests on"
   attr(x[["n_reports"]], "label") <- "Reports of the event"

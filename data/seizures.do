@@ -448,7 +448,7 @@ destring n_incidents, replace
 recast double n_incidents
 format n_incidents %15.0gc
 label variable n_incidents "Seizures in a bundle, 1 otherwise; blank where a bundle gives no number"
-label variable possible_duplicate_of "Events that may be this one; totals are given with and without"
+label variable possible_duplicate_of "Better attested events that this one may repeat; totals are given with and witho"
 destring figures_differ, replace
 label variable figures_differ "1: the highest figure is at least 1.5 times the lowest"
 generate int _code = .
@@ -581,6 +581,8 @@ label variable tablets_rule "Rule that chose the figure"
 generate int _code = .
 replace _code = 1 if not_counted_reason == "claim_of_site"
 label define not_counted_reason_lbl 1 "a site that is only alleged", add
+replace _code = 2 if not_counted_reason == "parts_unknown"
+label define not_counted_reason_lbl 2 "a joint announcement whose seizures may be listed already", add
 assert !missing(_code) if not_counted_reason != ""
 drop not_counted_reason
 rename _code not_counted_reason
