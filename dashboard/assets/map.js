@@ -16,13 +16,21 @@
     return subplot && subplot.map ? subplot.map : null;
   }
 
-  /* plotly notes a view as the reader's only if it came with an original event. */
+  /* Moves without an original event: of one with it plotly tells Dash, which draws the whole figure again. That
+     drawing fits the map again, and so on without end. */
+  function show(state, view) {
+    const same = Math.abs(state.map.getZoom() - view.zoom) < 1e-6 && state.map.getCenter().distanceTo(view.center) < 1;
+    state.view = view;
+    if (!same) state.map.jumpTo(view);
+  }
+
   function fit(graph, state) {
     const [west, south, east, north] = graph.layout.meta.bounds;
     const box = graph.parentElement.querySelector(".map-key[open]");
     const bottom = PADDING + (box && box.offsetHeight < graph.clientHeight / 3 ? box.offsetHeight : 0);
     const padding = { top: PADDING, right: PADDING, bottom, left: PADDING };
-    state.map.fitBounds([[west, south], [east, north]], { padding, animate: false }, { originalEvent: { type: "fit" } });
+    const camera = state.map.cameraForBounds([[west, south], [east, north]], { padding });
+    if (camera) show(state, { center: camera.center, zoom: camera.zoom });
   }
 
   function button(text, label, act) {
@@ -94,15 +102,15 @@
   /* A new figure brings the scope's own view with it, sooner or later; the one the reader chose stays. */
   function keepView(graph, state) {
     if (!state.view || graph.layout.meta.scope !== state.scope) return;
-    const { center, zoom } = state.view;
-    const same = Math.abs(state.map.getZoom() - zoom) < 1e-6 && state.map.getCenter().distanceTo(center) < 1;
-    if (!same) state.map.jumpTo(state.view, { originalEvent: { type: "fit" } });
+    show(state, state.view);
   }
 
   function adopt(graph, map) {
     const state = { map, scope: null, key: "", moved: false, view: null };
     const canvas = map.getCanvas();
     const words = graph.layout.meta.words;
+    // Words appear at once: each step of a fade draws the whole map again, which costs most without a GPU.
+    map._fadeDuration = 0;
     canvas.setAttribute("aria-label", words.label);
     canvas.setAttribute("role", "application");
     canvas.tabIndex = 0;
@@ -115,7 +123,7 @@
       { capture: true },
     );
     map.on("movestart", (event) => {
-      if (event.originalEvent && event.originalEvent.type !== "fit") state.moved = true;
+      if (event.originalEvent) state.moved = true;
     });
     map.on("moveend", (event) => {
       if (event.originalEvent) state.view = { center: map.getCenter(), zoom: map.getZoom() };

@@ -175,8 +175,11 @@
       return none;
     },
     wantTable: function (clicks, query) {
-      // An odd number of clicks: the table is open and follows the filters.
-      return clicks % 2 ? query || "" : window.dash_clientside.no_update;
+      // An odd number of clicks: the table is open and follows the filters. One answer for all tables: each
+      // answer of its own makes Dash look through the whole page again.
+      const none = window.dash_clientside.no_update;
+      if (!clicks.some((n) => n % 2)) return none;
+      return clicks.map((n) => (n % 2 ? query || "" : none));
     },
     share: function (clicks) {
       if (!clicks) return window.dash_clientside.no_update;

@@ -224,7 +224,9 @@ def _ticks() -> dict[str, Any]:
         ends = [_aside(measured.point_at(km), low, high, side) for side in (-_TICK_KM, _TICK_KM)]
         text = f"{round(km)}"
         features += [
-            _feature("LineString", ends, {}),
+            # Not without properties: plotly drops empty objects, takes the style for a new one and has the
+            # whole map read and cut into tiles again.
+            _feature("LineString", ends, {"km": round(km)}),
             _feature("Point", ends[0], {"name_en": f"{text} km ", "name_ar": f"{text} كم"}),
         ]
     return {"type": "FeatureCollection", "features": features}

@@ -10,7 +10,7 @@ import dash
 import dash_mantine_components as dmc
 import pandas as pd
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
-from dash.dependencies import MATCH
+from dash.dependencies import ALL, MATCH
 
 from dashboard import release
 from dashboard.components import card, charts, filterbar, kpis, lists, sentence, state
@@ -276,8 +276,8 @@ def register() -> None:
     """What the browser does alone: choosing marks, brushing a period, opening tables and the map."""
     clientside_callback(
         ClientsideFunction("state", "wantTable"),
-        Output({"type": "table-wanted", "name": MATCH}, "data"),
-        Input({"type": "table-open", "name": MATCH}, "n_clicks"),
+        Output({"type": "table-wanted", "name": ALL}, "data"),
+        Input({"type": "table-open", "name": ALL}, "n_clicks"),
         Input("query", "data"),
         prevent_initial_call=True,
     )
