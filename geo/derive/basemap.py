@@ -16,7 +16,7 @@ from geo.derive.topojson import arcs, borders, geometry
 ATLAS = "world-atlas-2.0.2.tgz"
 _REGION = box(20, 8, 68, 45)  # where country borders are drawn
 _LAND_DEGREES = 0.02  # simplification: about 2 km
-_GOVERNORATE_DEGREES = 0.01
+_GOVERNORATE_DEGREES = 0.02
 _TICK_KM = 100
 # Boundaries that are disputed or no settled border, drawn dashed. Natural Earth's 1:50m draws de facto lines
 # and marks none of them, so the pairs are listed here.
