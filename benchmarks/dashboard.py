@@ -4,13 +4,13 @@ Limits (this class of machine: 2 cores). Cold load, median of 10: key figures re
 and the map in 4 s. Change of a filter, 95th percentile of 100: server 100 ms, key figures and charts
 repainted 250 ms, map 450 ms. Ends non-zero when one is broken.
 
-How it is measured: the server runs in this process, the browser (Chromium, 1440 by 900, graphics in software)
-beside it. Each cold load has an empty cache of its own; the first of the ten also meets a server that has drawn
-nothing yet. It ends when every chart has its marks and the map has loaded all its layers. A change of the filters
-is counted from the moment the query is set to the frame in which each figure was last repainted; 24 different
-states come round again, so the slowest twentieth is of states that the server has not drawn before. Server time
-is what the browser waited for each answer, with the other answers of the same change under way. Wall-clock times:
-other work on the machine makes them longer.
+How it is measured: the server runs in this process, the browser (Chromium, 1440 by 900, graphics in
+software) beside it. Each cold load has an empty cache of its own; the first of the ten also meets a server
+that has drawn nothing yet. It ends when every chart has its marks and the map has loaded all its layers. A
+change of the filters is counted from the moment the query is set to the frame in which each figure was last
+repainted; 24 different states come round again, so the slowest twentieth is of states that the server has
+not drawn before. Server time is what the browser waited for each answer, with the other answers of the same
+change under way. Wall-clock times: other work on the machine makes them longer.
 """
 
 from __future__ import annotations
