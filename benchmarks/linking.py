@@ -51,7 +51,7 @@ WEIGHTS = ROOT / "etl" / "link" / "weights.toml"
 SCENARIOS = ("full", "no_carried_dates", "no_carried_dates_no_curated_place")
 LARGE_TABLETS = 1_000_000
 SLACK = 0.01
-"""A floor is pinned this much below the measurement: a place resolved better elsewhere may move a few pairs."""
+"""A floor is pinned this much below the measurement: a place resolved better may move a few pairs."""
 
 Partition = list[frozenset[str]]
 
