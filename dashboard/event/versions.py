@@ -93,7 +93,7 @@ def _version(row: dict[Any, Any], groups: dict[str, int], lang: str) -> Version:
         words=str(row.get("quantity_as_written", "")),
         place=str(row.get("place_as_written", "")) or str(row.get("place", "")),
         published=iso(row.get("published")),
-        date_given=iso(row.get("date_start")) if row.get("date_precision") == "day" else "",
+        date_given=date_given(row),
         drug=str(row.get("drug", "")),
         note=str(row.get("curator_notes", "")),
         wire=str(row.get("wire", "")),
@@ -101,6 +101,17 @@ def _version(row: dict[Any, Any], groups: dict[str, int], lang: str) -> Version:
         tablets=tablets if row.get("tablets_basis") == "stated" else None,
         kg=kg if row.get("kg_basis") == "stated" else None,
     )
+
+
+_PRECISE = {"day": 10, "week": 10, "month": 7, "year": 4}
+"""Characters of YYYY-MM-DD that a date of each precision has."""
+
+
+def date_given(row: Any) -> str:
+    """The date that this page gives, no finer than it does; "" where it gives none or has another page's."""
+    if row.get("date_basis") == "other_report":
+        return ""
+    return iso(row.get("date_start"))[: _PRECISE.get(str(row.get("date_precision")), 0)]
 
 
 def stated(unit: str, row: Any, qualifier: str, lang: str = "en") -> str:

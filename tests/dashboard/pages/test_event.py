@@ -15,7 +15,7 @@ from dashboard.event import inset, view
 from dashboard.event.headline import title, when
 from dashboard.event.identity import Found, Merged, Unknown, Withdrawn, resolve
 from dashboard.event.ruler import ruler, sentence
-from dashboard.event.versions import versions
+from dashboard.event.versions import date_given, versions
 from dashboard.release import Snapshot
 from dashboard.theme import DARK, LIGHT
 
@@ -243,6 +243,22 @@ def test_svg_is_themed_and_alone(client: FlaskClient) -> None:
     assert "<circle" not in client.get("/event/CAP-000004/place.svg").text, "an area has no dot"
     for forbidden in ("http://www.w3.org/1999/xlink", "<script", "url(", "<image"):
         assert forbidden not in light
+
+
+@pytest.mark.parametrize(
+    ("precision", "basis", "shown"),
+    [
+        ("day", "weekday", "2023-03-11"),
+        ("month", "stated", "2023-03"),
+        ("year", "stated", "2023"),
+        ("none", "", ""),
+        ("day", "other_report", ""),  # filled in from another page: not this outlet's word
+    ],
+)
+def test_a_report_shows_the_date_that_its_page_gives(precision: str, basis: str, shown: str) -> None:
+    start = pd.Timestamp("2023-03-11") if precision == "day" else pd.Timestamp("2023-03-01")
+    row = {"date_start": start, "date_precision": precision, "date_basis": basis}
+    assert date_given(row) == shown
 
 
 def test_position_along_the_border(snapshot: Snapshot) -> None:
