@@ -8,7 +8,7 @@ compile() { # compile OUT SOURCE...
     out=$1
     shift
     $uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-        --no-emit-index-url --output-file "requirements/$out" "$@" >/dev/null
+        --output-file "requirements/$out" "$@" >/dev/null
     echo "requirements/$out: $(grep -c '==' "requirements/$out") packages"
 }
 
