@@ -34,24 +34,36 @@ _OUT = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
+_INPUTS = (
+    click.option(
+        "--reported", type=_FOLDER, default=HOME / "data/reported", help="Folder with the ledger's CSV files."
+    ),
+    click.option(
+        "--decisions",
+        type=_FOLDER,
+        default=HOME / "data/decisions",
+        help="Folder with links.csv, corrections.csv.",
+    ),
+    click.option(
+        "--coverage", type=_FILE, default=HOME / "data/coverage.toml", help="File that says data_complete_to."
+    ),
+)
+
+
+def _names_inputs(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say where the inputs lie, in the order of the help."""
+    for option in reversed(_INPUTS):
+        command = option(command)
+    return command
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Reported Captagon seizures: from curated reports to a published, geocoded dataset."""
 
 
 @cli.command("build")
-@click.option(
-    "--reported", type=_FOLDER, default=HOME / "data/reported", help="Folder with the ledger's CSV files."
-)
-@click.option(
-    "--decisions",
-    type=_FOLDER,
-    default=HOME / "data/decisions",
-    help="Folder with links.csv, corrections.csv.",
-)
-@click.option(
-    "--coverage", type=_FILE, default=HOME / "data/coverage.toml", help="File that says data_complete_to."
-)
+@_names_inputs
 @click.option("--out", type=_OUT, default=HOME / "data", help="Folder to publish into.")
 @click.option(
     "--release", default="", help="Label (2026.03.1) or day (2026-03-06); default: the newest input's date."
@@ -71,18 +83,7 @@ def build_command(reported: Path, decisions: Path, coverage: Path, out: Path, re
 
 
 @cli.command("check")
-@click.option(
-    "--reported", type=_FOLDER, default=HOME / "data/reported", help="Folder with the ledger's CSV files."
-)
-@click.option(
-    "--decisions",
-    type=_FOLDER,
-    default=HOME / "data/decisions",
-    help="Folder with links.csv, corrections.csv.",
-)
-@click.option(
-    "--coverage", type=_FILE, default=HOME / "data/coverage.toml", help="File that says data_complete_to."
-)
+@_names_inputs
 @click.option("--out", type=_OUT, default=HOME / "data", help="Folder with the release to check.")
 def check_command(reported: Path, decisions: Path, coverage: Path, out: Path) -> None:
     """Check the inputs, the current release and its copies; publish nothing."""

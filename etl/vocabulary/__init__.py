@@ -43,6 +43,21 @@ def labels(table: Table) -> dict[str, Label]:
 
 
 @cache
+def codes_by_spelling(name: str) -> dict[str, str]:
+    """Folded spelling -> code, of a vocabulary whose entries have `en`, `ar` and `spellings`.
+
+    The entry marked `blank` is also what an empty cell means.
+    """
+    found = {}
+    for code, entry in load(name).items():
+        for spelling in (code, entry["en"], entry["ar"], *entry["spellings"]):
+            found[fold(spelling)] = code
+        if entry.get("blank"):
+            found[""] = code
+    return found
+
+
+@cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Compile keywords into one pattern: whole folded words, `*` for any ending (in front, any beginning)."""
     folded = (fold(phrase.replace("*", _ANY)).split() for phrase in phrases)

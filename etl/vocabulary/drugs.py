@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from etl.vocabulary import fold, load
+from etl.vocabulary import codes_by_spelling, fold, load
 
 CAPTAGON = "captagon"  # the group that the tracker is about
 
@@ -26,21 +26,10 @@ def drugs() -> dict[str, Drug]:
     }
 
 
-@cache
-def _codes_by_spelling() -> dict[str, str]:
-    found = {}
-    for code, entry in load("drugs").items():
-        for spelling in (code, entry["en"], entry["ar"], *entry["spellings"]):
-            found[fold(spelling)] = code
-        if entry.get("blank"):
-            found[""] = code
-    return found
-
-
 @lru_cache(maxsize=4096)
 def drug_code(text: str) -> str | None:
     """Return the code of a drug named in any known spelling, None for an unknown one."""
-    return _codes_by_spelling().get(fold(text)) if text.isprintable() else None
+    return codes_by_spelling("drugs").get(fold(text)) if text.isprintable() else None
 
 
 def drug_group(code: str) -> str:

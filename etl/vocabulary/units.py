@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from etl.vocabulary import fold, load
+from etl.vocabulary import codes_by_spelling, fold, load
 
 
 class Unit(NamedTuple):
@@ -42,21 +42,10 @@ def tablet_mass() -> TabletMass:
     return TabletMass(*(float(table[name]["value"]) for name in TabletMass._fields))
 
 
-@cache
-def _codes_by_spelling() -> dict[str, str]:
-    found = {}
-    for code, entry in load("units").items():
-        for spelling in (code, entry["en"], entry["ar"], *entry["spellings"]):
-            found[fold(spelling)] = code
-        if entry.get("blank"):
-            found[""] = code
-    return found
-
-
 @lru_cache(maxsize=4096)
 def unit_code(text: str) -> str | None:
     """Return the code of a unit named in any known spelling, None for an unknown one."""
-    return _codes_by_spelling().get(fold(text)) if text.isprintable() else None
+    return codes_by_spelling("units").get(fold(text)) if text.isprintable() else None
 
 
 def unused_units(codes: Iterable[str]) -> list[str]:
