@@ -1,0 +1,92 @@
+"""Finding the phrases of a word list in a text, all at once: an Aho-Corasick automaton over folded text.
+
+One pass, linear in the text, whatever the number of phrases. A phrase is matched as whole words; `tyre*`
+also meets `tyres`, `*جمارك` any beginning. An Arabic phrase may carry what Arabic glues to a word: و ف ب ل ك
+and the article (`والكبتاغون`, `للحشيش`), so lists give the bare word once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+import ahocorasick
+
+from etl.extract.text import Text, fold_phrase
+
+T = TypeVar("T")
+
+_CONJUNCTIONS = ("", "و", "ف")
+_BEFORE_BARE = frozenset(
+    a + b for a in _CONJUNCTIONS for b in ("", "ال", "ب", "بال", "ك", "كال", "ل", "لل", "س")
+)
+"""What may stand glued in front of an Arabic word without its article."""
+_LONGEST_PREFIX = max(len(p) for p in _BEFORE_BARE)
+
+
+class Match(NamedTuple, Generic[T]):
+    """A phrase found: offsets into the folded text (glued letters left out) and what the list says of it."""
+
+    start: int
+    end: int
+    value: T
+
+
+class Lexicon(Generic[T]):
+    """A compiled word list. `entries`: (phrase, value); of equal phrases the first stays."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        automaton = ahocorasick.Automaton()
+        self._empty = True
+        for phrase, value in entries:
+            open_left, open_right = phrase.startswith("*"), phrase.endswith("*")
+            key = fold_phrase(phrase.strip("*"))
+            if key.startswith("ال") and len(key) > 4 and not open_left:
+                key = key[2:]
+            if not key:
+                continue
+            known = automaton.get(key, None)
+            if known is None:
+                automaton.add_word(key, (len(key), open_left, open_right, value))
+                self._empty = False
+        if not self._empty:
+            automaton.make_automaton()
+        self._automaton = automaton
+
+    def find(self, text: Text) -> list[Match[T]]:
+        """Return the matches in order; where phrases overlap the leftmost, then longest, stays."""
+        return list(_without_overlaps(self.find_all(text.words)))
+
+    def find_all(self, words: str) -> Iterator[Match[T]]:
+        """Yield every match, overlapping ones included, by where they end."""
+        if self._empty:
+            return
+        for last, (length, open_left, open_right, value) in self._automaton.iter(words):
+            end = last + 1
+            start = end - length
+            if open_right:
+                while end < len(words) and words[end].isalnum():
+                    end += 1
+            elif end < len(words) and words[end].isalnum():
+                continue
+            if not open_left and start and words[start - 1].isalnum() and not _glued(words, start):
+                continue
+            yield Match(start, end, value)
+
+
+def _glued(words: str, start: int) -> bool:
+    """Tell whether only Arabic's glued letters stand between the word's beginning and `start`."""
+    if not "ء" <= words[start] <= "ي":
+        return False
+    begin = start
+    while begin and start - begin <= _LONGEST_PREFIX and words[begin - 1].isalnum():
+        begin -= 1
+    return words[begin:start] in _BEFORE_BARE
+
+
+def _without_overlaps(matches: Iterable[Match[T]]) -> Iterator[Match[T]]:
+    reached = 0
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if match.start >= reached:
+            yield match
+            reached = match.end

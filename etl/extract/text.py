@@ -1,0 +1,102 @@
+"""Running text made comparable, with the way back to the words as they stand on the page.
+
+Every rule of this package matches on the folded text and works with offsets into it; `Text.span` turns
+them into offsets into the original, so that a quote is always an exact piece of the page.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+# Letters that writers swap freely and that Unicode does not decompose; the same choice as `geo.fold`.
+_LETTERS = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "",
+    "ک": "ك", "ی": "ي", "ې": "ي", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۆ": "و",
+    "ı": "i", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "æ": "ae", "œ": "oe", "ə": "e",
+}  # fmt: skip
+_SIGNS = {
+    **dict.fromkeys("‘’‚‛`´ʼʻʿʾ′", "'"),
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys(["\u00a0", *map(chr, range(0x2000, 0x200B)), *"\u202f\u205f\u3000\t\v\f"], " "),
+    **dict.fromkeys("\r\x85\u2028\u2029", "\n"),
+    "…": "...", "،": ",", "؛": ";", "؟": "?", "٪": "%", "٫": "٫", "٬": "٬",
+}  # fmt: skip
+_DROPPED = {"Mn", "Mc", "Me", "Cf", "Cc", "Co", "Cs"}  # marks, joiners, bidi and other controls
+_PLAIN = re.compile(r"[ -~\n]*\Z")
+_SPACES = re.compile(r" {2,}")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A page's words: `original` untouched, `folded` for matching.
+
+    Folded: lower case, no marks or invisible characters, Arabic letter forms and digits of any script made
+    one, typographic quotes, dashes and spaces made plain, runs of spaces one space. Line breaks stay.
+    """
+
+    original: str
+    folded: str
+    _offsets: array[int] | None  # folded index -> original index; None where they are the same
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in `original` of the folded piece start..end (0 <= start <= end)."""
+        if self._offsets is None:
+            return start, end
+        if end <= start:
+            return self._offsets[start], self._offsets[start]
+        return self._offsets[start], self._offsets[end - 1] + 1
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the page's own words for the folded piece start..end."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+    @cached_property
+    def words(self) -> str:
+        """The folded text with hyphens as spaces (same length): what word lists are looked up in."""
+        return self.folded.replace("-", " ")
+
+
+def fold_text(original: str) -> Text:
+    """Fold a text of any length, in linear time."""
+    if _PLAIN.match(original) and "  " not in original:
+        return Text(original, original.lower(), None)
+    pieces: list[str] = []
+    offsets = array("l")
+    space = False  # whether the last folded character is a space
+    for index, char in enumerate(original):
+        folded = _fold_char(char)
+        if not folded or (space and folded == " "):
+            continue
+        space = folded == " "
+        pieces.append(folded)
+        offsets.extend([index] * len(folded))
+    offsets.append(len(original))
+    return Text(original, "".join(pieces), offsets)
+
+
+def fold_phrase(phrase: str) -> str:
+    """Fold a phrase of a word list so that it can be looked up in `Text.words`."""
+    return _SPACES.sub(" ", fold_text(phrase).folded.replace("-", " ")).strip()
+
+
+@lru_cache(maxsize=1 << 13)
+def _fold_char(char: str) -> str:
+    if char in _SIGNS:
+        return _SIGNS[char]
+    if char == "\n":
+        return char
+    plain = "".join(_LETTERS.get(c, c) for c in unicodedata.normalize("NFKD", char).casefold())
+    return "".join(_bare(c) for c in plain)
+
+
+def _bare(char: str) -> str:
+    if unicodedata.category(char) in _DROPPED:
+        return ""
+    digit = unicodedata.digit(char, -1)
+    return str(digit) if digit >= 0 else _SIGNS.get(char, char)
