@@ -89,9 +89,35 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One value that a machine read: the words that gave it and the rule that read them.
+
+    `start`..`end` are the words' offsets in `quote`; all three are empty where no words say it (a day of
+    publication).
+    """
+
+    field: str
+    value: str
+    quote: str
+    start: int | None
+    end: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where a machine-read claim comes from: the document, by the SHA-256 of its text, and what was read."""
+
+    document_id: str
+    sha256: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """What one page says of one seizure (or, for aggregates, of one total). One ledger row, unchanged in
-    sense.
+    """What one page says of one seizure (or, for aggregates, of one total).
+
+    One ledger row, unchanged in sense; or, with a `reading`, what a machine read in a document.
     """
 
     ref: RowRef
@@ -126,6 +152,11 @@ class Claim:
     scope: str
     quality: str
     notes: str
+    reading: Reading | None = None
+
+    @property
+    def is_machine_read(self) -> bool:
+        return self.reading is not None
 
     @property
     def is_seizure(self) -> bool:
@@ -264,6 +295,15 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A machine-read report that joined a curated event as evidence, with its tie and its origin there."""
+
+    report: Report
+    link: Link
+    origin_group: str
+
+
+@dataclass(frozen=True, slots=True)
 class Linking:
     """The linker's answer: every seizure report in exactly one cluster, and pairs that may be one seizure."""
 
@@ -300,9 +340,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All that was read: claims in a fixed order, the quarantined rows as blocking issues, and the row
-    count.
-    """
+    """All that was read: claims in a fixed order, quarantined rows as blocking issues, and the row count."""
 
     claims: tuple[Claim, ...]
     issues: tuple[Issue, ...]
@@ -326,7 +364,8 @@ class Event:
 
     `values` holds one Choice per column of `seizures.csv` that comes from the reports. `flag_reports` maps a
     flag to the reports it concerns (none: the event as a whole), `verdicts` a report to what the rule for the
-    best figure did with it. `reports` stand in the order in which they are believed.
+    best figure did with it. `reports` stand in the order in which they are believed. `joined` are
+    machine-read reports of a curated event: listed beside it, never asked for a value.
     """
 
     key: str  # the smallest report_id: a working name, never published as an id
@@ -336,6 +375,12 @@ class Event:
     flags: tuple[str, ...] = ()
     flag_reports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    joined: tuple[Joined, ...] = ()
+
+    @property
+    def is_machine_read(self) -> bool:
+        """Whether no curated report stands behind it."""
+        return all(report.claim.is_machine_read for report in self.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +405,7 @@ class Aggregate:
     """One published total and the reports of it. `values` holds its columns of `aggregates.csv`.
 
     `part_keys` are the keys of the events that are its parts, `superseded_by` the key of a later running
-    total.
+    total, `joined` machine-read reports of a curated total, which change nothing in it.
     """
 
     key: str  # the smallest report_id
@@ -369,3 +414,4 @@ class Aggregate:
     part_keys: tuple[str, ...] = ()
     remainder: Bundle | None = None
     superseded_by: str = ""
+    joined: tuple[Report, ...] = ()

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from etl.schema_details import AGGREGATES, EVENT_AGENCIES, EVENT_DRUGS, EVENT_FLAGS, EVENT_IDS
 from etl.schema_seizures import SEIZURES
-from etl.schema_sources import CHANGES, CLAIMS, QUARANTINE, REPORTS, WARNINGS
+from etl.schema_sources import CHANGES, CLAIMS, EVIDENCE, QUARANTINE, REPORTS, WARNINGS
 from etl.schema_types import Code, Field, ForeignKey, Table
 
 TABLES: tuple[Table, ...] = (
     SEIZURES,
     REPORTS,
     CLAIMS,
+    EVIDENCE,
     AGGREGATES,
     EVENT_DRUGS,
     EVENT_AGENCIES,
@@ -33,6 +34,7 @@ __all__ = [
     "EVENT_DRUGS",
     "EVENT_FLAGS",
     "EVENT_IDS",
+    "EVIDENCE",
     "QUARANTINE",
     "REPORTS",
     "SEIZURES",

@@ -112,6 +112,7 @@ NOT_COUNTED = codes(
         "a joint announcement whose seizures may be listed already",
         "إعلان مجمّع قد تكون ضبطياته مدرجة",
     ),
+    ("machine_read", "read by a machine and not yet reviewed", "مستخرجة آلياً ولم تُراجع بعد"),
 )
 EVENT_FLAGS = codes(
     (

@@ -38,8 +38,9 @@ def _distance(name: str, en: str, ar: str) -> Field:
 # One field a line reads as a table; the formatter would spread it over a thousand lines.
 # fmt: off
 _WHEN = (
-    Field("event_id", "text", "Stable id of the seizure; survives re-linking", "معرّف ثابت للضبطية",
-          required=True, unique=True, pattern=EVENT_ID),
+    Field("event_id", "text",
+          "Stable id of the seizure; survives re-linking. Numbers from 900001 on: read by a machine only",
+          "معرّف ثابت للضبطية", required=True, unique=True, pattern=EVENT_ID),
     Field("date_start", "date", "First day of the span the sources name; blank when undated",
           "أول يوم في المدة المذكورة"),
     Field("date_end", "date", "Last day of that span; equals date_start for a known day",
@@ -171,11 +172,14 @@ _STANDING = (
           "مصادر أصلية مستقلة", minimum=1, required=True),
     Field("languages", "list", "Languages of the reports (ISO 639)", "اللغات",
           pattern=r"[a-z]{2,3}(\|[a-z]{2,3})*"),
-    Field("source_urls", "list", "Addresses of the reports, official first", "روابط المصادر", required=True),
+    Field("source_urls", "list",
+          "Addresses of the reports, official first; blank only where a machine read a text without one",
+          "روابط المصادر"),
     Field("official_url", "text", "First official page among them", "رابط البيان الرسمي"),
     Field("flags", "list", "Check notes; see event_flags.csv", "ملاحظات تدقيق", codes=c.FLAG),
-    Field("review_status", "text", "Whether a person reviewed the reports", "حالة المراجعة", codes=c.REVIEW,
-          required=True),
+    Field("review_status", "text",
+          "Whether a person reviewed the reports; `machine` rows are never counted", "حالة المراجعة",
+          codes=c.REVIEW, required=True),
     Field("first_reported", "date", "Earliest publication date among the reports; blank where none is known",
           "أول نشر معروف"),
     Field("last_changed", "date", "Date of the release that last changed this row", "آخر تغيير",
@@ -216,6 +220,9 @@ _ADDED = (
     Field("event_url", "text", "Page of the event in the dashboard, relative to its address",
           "رابط صفحة الضبطية",
           required=True),
+    Field("n_machine_reports", "integer",
+          "Reports of it that a machine read; beside a curated event they change no other cell",
+          "أخبار مستخرجة آلياً", minimum=0, required=True),
 )
 
 SEIZURES = Table(

@@ -1,7 +1,8 @@
 """Tables that lead from the product back to the pages: reports, claims, and what was set aside.
 
-`reports.csv` has one row for every ledger row that could be read, `quarantine.csv` one for every reason
-that kept a row out: together they add up to what lies in the ledger.
+`reports.csv` has one row for every ledger row that could be read and for every seizure or total that a
+machine read in a document, `quarantine.csv` one for every reason that kept a row or a document out.
+`evidence.csv` holds the words that a machine read.
 """
 
 from __future__ import annotations
@@ -11,22 +12,26 @@ from etl.schema_seizures import CODE, EVENT_ID, ISO2, RELEASE
 from etl.schema_types import Field, ForeignKey, Table
 
 _LANG = r"[a-z]{2,3}"
+DOCUMENT_ID = r"DOC-[0-9a-f]{12}"
 
 # One field a line reads as a table; the formatter would spread it over a thousand lines.
 # fmt: off
 REPORTS = Table(
     name="reports",
-    en="Reports: one row per ledger row (public page and seizure, or total)",
+    en="Reports: one row per public page and seizure, or total; from the ledger, or read by a machine",
     ar="الأخبار: صف لكل صفحة وضبطية",
     fields=(
-        Field("report_id", "text", "Stable id of the ledger row", "معرّف الخبر", required=True, unique=True),
-        Field("event_id", "text", "Seizure it tells of; blank for totals and destructions", "معرّف الضبطية",
-              pattern=EVENT_ID),
+        Field("report_id", "text", "Stable id of the ledger row; DOC- and a number: read by a machine",
+              "معرّف الخبر", required=True, unique=True),
+        Field("event_id", "text",
+              "Seizure it tells of; blank for totals, destructions, and what a document only recalls",
+              "معرّف الضبطية", pattern=EVENT_ID),
         Field("row_kind", "text", "What the row reports", "نوع الصف", codes=c.ROW_KIND, required=True),
         Field("aggregate_id", "text", "Total it tells of", "معرّف الحصيلة"),
         Field("of_events", "list", "Destructions: seizures whose drugs were destroyed, where known",
               "الضبطيات التي أُتلفت موادها", pattern=rf"{EVENT_ID}(\|{EVENT_ID})*"),
-        Field("url", "text", "Address of the page", "رابط الصفحة", required=True),
+        Field("url", "text", "Address of the page; blank only for a machine-read text without one",
+              "رابط الصفحة"),
         Field("publisher", "text", "Publisher as written in the ledger", "الناشر كما كُتب"),
         Field("outlet_id", "text", "Outlet, spellings folded", "رمز الجهة الإعلامية", required=True),
         Field("outlet", "text", "Name of the outlet", "الجهة الإعلامية"),
@@ -89,8 +94,12 @@ REPORTS = Table(
               codes=c.REPORT_RULE),
         Field("flags", "list", "Check notes on this report", "ملاحظات تدقيق", codes=c.FLAG),
         Field("curator_notes", "text", "What a careful reader noticed", "ملاحظات المحرر"),
-        Field("ledger_file", "text", "File of the ledger", "ملف السجل", required=True),
-        Field("ledger_line", "integer", "Line in that file", "السطر", minimum=2, required=True),
+        Field("ledger_file", "text", "File of the ledger; blank for machine-read reports", "ملف السجل"),
+        Field("ledger_line", "integer", "Line in that file", "السطر", minimum=2),
+        Field("review_status", "text", "Whether a person collected it or a machine read it", "حالة المراجعة",
+              codes=c.REVIEW, required=True),
+        Field("document_id", "text", "Document that a machine read; blank for curated rows", "معرّف الوثيقة",
+              pattern=DOCUMENT_ID),
     ),
     primary_key=("report_id",),
     foreign_keys=(
@@ -124,8 +133,38 @@ CLAIMS = Table(
         Field("chosen", "yes_no", "1: the published value was taken from this report", "مأخوذ منه",
               required=True),
         Field("rule_id", "text", "Rule that chose the published value", "القاعدة", pattern=CODE),
+        Field("review_status", "text", "Whether a person collected it or a machine read it", "حالة المراجعة",
+              codes=c.REVIEW, required=True),
     ),
     primary_key=("claim_id",),
+    foreign_keys=(
+        ForeignKey(("report_id",), "reports", ("report_id",)),
+        ForeignKey(("event_id",), "seizures", ("event_id",)),
+    ),
+)
+
+EVIDENCE = Table(
+    name="evidence",
+    en="What a machine read, one row per value: the words, and the rule that read them",
+    ar="ما استُخرج آلياً: صف لكل قيمة مع الكلمات والقاعدة",
+    fields=(
+        Field("report_id", "text", "Machine-read report", "معرّف الخبر", required=True),
+        Field("event_id", "text", "Seizure it tells of; blank for totals and what is only recalled",
+              "معرّف الضبطية", pattern=EVENT_ID),
+        Field("field", "text", "What was read", "الحقل", required=True, pattern=CODE),
+        Field("value", "text", "Its value; amounts as drug:quantity:unit", "القيمة", required=True),
+        Field("quote", "text",
+              "At most 25 words of the page, private names masked; blank where no words say it (a day of "
+              "publication)", "اقتباس"),
+        Field("highlight_start", "integer", "First character of the quote that says it, counted from 0",
+              "بداية التظليل", minimum=0),
+        Field("highlight_end", "integer", "First character after it", "نهاية التظليل", minimum=0),
+        Field("rule", "text", "Rule that read it", "القاعدة", required=True),
+        Field("document_id", "text", "Document", "معرّف الوثيقة", required=True, pattern=DOCUMENT_ID),
+        Field("document_sha256", "text", "SHA-256 of the document's title and text", "بصمة الوثيقة",
+              required=True, pattern=r"[0-9a-f]{64}"),
+    ),
+    primary_key=("report_id", "field", "value"),
     foreign_keys=(
         ForeignKey(("report_id",), "reports", ("report_id",)),
         ForeignKey(("event_id",), "seizures", ("event_id",)),

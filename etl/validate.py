@@ -19,7 +19,7 @@ from etl.records import Event, Issue, RowRef
 from etl.schema import SEIZURES, Field
 from geo import areas
 
-PUBLISHER_COLUMNS = frozenset({"event_id", "event_url", "last_changed", "release"})
+PUBLISHER_COLUMNS = frozenset({"event_id", "event_url", "last_changed", "release", "n_machine_reports"})
 """Filled in at publication, after this check."""
 OUTSIDE_KM = 150.0
 """An island that the 1:10m polygons leave out, or a load taken off the coast, may lie this far outside."""

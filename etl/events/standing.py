@@ -19,6 +19,9 @@ CONVERSION_FLAGS = frozenset({"converted_from_weight", "kind_unstated_converted"
 PARTS_UNKNOWN = "parts_unknown"
 """Why the rest of a joint announcement isn't counted: its seizures may be events already."""
 
+MACHINE_READ = "machine_read"
+"""Why a machine-read event isn't counted: no person has reviewed it."""
+
 Flags = dict[str, tuple[str, ...]]
 """Flag -> reports concerned (empty: the event as a whole)."""
 
@@ -31,14 +34,14 @@ def choose(case: Case, quantities: Quantities) -> dict[str, Choice]:
     urls = case.every(lambda r: (r.claim.url,))
     official = case.first(lambda r: r.claim.url if r.is_official else None)
     alleged = all(ALLEGED_FLAG in r.flags for r in case.trusted)
+    machine = all(r.claim.is_machine_read for r in case.reports)
+    left_out = "alleged_site" if alleged else MACHINE_READ if machine else ""
     sums = [r for r in case.trusted if adds_up_several(r.claim.notes)]
     bundle = 2 * len(sums) >= len(case.trusted)
     differ = quantities.tablets.differ or quantities.kg.differ
     return {
-        "counted": Choice(not alleged, "alleged_site" if alleged else "seizure"),
-        "not_counted_reason": Choice(
-            ALLEGED_FLAG if alleged else None, "alleged_site" if alleged else "none"
-        ),
+        "counted": Choice(not left_out, left_out or "seizure"),
+        "not_counted_reason": Choice(ALLEGED_FLAG if alleged else left_out or None, left_out or "none"),
         "is_bundle": Choice(bundle, "notes" if bundle else "single"),
         "n_incidents": Choice(None if bundle else 1, "notes" if bundle else "single"),
         "figures_differ": Choice(differ, "ratio_1_5"),
@@ -49,7 +52,7 @@ def choose(case: Case, quantities: Quantities) -> dict[str, Choice]:
         "languages": case.union(lambda r: (r.claim.lang,)),
         "source_urls": urls,
         "official_url": official,
-        "review_status": Choice("curated", "ledger"),
+        "review_status": Choice("machine", "documents") if machine else Choice("curated", "ledger"),
         "first_reported": Choice(min(days) if days else None, "earliest_publication"),
     }
 

@@ -8,8 +8,8 @@ from datetime import date
 from etl.publish.identity import Identities, id_number
 from etl.schema import SEIZURES
 
-# These two say when a row changed, not what it says.
-BOOKKEEPING = frozenset({"last_changed", "release"})
+# Two say when a row changed, not what it says; what machines read beside a curated event is no change of it.
+BOOKKEEPING = frozenset({"last_changed", "release", "n_machine_reports"})
 COMPARED = tuple(name for name in SEIZURES.columns if name not in BOOKKEEPING)
 
 Texts = Mapping[str, str]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from etl.publish.event_rows import Rows
+from etl.publish.evidence_rows import quote_of, review_status
 from etl.publish.report_rows import date_text
 from etl.records import Claim, Event, Report
 
@@ -33,7 +34,7 @@ class _Said:
 
 
 def event_claims(event: Event, event_id: str) -> Rows:
-    """Claims of an event's reports."""
+    """Claims of an event's reports; of those that a machine read and that joined it, nothing was chosen."""
     origins = dict(event.cluster.origin_groups)
     repeated = _repeated(event, origins)
     rows: Rows = []
@@ -53,7 +54,11 @@ def event_claims(event: Event, event_id: str) -> Rows:
                 }
                 | ({"basis": "carried_over"} if (report.report_id, said.field) in repeated else {})
             )
-    return rows
+    return rows + [
+        _row(one.report, said) | {"event_id": event_id, "origin_group": one.origin_group, "chosen": False}
+        for one in event.joined
+        for said in _fields(one.report)
+    ]
 
 
 def other_claims(reports: Iterable[Report]) -> Rows:
@@ -73,6 +78,8 @@ def _row(report: Report, said: _Said) -> dict[str, object]:
         "as_written": said.as_written,
         "language": report.claim.lang,
         "basis": said.basis,
+        "review_status": review_status(report.claim),
+        "quote": quote_of(report.claim.reading, said.field),
     }
 
 

@@ -26,6 +26,7 @@ def seizure_row(event: Event, event_id: str, release: str) -> dict[str, object]:
         "admin1_ar": tuple(governorate(code).name_ar for code in codes),
         "event_url": f"/event/{event_id}",
         "release": release,
+        "n_machine_reports": len(event.reports if event.is_machine_read else event.joined),
     }
 
 
@@ -107,9 +108,9 @@ def duplicates(
     """event_id of a doubtful event -> the better attested events that it may repeat.
 
     `pairs` are reports of different events. Only the weaker side is doubtful, so that a total without
-    doubtful events still counts the seizure once (requirement 1.4).
+    doubtful events still counts the seizure once (requirement 1.4). A machine-read event is always weaker.
     """
-    event_of = {r.report_id: e for e in events for r in e.reports}
+    event_of = {r.report_id: e for e in events for r in (*e.reports, *(one.report for one in e.joined))}
     found: dict[str, set[str]] = {}
     for a, b, _ in pairs:
         one, other = event_of.get(a), event_of.get(b)
@@ -119,11 +120,11 @@ def duplicates(
     return {event_id: tuple(sorted(others)) for event_id, others in found.items()}
 
 
-def _weakness(event: Event) -> tuple[int, int, bool]:
-    """Sorts the best attested event first: independent origins, reports, a known day or month."""
+def _weakness(event: Event) -> tuple[bool, int, int, bool]:
+    """Sorts the best attested event first: curated, independent origins, reports, a known day or month."""
     origins = {group for _, group in event.cluster.origin_groups}
     dated = any(r.claim.when.precision in {"day", "week", "month"} for r in event.reports)
-    return (-len(origins), -len(event.reports), not dated)
+    return (event.is_machine_read, -len(origins), -len(event.reports), not dated)
 
 
 def _items(value: object) -> tuple[object, ...]:

@@ -15,7 +15,8 @@ from etl.publish import claim_rows, event_rows, report_rows, spatial, total_rows
 from etl.publish.cells import Row, csv_bytes, read_csv, texts
 from etl.publish.changes import change_rows, changed_columns
 from etl.publish.datapackage import descriptor
-from etl.publish.identity import Identities, IdRow, assign
+from etl.publish.evidence_rows import evidence_rows
+from etl.publish.identity import Identities, IdRow, assign_all
 from etl.publish.readers import r_script, stata_script
 from etl.publish.store import PACKAGE
 from etl.records import Aggregate, Event, Issue, Report
@@ -88,18 +89,16 @@ class Tables:
 def tables(content: Content, previous: Previous, label: str, on: date) -> Tables:
     """All CSV files of the release `label`."""
     ordered = sorted(content.events, key=_first_appearance)
-    identities = assign(
-        [(e.key, sorted(r.report_id for r in e.reports)) for e in ordered], previous.ids, label
-    )
+    identities = _identities(ordered, previous.ids, label)
     events = sorted(((identities.by_key[e.key], e) for e in ordered), key=lambda pair: pair[0])
     seizures = _seizures(events, content, previous, label, on)
     new_changes = change_rows(
         previous.seizures, {row["event_id"]: row for row in seizures}, identities, label, on
     )
     event_keys = {event.key: event_id for event_id, event in events}
-    in_events = {r.report_id for _, event in events for r in event.reports}
+    event_of = {r.report_id: i for i, event in events for r in (*event.reports, *_joined(event))}
     totals = total_rows.aggregate_rows(content.aggregates, event_keys, label)
-    others = [r for r in content.reports if r.report_id not in in_events]
+    others = [r for r in content.reports if r.report_id not in event_of]
     covers = {
         r: tuple(event_keys[k] for k in keys if k in event_keys) for r, keys in content.destroyed.items()
     }
@@ -113,6 +112,7 @@ def tables(content: Content, previous: Previous, label: str, on: date) -> Tables
             [row for i, event in events for row in claim_rows.event_claims(event, i)]
             + claim_rows.other_claims(others)
         ),
+        "evidence": evidence_rows(content.reports, event_of),
         "aggregates": totals,
         "event_drugs": [row for i, event in events for row in event_rows.drug_rows(event, i)],
         "event_agencies": [row for i, event in events for row in event_rows.agency_rows(event, i)],
@@ -177,6 +177,22 @@ def _seizures(
         if before is not None and not changed_columns(before, row):
             row["last_changed"] = before["last_changed"]
     return written
+
+
+def _identities(events: Sequence[Event], previous: Sequence[IdRow], label: str) -> Identities:
+    """Ids of events in order of appearance."""
+    keyed = [(e.is_machine_read, (e.key, sorted(r.report_id for r in e.reports))) for e in events]
+    return assign_all(
+        [event for machine, event in keyed if not machine],
+        [event for machine, event in keyed if machine],
+        {report.report_id: event.key for event in events for report in _joined(event)},
+        previous,
+        label,
+    )
+
+
+def _joined(event: Event) -> list[Report]:
+    return [one.report for one in event.joined]
 
 
 def _first_appearance(event: Event) -> tuple[date, str, str]:

@@ -1,11 +1,12 @@
-"""From reports to the rows of `reports.csv`: one for each ledger row that could be read."""
+"""From reports to the rows of `reports.csv`: one for each ledger row that could be read, and machine read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from etl.publish.event_rows import Rows, amounts_of
-from etl.records import Event, Link, Report, When
+from etl.publish.evidence_rows import review_status
+from etl.records import Event, Joined, Link, Reading, Report, RowRef, When
 from geo.names import governorate
 
 ROUNDING = 0.02
@@ -16,6 +17,7 @@ def seizure_reports(event: Event, event_id: str, aggregate_of: Mapping[str, str]
     """The event's reports, with why they are in it and what the rule for the best figure did with theirs.
 
     The reports of an event that stands for the rest of a bundle are reports of that total as well.
+    Machine-read reports that joined the event come last: the rule for its figure never saw theirs.
     """
     links = {link.report_id: link for link in event.cluster.links}
     origins = dict(event.cluster.origin_groups)
@@ -26,7 +28,7 @@ def seizure_reports(event: Event, event_id: str, aggregate_of: Mapping[str, str]
             _common(report)
             | _link(links.get(report.report_id))
             | {
-                "row_kind": "seizure" if report.claim.is_seizure else report.claim.event_type,
+                "row_kind": row_kind(report),
                 "event_id": event_id,
                 "aggregate_id": aggregate_of.get(report.report_id, ""),
                 "origin_group": origins.get(report.report_id, report.report_id),
@@ -34,13 +36,27 @@ def seizure_reports(event: Event, event_id: str, aggregate_of: Mapping[str, str]
                 "best_rule": verdict,
             }
         )
-    return rows
+    return rows + [_joined(one, event, event_id) for one in event.joined]
+
+
+def _joined(one: Joined, event: Event, event_id: str) -> dict[str, object]:
+    return (
+        _common(one.report)
+        | _link(one.link)
+        | {
+            "row_kind": "seizure",
+            "event_id": event_id,
+            "origin_group": one.origin_group,
+            "agrees_with_best": _agrees(event, one.report),
+        }
+    )
 
 
 def total_reports(
     reports: Iterable[Report], aggregate_of: Mapping[str, str], covers: Mapping[str, tuple[str, ...]]
 ) -> Rows:
-    """Reports of totals and destructions: they belong to no event.
+    """Reports that belong to no event: of totals, of destructions, and seizures that a machine-read text
+    only recalls.
 
     `aggregate_of` maps report_id -> aggregate_id, `covers` a destruction's report_id -> the events whose
     drugs were destroyed, where known.
@@ -48,12 +64,17 @@ def total_reports(
     return [
         _common(report)
         | {
-            "row_kind": report.claim.event_type,
+            "row_kind": row_kind(report),
             "aggregate_id": aggregate_of.get(report.report_id, ""),
             "of_events": covers.get(report.report_id, ()),
         }
         for report in reports
     ]
+
+
+def row_kind(report: Report) -> str:
+    """What the report tells of: a seizure, or the aggregate or destruction that its event type names."""
+    return "seizure" if report.claim.is_seizure else report.claim.event_type
 
 
 def date_text(when: When) -> str:
@@ -117,6 +138,18 @@ def _common(report: Report) -> dict[str, object]:
         "quantity_as_written": claim.amount.as_written,
         "flags": report.flags,
         "curator_notes": claim.notes,
-        "ledger_file": claim.ref.file,
-        "ledger_line": claim.ref.line,
+        "review_status": review_status(claim),
+        **(_read(claim.reading) if claim.reading else _written(claim.ref)),
     }
+
+
+def _written(ref: RowRef) -> dict[str, object]:
+    return {"ledger_file": ref.file, "ledger_line": ref.line}
+
+
+def _read(reading: Reading) -> dict[str, object]:
+    """Of all that was read the words of the figure, else whatever comes first."""
+    told = [e for e in reading.evidence if e.quote]
+    best = next((e for e in told if e.field == "quantity"), told[0] if told else None)
+    words = {"quote": best.quote, "rule": best.rule} if best else {}
+    return {"document_id": reading.document_id, **words}

@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from etl.publish.event_rows import Rows
+from etl.publish.evidence_rows import review_status
 from etl.publish.identity import IdRow
-from etl.records import Aggregate, Issue
+from etl.records import Aggregate, Issue, Report
 from geo.names import governorate
 
 
@@ -18,7 +19,7 @@ def aggregate_id(key: str) -> str:
 
 def aggregate_of(aggregates: Iterable[Aggregate]) -> dict[str, str]:
     """report_id -> id of the total it tells of."""
-    return {report.report_id: aggregate_id(a.key) for a in aggregates for report in a.reports}
+    return {r.report_id: aggregate_id(a.key) for a in aggregates for r in (*a.reports, *a.joined)}
 
 
 def aggregate_rows(aggregates: Iterable[Aggregate], events: Mapping[str, str], label: str) -> Rows:
@@ -36,9 +37,15 @@ def aggregate_rows(aggregates: Iterable[Aggregate], events: Mapping[str, str], l
                 "remainder_event": events.get(total.key, "") if total.remainder else "",
                 "superseded_by": aggregate_id(total.superseded_by) if total.superseded_by else "",
                 "release": label,
+                "review_status": review_status(total.reports[0].claim),
+                "n_machine_reports": len(_machine_read(total)),
             }
         )
     return rows
+
+
+def _machine_read(total: Aggregate) -> list[Report]:
+    return [r for r in (*total.reports, *total.joined) if r.claim.is_machine_read]
 
 
 def id_rows(rows: Iterable[IdRow]) -> Rows:

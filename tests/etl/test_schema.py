@@ -33,7 +33,7 @@ REQUIRED_BY_ANALYSTS = {
 }  # fmt: skip
 CLAIMS = """
 claim_id, report_id, event_id, origin_group, field, value, value_high, unit, qualifier, as_written,
-quote, language, basis, agrees, chosen, rule_id
+quote, language, basis, agrees, chosen, rule_id, review_status
 """
 EVERY_FIELD = [(t, f) for t in TABLES for f in t.fields]
 IDS = [f"{t.name}.{f.name}" for t, f in EVERY_FIELD]
