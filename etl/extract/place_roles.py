@@ -1,0 +1,261 @@
+"""What part a place plays, by the words around its name: a small grammar for both languages.
+
+In this order: a dateline; part of a body's name ("Damascus branch", "شرطة دبي"); a nationality or what the
+adjective of a country stands for; the words right before ("from", "إلى", glued ب and ل); and a list goes on with
+the part of the name before it ("in Baghdad, Nineveh and Kirkuk").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from etl.extract.place_names import Mention
+from etl.extract.place_words import Phrases, Words, grammar, phrases
+from etl.extract.text import Text
+from geo.fold import fold
+
+_HEAD = re.compile(r"[^\n]{0,70}?(?: [-|]|[-|] |: ?|:$|\|\||/ ?|$)", re.M)
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}\s?[).:-]|[(]\d{1,2}[)]|[*•◾▪#-])")
+_JOINERS = frozenset({"and", "or", "و", "او", "as", "well", "then", "plus", "ثم", "كذلك"})
+_STOPS = frozenset(
+    "in at on to from by with was were is are has have had said where when who that which while after before for "
+    "as into over through announced reported seized found stopped the a an".split()
+)
+_HOLDERS = frozenset({"in", "at", "inside", "within", "في", "ب", "ضمن"})
+_MOST_SKIPPED = 6
+_ADJECTIVE_REACH = 6
+_SENTENCE_END = re.compile(r"[.!?\n:;]")
+
+
+@cache
+def cues() -> Phrases:
+    return Phrases((phrase, role) for role, entry in grammar()["roles"].items() for phrase in entry["words"])
+
+
+@cache
+def _folded(*path: str) -> frozenset[str]:
+    table = grammar()
+    for name in path:
+        table = table[name]
+    return frozenset(fold(word) for word in table)
+
+
+def assign(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
+    """Set role and rule of each mention; drop those that needed a cue and have none."""
+    kept: list[Mention] = []
+    heads = _Heads(text)
+    for mention in mentions:
+        if mention.rule:  # a border, read already
+            kept.append(mention)
+            continue
+        previous = kept[-1] if kept else None
+        mention.role, mention.rule = _role(words, mention, previous, heads)
+        cue = mention.role not in ("", "agency", "nationality") or mention.kind or mention.near
+        if mention.name.trust == 1 and not cue:
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _role(words: Words, mention: Mention, previous: Mention | None, heads: _Heads) -> tuple[str, str]:
+    start = words.start[mention.left]
+    head = heads.of(start)
+    if head:
+        return head
+    if mention.name.nationality or _is_adjective(words, mention):
+        return _adjective(words, mention, previous)
+    if body := _body(words, mention):
+        return "agency", body
+    return _by_cue(words, mention.left, previous, mention)
+
+
+class _Heads:
+    """The heads of lines: "BAGHDAD, March 3 -", "شفق نيوز- بغداد", "1) Anbar, 4 January:"."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text.folded
+        self._line = (-1, -1, 0, "")  # begin, end of the head, line's end
+
+    def of(self, start: int) -> tuple[str, str] | None:
+        begin = self._text.rfind("\n", 0, start) + 1
+        if self._line[0] != begin:
+            self._line = (begin, *self._read(begin))
+        _, head_end, _, role = self._line
+        if role and start < head_end:
+            return role, "head of a line"
+        return None
+
+    def _read(self, begin: int) -> tuple[int, int, str]:
+        found = _HEAD.match(self._text, begin)
+        if not found:
+            return begin, begin, ""
+        end = found.end()
+        line_end = self._text.find("\n", begin)
+        line_end = len(self._text) if line_end < 0 else line_end
+        head = self._text[begin:end]
+        numbered = _NUMBERED.match(head)
+        if numbered and numbered.end() == len(head):  # "1)" alone: the head goes on
+            found = _HEAD.match(self._text, end)
+            end = found.end() if found else end
+            head = self._text[begin:end]
+        if len(head.split()) > _LONGEST_HEAD and not numbered:
+            return end, line_end, ""
+        sign = head.rstrip()[-1:]
+        if sign == ":" and (begin == 0 or numbered):
+            return end, line_end, "at"
+        if sign in (":", "-", "|", "/") or (end >= line_end and len(head.split()) <= _LONGEST_CREDIT):
+            second = _HEAD.match(self._text, end) if sign in ("-", "/", "|") else None
+            if second and len(second.group().split()) <= _LONGEST_CREDIT and begin > 0:
+                end = second.end()
+            return end, line_end, "dateline" if begin > 0 else ""
+        return end, line_end, ""
+
+
+_LONGEST_HEAD = 8
+_LONGEST_CREDIT = 4
+
+
+def _is_adjective(words: Words, mention: Mention) -> bool:
+    """ "السورية", "السعودية" after a noun with the article: an adjective that is spelt as the country."""
+    at = mention.first
+    if mention.last - at != 1 or mention.left != at or words.key[at] not in ("سوريه", "سعوديه", "عمانيه"):
+        return False
+    if words.glue[at] or not words.joined(at):
+        return False
+    if words.key[at] == "سعوديه":
+        return cues().before(words, at) is None and words.end[at - 1] - words.start[at - 1] > 3
+    return words.end[at] - words.bare[at] > len("سوريه")  # with the article
+
+
+def _adjective(words: Words, mention: Mention, previous: Mention | None) -> tuple[str, str]:
+    """What "Syrian" stands for: people, a body, the land, or nothing that matters here."""
+    at, last = mention.first, mention.last
+    arabic = "ء" <= words.key[at][0] <= "ي"
+    if arabic:
+        noun = at - 1
+        for _ in range(_ADJECTIVE_REACH):
+            if noun < 0 or not words.joined(noun + 1):
+                break
+            key = words.key[noun]
+            if key in _folded("people", "before"):
+                return "nationality", "people"
+            if key in _folded("bodies", "before_ar"):
+                return "agency", f"adjective of {key}"
+            if key in _folded("land", "before"):
+                return _by_cue(words, noun, previous, mention)
+            if key not in _folded("bodies", "skip_ar"):
+                break
+            noun -= 1
+        return "other", "adjective"
+    count = len(words)
+    follow = last
+    for _ in range(5):
+        if follow >= count or not words.joined(follow):
+            break
+        key = words.key[follow]
+        if key in _folded("people", "after"):
+            return "nationality", "people"
+        if key in _folded("bodies", "after") and phrases("land", "after").at(words, follow) is None:
+            return "agency", f"adjective of {key}"
+        if key in _folded("land", "after"):
+            return _by_cue(words, at, previous, mention)
+        if key not in _folded("bodies", "skip"):
+            break
+        follow += 1
+    return "nationality" if follow == last else "other", "adjective"
+
+
+def _body(words: Words, mention: Mention) -> str:
+    """Whether a name is part of a body's name or its seat; the noun that says so."""
+    at = mention.left
+    arabic = "ء" <= words.key[mention.first][0] <= "ي"
+    if arabic:
+        noun, through = at - 1, words.glue[at] in ("ب", "") and at > 0
+        if words.glue[at] == "ب" or (noun >= 0 and words.key[noun] == "في" and words.joined(at)):
+            noun = at - 1 if words.glue[at] == "ب" else at - 2
+            reach, seat = 4, True
+        elif words.glue[at]:
+            return ""
+        else:
+            reach, seat = 3, False
+        for step in range(reach):
+            if not through or noun - step < 0 or not words.joined(noun - step + 1):
+                return ""
+            key = words.key[noun - step]
+            if key in _folded("bodies", "before_ar"):
+                return f"seat of {key}" if seat else f"name of {key}"
+            if key not in _folded("bodies", "skip_ar"):
+                return ""
+        return ""
+    possessive = mention.name.place_ids[0].startswith("country:")
+    follow = mention.right
+    for step in range(6):
+        if follow >= len(words) or not words.joined(follow):
+            break
+        key = words.key[follow]
+        if key in _STOPS:
+            break
+        if key in _folded("bodies", "after"):
+            return f"name of {key}"
+        if key not in _folded("bodies", "skip") and not (possessive and step < 2):
+            break
+        follow += 1
+    while at >= 2 and words.joined(at) and words.key[at - 1] in ("the", "autonomous", "city", "s"):
+        at -= 1
+    if at >= 2 and words.joined(at) and words.key[at - 1] in ("in", "of", "for"):
+        noun = at - 2
+        if words.joined(at - 1) and words.key[noun] in _folded("bodies", "before_en"):
+            return f"seat of {words.key[noun]}"
+    return ""
+
+
+def _by_cue(words: Words, at: int, previous: Mention | None, mention: Mention) -> tuple[str, str]:
+    """The part given by the words right before word `at`, or by the list that the name goes on with."""
+    skipped = at
+    for _ in range(_MOST_SKIPPED):
+        glue = words.glue[skipped]
+        if glue.endswith("ب"):
+            return _contained("at", "ب", words, skipped, previous)
+        if glue.endswith("ل"):
+            return "destination", "ل"
+        if glue in ("و", "ف"):
+            break
+        if skipped == 0 or not words.joined(skipped):
+            break
+        if found := cues().before(words, skipped):
+            begin, role = found
+            return _contained(role, " ".join(words.key[begin:skipped]), words, begin, previous)
+        step = phrases("modifiers", "words").before(words, skipped)
+        if step is None or (previous and step[0] < previous.right):
+            break
+        skipped = step[0]
+    if mention.near:
+        return "near", "beside"
+    if previous is not None and previous.role not in ("agency", "dateline") and _goes_on(words, previous, at):
+        return previous.role, "list"
+    return "", "no cue"
+
+
+def _contained(role: str, cue: str, words: Words, begin: int, previous: Mention | None) -> tuple[str, str]:
+    """What a place lies in plays the same part: "from Deraa in Syria", "near Zahle in the Bekaa"."""
+    if (
+        cue in _HOLDERS
+        and previous is not None
+        and previous.right == begin
+        and words.gap[begin].strip() in ("", ",", "(")
+    ):
+        if previous.role in ("origin", "destination", "via", "other", "agency"):
+            return previous.role, f"{cue} (holds the place before)"
+        return "at", f"{cue} (holds the place before)"
+    return role, cue
+
+
+def _goes_on(words: Words, previous: Mention, at: int) -> bool:
+    """Whether only commas and "and" stand between a name and the one before."""
+    between = range(previous.right, at)
+    if any(words.key[k] not in _JOINERS for k in between):
+        return False
+    if any(_SENTENCE_END.search(words.gap[k]) for k in range(previous.right, at + 1)):
+        return False
+    return bool(between) or words.glue[at] == "و" or words.gap[at].strip() in (",", "-", "/", "(", ",-")

@@ -1,0 +1,153 @@
+"""A text as the words that place names are made of: folded like the gazetteer's keys, articles left out.
+
+An Arabic word may carry a conjunction or preposition ("بالقائم", "وحلب"); it is taken off where the rest is a
+word that the place grammar or the gazetteer knows, and kept as `glue`, since it says what part the place plays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from etl.extract.text import Text
+from etl.vocabulary import load
+from geo.fold import fold
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_GLUED = ("و", "ف", "ب", "ل", "وب", "ول", "فب", "فل", "لل", "ولل", "فلل")
+_SUFFIXES = frozenset(
+    {"s", "da", "de", "ta", "te", "nin", "in", "un", "dan", "den", "ya", "ye", "a", "e", "i"}
+)
+"""What an apostrophe joins to a name: the English genitive and Turkish cases."""
+_ARTICLES = frozenset(
+    "al el ul ar as ash ad adh at ath az an er es ed et en ez".split()
+)  # fmt: skip
+BLANK = frozenset({"", " ", "-", ' "', '" ', " '", "' ", '"', "'", " - ", " (", ") ", "/"})
+"""What may stand between the words of one phrase."""
+
+
+class Words:
+    """Parallel lists over the words of a text; articles belong to the word behind them.
+
+    `start`, `end`: offsets into the folded text. `bare`: where the word begins without its article. `key`: the
+    gazetteer's form. `glue`: Arabic letters taken off in front. `gap`: the text between this word and the one
+    before.
+    """
+
+    __slots__ = ("bare", "end", "gap", "glue", "key", "start")
+
+    def __init__(self, text: Text, known: frozenset[str]) -> None:
+        folded = text.folded
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.bare: list[int] = []
+        self.key: list[str] = []
+        self.glue: list[str] = []
+        self.gap: list[str] = []
+        reached = 0
+        article = -1  # where an article begins that waits for its word
+        article_gap, pending = "", ""
+        for found in _WORD.finditer(folded):
+            begin, end = found.span()
+            glue, key = _read(found.group(), known)
+            gap = folded[reached:begin]
+            reached = end
+            if article >= 0 and not (gap in (" ", "-") and fold(f"{pending} {key}") == fold(key)):
+                self._append(article, article + len(pending), article, pending, "", article_gap)
+                article = -1
+            if key in _ARTICLES and article < 0:
+                article, article_gap, pending = begin, gap, key
+                continue
+            if article >= 0:
+                self._append(article, end, begin, key, glue, article_gap)
+                article = -1
+            else:
+                self._append(begin, end, begin, key, glue, gap)
+        if article >= 0:
+            self._append(article, article + len(pending), article, pending, "", article_gap)
+
+    def _append(self, start: int, end: int, bare: int, key: str, glue: str, gap: str) -> None:
+        self.start.append(start)
+        self.end.append(end)
+        self.bare.append(bare)
+        self.key.append(key)
+        self.glue.append(glue)
+        self.gap.append(gap)
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+    def joined(self, at: int) -> bool:
+        """Tell whether nothing but a blank, hyphen or quote divides word `at` from the one before."""
+        return at > 0 and self.gap[at] in BLANK
+
+
+@lru_cache(maxsize=1 << 15)
+def _read(raw: str, known: frozenset[str]) -> tuple[str, str]:
+    """Return the glued letters and the key of a folded word."""
+    if "'" in raw:
+        base, _, suffix = raw.partition("'")
+        if suffix in _SUFFIXES and len(base) > 2:
+            raw = base
+    key = fold(raw)
+    if key in known or not "ء" <= raw[0] <= "ي":
+        return "", key
+    for glue in _GLUED:
+        if raw.startswith(glue):
+            rest = fold(raw[len(glue) :])
+            if len(rest) > 1 and rest in known:
+                return glue, rest
+    return "", key
+
+
+class Phrases:
+    """Phrases as sequences of keys: longest match beginning or ending at a word."""
+
+    def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
+        self._values: dict[tuple[str, ...], Any] = {}
+        for phrase, value in entries:
+            key = tuple(fold(phrase).split())
+            if key:
+                self._values.setdefault(key, value)
+        self._first = frozenset(k[0] for k in self._values)
+        self._last = frozenset(k[-1] for k in self._values)
+        self.longest = max((len(k) for k in self._values), default=0)
+
+    def words(self) -> Iterable[str]:
+        return (word for key in self._values for word in key)
+
+    def at(self, words: Words, at: int) -> tuple[int, Any] | None:
+        """The longest phrase that begins at a word: its end (exclusive) and value."""
+        if at >= len(words) or words.key[at] not in self._first:
+            return None
+        for count in range(min(self.longest, len(words) - at), 0, -1):
+            value = self._values.get(tuple(words.key[at : at + count]))
+            if value is not None and all(words.joined(k) for k in range(at + 1, at + count)):
+                return at + count, value
+        return None
+
+    def before(self, words: Words, at: int) -> tuple[int, Any] | None:
+        """The longest phrase that ends right before a word: its beginning and value."""
+        if at <= 0 or words.key[at - 1] not in self._last:
+            return None
+        for count in range(min(self.longest, at), 0, -1):
+            value = self._values.get(tuple(words.key[at - count : at]))
+            if value is not None and all(words.joined(k) for k in range(at - count + 1, at)):
+                return at - count, value
+        return None
+
+
+@cache
+def grammar() -> Mapping[str, Any]:
+    return load("place_words")
+
+
+@cache
+def phrases(*path: str) -> Phrases:
+    """The phrases of one list of place_words.toml."""
+    table: Any = grammar()
+    for name in path:
+        table = table[name]
+    return Phrases((phrase, True) for phrase in table)
