@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -66,18 +67,39 @@ def fold_text(original: str) -> Text:
     """Fold a text of any length, in linear time."""
     if _PLAIN.match(original) and "  " not in original:
         return Text(original, original.lower(), None)
-    pieces: list[str] = []
-    offsets = array("l")
-    space = False  # whether the last folded character is a space
-    for index, char in enumerate(original):
-        folded = _fold_char(char)
-        if not folded or (space and folded == " "):
-            continue
-        space = folded == " "
-        pieces.append(folded)
-        offsets.extend([index] * len(folded))
-    offsets.append(len(original))
-    return Text(original, "".join(pieces), offsets)
+    folds = {char: _fold_char(char) for char in set(original)}
+    table = str.maketrans(folds)
+    uneven = "".join(char for char, folded in folds.items() if len(folded) != 1)
+    folded = original.translate(table)
+    offsets: array[int] | None = None
+    if uneven:
+        offsets = _offsets(original, re.compile(f"[{re.escape(uneven)}]"), folds)
+    if "  " in folded:
+        folded, offsets = _single_spaces(folded, offsets)
+    return Text(original, folded, offsets)
+
+
+def _offsets(original: str, uneven: re.Pattern[str], folds: Mapping[str, str]) -> array[int]:
+    """Where each folded character comes from; only the `uneven` ones fold to none or to several."""
+    offsets, reached = array("l"), 0
+    for match in uneven.finditer(original):
+        at = match.start()
+        offsets.extend(range(reached, at))
+        offsets.extend([at] * len(folds[original[at]]))
+        reached = at + 1
+    offsets.extend(range(reached, len(original) + 1))
+    return offsets
+
+
+def _single_spaces(folded: str, offsets: array[int] | None) -> tuple[str, array[int]]:
+    """Shorten runs of spaces to one."""
+    before = offsets if offsets is not None else array("l", range(len(folded) + 1))
+    after, reached = array("l"), 0
+    for run in _SPACES.finditer(folded):
+        after.extend(before[reached : run.start() + 1])
+        reached = run.end()
+    after.extend(before[reached:])
+    return _SPACES.sub(" ", folded), after
 
 
 def fold_phrase(phrase: str) -> str:

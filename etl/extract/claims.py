@@ -1,0 +1,120 @@
+"""Document in, claims out: `claims` runs the readers, groups what they found and fills each claim's
+fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract import details, drugs, status, where
+from etl.extract.drafts import Draft, group
+from etl.extract.mentions import PlaceName
+from etl.extract.page import Page, annotate
+from etl.extract.records import Document, Extraction, Found, PlaceRole, TextClaim
+from etl.extract.sections import STORY
+from etl.extract.text import Text
+from geo.gazetteer import by_id
+
+_KINDS = {status.CURRENT: "incident", status.RECALLED: "background", status.TOTAL: "aggregate"}
+
+
+def claims(document: Document) -> Extraction:
+    """Read one page. Never raises for any text; linear in its length."""
+    page = annotate(document)
+    setting = status.frame(page)
+    standing = status.statuses(page, setting)
+    drafts = group(page, standing)
+    lead = _lead(page, standing)
+    read = tuple(_claim(page, draft, drafts, setting, lead) for draft in drafts)
+    return Extraction(_doc_class(page, read), read)
+
+
+def _doc_class(page: Page, read: Sequence[TextClaim]) -> str:
+    kinds = {claim.kind for claim in read}
+    if "incident" in kinds:
+        return "incident"
+    if "aggregate" in kinds:
+        return "aggregate_only"
+    named = any(d.value not in drugs.VAGUE for part in page.parts for d in part.drugs)
+    return "background_only" if named or "background" in kinds else "not_relevant"
+
+
+def _lead(page: Page, standing: Sequence[str]) -> list[int]:
+    """The sentences that speak for the whole news: the first two current ones of the story."""
+    story = [i for i, part in enumerate(page.parts) if part.kind == STORY]
+    return [i for i in story if standing[i] == status.CURRENT][:2]
+
+
+def _claim(
+    page: Page, draft: Draft, drafts: Sequence[Draft], setting: status.Frame, lead: Sequence[int]
+) -> TextClaim:
+    text = page.text
+    current = [d for d in drafts if d.status == status.CURRENT and not d.is_sum]
+    alone = len(current) == 1 and draft is current[0]
+    inherited = _inherited(draft, lead)
+    bodies = details.bodies(page, draft, inherited)
+    spot = where.decide(
+        [m for i in draft.parts for m in page.parts[i].places],
+        context=[m for i in inherited for m in page.parts[i].places],
+        agency_countries=[b.country for b in bodies if b.country and b.role == "seizing"],
+    )
+    transport = details.means(page, draft, "transport")
+    event_type = details.means(page, draft, "event_type")
+    first, last = page.parts[draft.parts[0]].sentence, page.parts[draft.parts[-1]].sentence
+    start, end = text.span(first.start, last.end)
+    return TextClaim(
+        kind="aggregate" if draft.is_sum else _KINDS[draft.status],
+        start=start,
+        end=end,
+        when=details.when(page, draft, setting),
+        country=_found(text, spot.country, spot.country_from, "country"),
+        admin1=_found(text, spot.admin1_code, spot.admin1_from, "governorate"),
+        place=_found(text, spot.place_name, spot.chosen, "place"),
+        place_id=spot.place_id,
+        places=_places(page, draft),
+        amounts=details.amounts(page, draft),
+        value_usd=details.value_usd(page, draft, alone=alone),
+        arrests=details.people(page, draft, "arrested"),
+        killed=details.people(page, draft, "killed"),
+        agencies=details.agencies(page, bodies),
+        partners=details.partners(page, draft, inherited, spot.country),
+        concealment=details.means(page, draft, "concealment"),
+        transport=transport[0] if transport else None,
+        event_type=event_type[0] if event_type else None,
+        origin=_found(text, spot.origin, spot.origin_from, "origin"),
+        destination=_found(text, spot.destination, spot.destination_from, "destination"),
+    )
+
+
+def _found(text: Text, value: str, mention: PlaceName | None, rule: str) -> Found[str] | None:
+    if not value:
+        return None
+    if mention is None:
+        return Found(value, 0, 0, f"{rule}:implied")
+    return details.found(text, value, mention.start, mention.end, f"{rule}:{mention.role or 'named'}")
+
+
+_ROLES = {
+    "at": "seized_at", "near": "seized_at", "origin": "origin", "destination": "destination", "via": "via",
+    "agency": "agency_seat",
+}  # fmt: skip
+
+
+def _places(page: Page, draft: Draft) -> tuple[Found[PlaceRole], ...]:
+    """Every place that the passage names, with the part it plays."""
+    named = []
+    for index in draft.parts:
+        for mention in page.parts[index].places:
+            if mention.place_ids:
+                place = by_id(mention.place_ids[0])
+                role = PlaceRole(place.place_id, place.name, _ROLES.get(mention.role, "other"))
+                rule = f"place:{mention.rule or mention.role}"
+                named.append(details.found(page.text, role, mention.start, mention.end, rule))
+    return tuple(named)
+
+
+def _inherited(draft: Draft, lead: Sequence[int]) -> list[int]:
+    """The sentences whose place, day and bodies hold for a draft that names none itself."""
+    if draft.status != status.CURRENT:
+        return []
+    own = draft.parent.parts if draft.parent else []
+    return [i for i in dict.fromkeys([*own, *lead]) if i not in draft.parts]

@@ -1,0 +1,23 @@
+"""Words that say how a sentence stands to the news: `etl/vocabulary/story_cues.toml`, found in a text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from etl.extract.lexicon import Lexicon, Match
+from etl.extract.text import Text
+from etl.vocabulary import load
+
+
+@cache
+def _lexicon() -> Lexicon[tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for group, entry in load("story_cues").items():
+        for phrase in entry["words"]:
+            groups.setdefault(phrase, []).append(group)
+    return Lexicon((phrase, tuple(names)) for phrase, names in groups.items())
+
+
+def find(text: Text) -> list[Match[tuple[str, ...]]]:
+    """Return every cue with the groups it belongs to, overlapping ones included, sorted by start."""
+    return sorted(_lexicon().find_all(text.words), key=lambda match: match.start)

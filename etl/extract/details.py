@@ -1,0 +1,229 @@
+"""The fields of one draft: the day, the people, the bodies, the money and the means, each with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+from etl.extract import status as st
+from etl.extract.drafts import Draft
+from etl.extract.drugs import TABLET_DRUGS, VAGUE
+from etl.extract.loads import Figure, best_of, same_figure
+from etl.extract.mentions import Body, Day, People
+from etl.extract.page import Annotated, Page
+from etl.extract.records import Found, LoadAmount
+from etl.extract.sections import STORY, TITLE
+from etl.extract.text import Text
+from etl.records import When
+
+T = TypeVar("T")
+
+_WEEK = timedelta(days=6)
+
+
+def found(text: Text, value: T, start: int, end: int, rule: str) -> Found[T]:
+    """Return a value with its words as offsets into the original."""
+    first, last = text.span(start, end)
+    return Found(value, first, last, rule)
+
+
+# -- figures --------------------------------------------------------------------------------------------
+def amounts(page: Page, draft: Draft) -> tuple[Found[LoadAmount], ...]:
+    """Return the draft's figures, each once and as finely as the page gives it."""
+    kept: list[Found[LoadAmount]] = []
+    loads: dict[str, int] = {}
+    for figures in _repeats(draft.figures):
+        best = best_of(figures)
+        quantity = page.quantities[best.index]
+        if quantity.low is None or quantity.high is None:
+            continue
+        drug = _drug(page, draft, figures)
+        load = loads.setdefault("tablets" if drug in TABLET_DRUGS else drug, len(loads))
+        amount = LoadAmount(drug, quantity.low, quantity.high, quantity.unit, quantity.qualifier, load)
+        kept.append(found(page.text, amount, quantity.start, quantity.end, quantity.rule or "quantity"))
+    return tuple(kept)
+
+
+def _repeats(figures: Sequence[Figure]) -> list[list[Figure]]:
+    groups: list[list[Figure]] = []
+    for new in figures:
+        group = next((g for g in groups if any(same_figure(new, old) for old in g)), None)
+        if group is None:
+            groups.append([new])
+        else:
+            group.append(new)
+    return groups
+
+
+def _drug(page: Page, draft: Draft, figures: Sequence[Figure]) -> str:
+    """The drug of a figure: named with it, else the only one its sentence, its seizure or the headline
+    names."""
+    named = [f.drug for f in figures if f.drug not in VAGUE and f.drug != "pills_unspecified"]
+    if named:
+        return named[0]
+    tablets = figures[0].measure in {"tablets", "capsules"} or any(
+        f.drug == "pills_unspecified" for f in figures
+    )
+    own = [d.value for i in draft.parts for d in page.parts[i].drugs]
+    title = [d.value for p in page.parts if p.kind == TITLE for d in p.drugs]
+    for names in (_named_beside(page, figures[0]), own, title):
+        fitting = [n for n in names if n not in VAGUE and (not tablets or n in TABLET_DRUGS)]
+        if tablets and "captagon" in fitting:
+            return "captagon"
+        if tablets and "amphetamine" in fitting:
+            return "amphetamine_tablets"
+        if not tablets and len(set(fitting)) == 1:
+            return fitting[0]
+    if tablets:
+        return "pills_unspecified"
+    return next((f.drug for f in figures if f.drug), "unspecified")
+
+
+def _named_beside(page: Page, figure: Figure) -> list[str]:
+    return [d.value for d in page.parts[figure.part].drugs]
+
+
+# -- the day --------------------------------------------------------------------------------------------
+def when(page: Page, draft: Draft, setting: st.Frame) -> Found[When] | None:
+    """Return the date of a draft: its own words', the news' day, the page's; None where nothing is known."""
+    chosen = _own_day(page, draft)
+    if chosen and chosen.first and chosen.last:
+        return found(
+            page.text,
+            When(chosen.first, chosen.last, _precision(chosen), _basis(chosen)),
+            chosen.start,
+            chosen.end,
+            f"day:{chosen.rule or chosen.basis}",
+        )
+    if draft.status != st.CURRENT:
+        return None
+    if setting.roundup and setting.anchor:
+        span = When(setting.anchor - _WEEK, setting.anchor, "week", "published")
+        return Found(span, 0, 0, "day:of a round-up")
+    lead = next(
+        (d for p in page.parts if p.kind == STORY for d in st.point_days(p.days) if d.precision == "day"),
+        None,
+    )
+    if lead and lead.first and lead.last and _believable(page, lead):
+        span = When(lead.first, lead.last, "day", _basis(lead))
+        return found(page.text, span, lead.start, lead.end, "day:of the news")
+    if page.published:
+        return Found(When(page.published, page.published, "day", "published"), 0, 0, "day:published")
+    return None
+
+
+def _own_day(page: Page, draft: Draft) -> Day | None:
+    """The day that the draft's sentences give: in the figure's own, else the nearest before, else after
+    it."""
+    told = [f.part for f in draft.figures if page.parts[f.part].kind == STORY]
+    main = min(told) if told else draft.parts[0]
+    before = [i for i in reversed(draft.parts) if i < main]
+    after = [i for i in draft.parts if i > main]
+    unresolved = False
+    for index in (main, *before, *after):
+        part = page.parts[index]
+        if part.kind == TITLE:
+            continue
+        days = _days(page, part, draft)
+        if days:
+            return days[0]
+        unresolved = unresolved or any(d.first is None and d.kind == "point" for d in part.days)
+    return None
+
+
+def _days(page: Page, part: Annotated, draft: Draft) -> list[Day]:
+    """The days of a sentence that may be the draft's, the likeliest first."""
+    if draft.status == st.TOTAL:
+        known = [d for d in part.days if d.first and d.last]
+        return sorted(known, key=lambda d: (d.kind != "period", d.precision == "day"))
+    days = [d for d in st.point_days(part.days) if draft.status != st.CURRENT or _fine(d)]
+    days = [d for d in days if _believable(page, d)]
+    return sorted(days, key=lambda d: _is_said(part, d))
+
+
+def _fine(day: Day) -> bool:
+    return day.precision in {"day", "week"}
+
+
+def _believable(page: Page, day: Day) -> bool:
+    return page.published is None or day.first is None or day.first <= page.published + timedelta(days=1)
+
+
+def _is_said(part: Annotated, day: Day) -> bool:
+    """Whether the nearest deed before the day is speech: "said on Thursday that"."""
+    before = [m for m in part.marks if m.end <= day.start and {"speech", "seizure"} & set(m.value)]
+    return bool(before) and "speech" in before[-1].value and "seizure" not in before[-1].value
+
+
+def _precision(day: Day) -> str:
+    return "period" if day.kind == "period" else day.precision
+
+
+def _basis(day: Day) -> str:
+    return "weekday" if day.basis in {"weekday", "relative"} else "stated"
+
+
+# -- people, money --------------------------------------------------------------------------------------
+def people(page: Page, draft: Draft, kind: str) -> Found[int] | None:
+    """Return the arrested (or killed) of a draft: the largest count, or the sum of groups told apart."""
+    counts = [p for p in _mentions(page, draft, lambda part: part.people) if p.kind == kind and p.count]
+    if not counts:
+        return None
+    groups: list[People] = []
+    for person in counts:
+        if not any(person.count == other.count for other in groups):
+            groups.append(person)
+    best = max(groups, key=lambda p: p.count or 0)
+    return found(page.text, best.count or 0, best.start, best.end, f"people:{best.rule or kind}")
+
+
+def value_usd(page: Page, draft: Draft, *, alone: bool) -> Found[tuple[float, float]] | None:
+    """Return the dollars that the page says the load is worth; of the whole page where it has one seizure."""
+    parts = page.parts if alone else [page.parts[i] for i in draft.parts]
+    for part in parts:
+        for money in part.money:
+            if money.role == "value":
+                return found(
+                    page.text, (money.low, money.high), money.start, money.end, f"money:{money.rule}"
+                )
+    return None
+
+
+def _mentions(page: Page, draft: Draft, of: Callable[[Annotated], Iterable[T]]) -> Iterator[T]:
+    for index in draft.parts:
+        yield from of(page.parts[index])
+
+
+# -- bodies, means --------------------------------------------------------------------------------------
+def bodies(page: Page, draft: Draft, lead: Sequence[int]) -> list[Body]:
+    """Return the bodies that seized or took part: the draft's own, else the lead's; each once, in order."""
+    for parts in (draft.parts, lead):
+        named = [
+            b for i in parts for b in page.parts[i].bodies if b.role in {"seizing", "partner", "recipient"}
+        ]
+        if named:
+            unique = {b.name: b for b in reversed(named)}
+            return sorted(unique.values(), key=lambda b: b.start)
+    return []
+
+
+def agencies(page: Page, named: Sequence[Body]) -> tuple[Found[str], ...]:
+    """Return the bodies' canonical names with the words that name them."""
+    return tuple(found(page.text, b.name, b.start, b.end, f"body:{b.rule or b.role}") for b in named)
+
+
+def partners(page: Page, draft: Draft, lead: Sequence[int], country: str) -> tuple[Found[str], ...]:
+    """Return the countries that helped, the country of the seizure left out."""
+    helped = [p for i in (*draft.parts, *lead) for p in page.parts[i].partners if p.country != country]
+    unique = {p.country: p for p in reversed(helped)}
+    ordered = sorted(unique.values(), key=lambda p: p.start)
+    return tuple(found(page.text, p.country, p.start, p.end, f"partner:{p.rule}") for p in ordered)
+
+
+def means(page: Page, draft: Draft, kind: str) -> tuple[Found[str], ...]:
+    """Return the hiding places, vehicles or event types that the draft's sentences name."""
+    ways = [w for w in _mentions(page, draft, lambda part: part.means) if w.kind == kind]
+    unique = {w.value: w for w in reversed(ways)}
+    ordered = sorted(unique.values(), key=lambda w: w.start)
+    return tuple(found(page.text, w.value, w.start, w.end, f"{kind}:{w.rule}") for w in ordered)

@@ -1,0 +1,126 @@
+"""Figures of one load: which repeat each other, which is a sum of others, which says it best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import floor, isclose, log10
+
+from etl.extract.drugs import VAGUE, agree
+from etl.extract.mentions import Quantity
+from etl.vocabulary import load
+
+_NEAR = 0.03
+"""Figures this close are one figure, rounded differently."""
+_ABOUT = 0.10
+"""... with "about" before one of them."""
+_OVER = 1.3
+""""More than a tonne" may be 1.1 t, not 1.4 t."""
+_SUM = 0.005
+"""Exact parts add up to an exact total; a rounded total is compared to its own digits."""
+_MOST_PARTS = 8
+"""Sums are looked for among at most this many figures: more would be chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in the base unit of its measure: tablets, capsules, kilograms, or packages by their kind."""
+
+    index: int  # in Page.quantities
+    part: int  # in Page.parts
+    drug: str
+    measure: str
+    low: float
+    high: float
+    qualifier: str
+    digits: int  # significant digits: how finely it is said
+
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
+
+def figure(index: int, part: int, quantity: Quantity) -> Figure | None:
+    """Return the figure of a quantity; None for a vague number."""
+    if quantity.low is None or quantity.high is None or quantity.low <= 0:
+        return None
+    entry = load("units").get(quantity.unit, {})
+    scale = float(entry.get("kg", 1.0))
+    measure = "mass" if "kg" in entry else quantity.unit
+    digits = max(significant(quantity.low), significant(quantity.high))
+    return Figure(
+        index,
+        part,
+        quantity.drug,
+        measure,
+        quantity.low * scale,
+        quantity.high * scale,
+        quantity.qualifier,
+        digits,
+    )
+
+
+def significant(value: float) -> int:
+    """Return the number of significant digits a figure is said with.
+
+    >>> significant(4_700_000), significant(4_793_000), significant(1.1)
+    (2, 4, 2)
+    """
+    digits = f"{value:.10g}".replace(".", "").split("e")[0].strip("0")
+    return max(len(digits), 1)
+
+
+def same_figure(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures may be one, told twice: rounded, cut ("4.7 million") or "more than"."""
+    if one.measure != other.measure or not agree(one.drug, other.drug):
+        return False
+    if isclose(one.low, other.low, rel_tol=_NEAR) and isclose(one.high, other.high, rel_tol=_NEAR):
+        return True
+    coarse, fine = sorted((one, other), key=lambda f: f.digits)
+    return coarse.low <= fine.middle <= coarse.high or _rounds_to(coarse, fine)
+
+
+def _rounds_to(coarse: Figure, fine: Figure) -> bool:
+    """Tell whether the coarser of two figures may be a rounding of the finer."""
+    if coarse.qualifier == "over":
+        return coarse.middle <= fine.middle <= coarse.middle * _OVER
+    if coarse.qualifier in {"about", "under"} and isclose(coarse.middle, fine.middle, rel_tol=_ABOUT):
+        return True
+    if coarse.digits in {fine.digits, 1}:
+        return False
+    last_place = 10.0 ** (floor(log10(coarse.middle)) - coarse.digits + 1)
+    return -last_place / 2 <= fine.middle - coarse.middle < last_place
+
+
+def sum_of(total: Figure, others: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return two or more of `others` that add up to `total`; empty where none do."""
+    parts = [
+        f
+        for f in others
+        if f.measure == total.measure and f.middle < total.middle and agree(f.drug, total.drug)
+    ]
+    if len(parts) < 2 or len(parts) > _MOST_PARTS:
+        return ()
+    for size in range(len(parts), 1, -1):
+        for chosen in combinations(parts, size):
+            if _adds_up(total, sum(f.middle for f in chosen)):
+                return chosen
+    return ()
+
+
+def _adds_up(total: Figure, added: float) -> bool:
+    if isclose(total.middle, added, rel_tol=_SUM):
+        return True
+    if total.qualifier == "over":
+        return total.middle <= added <= total.middle * (1 + _ABOUT)
+    if total.qualifier == "about":
+        return isclose(total.middle, added, rel_tol=_NEAR)
+    return False
+
+
+def best_of(figures: Sequence[Figure]) -> Figure:
+    """Return the figure to keep of several that repeat each other: the finest said, then the first."""
+    return max(
+        figures, key=lambda f: (f.digits, f.drug not in VAGUE, f.qualifier != "over", -f.part, -f.index)
+    )

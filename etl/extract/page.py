@@ -1,0 +1,99 @@
+"""A page with everything its readers found, sentence by sentence: what `status` and `drafts` work on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol, TypeVar
+
+from etl.extract import bodies, cues, days, drugs, means, money, numbers, partners, people, places, quantities
+from etl.extract.lexicon import Match
+from etl.extract.mentions import Body, Day, Means, Money, Partner, People, PlaceName, Quantity
+from etl.extract.records import Document
+from etl.extract.sections import Sentence, sentences
+from etl.extract.text import Text, fold_text
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+S = TypeVar("S", bound=_Spanned)
+
+
+@dataclass
+class Annotated:
+    """A sentence and what stands in it. `quantities` holds indices into `Page.quantities`."""
+
+    sentence: Sentence
+    cues: frozenset[str] = frozenset()
+    marks: list[Match[tuple[str, ...]]] = field(default_factory=list)  # the cues, where they stand
+    quantities: list[int] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    places: list[PlaceName] = field(default_factory=list)
+    people: list[People] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
+    partners: list[Partner] = field(default_factory=list)
+    means: list[Means] = field(default_factory=list)
+    money: list[Money] = field(default_factory=list)
+    drugs: list[Match[str]] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        return self.sentence.kind
+
+
+@dataclass(frozen=True)
+class Page:
+    """`parts` are the sentences of the story (title, captions and summaries included), in order."""
+
+    document: Document
+    text: Text
+    parts: list[Annotated]
+    quantities: Sequence[Quantity]
+
+    @property
+    def published(self) -> date | None:
+        return self.document.published
+
+
+def annotate(document: Document) -> Page:
+    """Read a page with every reader. Linear in its length."""
+    text = fold_text(document.body)
+    parts = [Annotated(s) for s in sentences(text, len(document.title))]
+    starts = [part.sentence.start for part in parts]
+
+    def spread(mentions: Iterable[S]) -> Iterable[tuple[Annotated, S]]:
+        for mention in mentions:
+            index = bisect_right(starts, mention.start) - 1
+            if index >= 0 and mention.start < parts[index].sentence.end:
+                yield parts[index], mention
+
+    found = numbers.find(text)
+    counted = quantities.find(text, found)
+    position = {id(quantity): index for index, quantity in enumerate(counted)}
+    for part, quantity in spread(counted):
+        part.quantities.append(position[id(quantity)])
+    for part, day in spread(days.find(text, document.published)):
+        part.days.append(day)
+    for part, place in spread(places.find(text)):
+        part.places.append(place)
+    for part, persons in spread(people.find(text, found)):
+        part.people.append(persons)
+    for part, body in spread(bodies.find(text)):
+        part.bodies.append(body)
+    for part, partner in spread(partners.find(text)):
+        part.partners.append(partner)
+    for part, way in spread(means.find(text)):
+        part.means.append(way)
+    for part, sum_ in spread(money.find(text, found)):
+        part.money.append(sum_)
+    for part, drug in spread(drugs.find(text)):
+        part.drugs.append(drug)
+    for part, cue in spread(cues.find(text)):
+        part.cues |= set(cue.value)
+        part.marks.append(cue)
+    return Page(document, text, parts, counted)

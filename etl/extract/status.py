@@ -1,0 +1,159 @@
+"""How each sentence stands to the news of its page: current, recalled, a total, or no seizure at all.
+
+A page tells its news and then what came before: older seizures, the year's sums, how the trade works. Only
+current sentences make incidents. Words decide first (`etl/vocabulary/story_cues.toml`), then dates: what lies
+before the day of the news is recalled, unless the page is a round-up of some days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from etl.extract.mentions import Day
+from etl.extract.page import Annotated, Page
+from etl.extract.sections import STORY, TITLE
+
+CURRENT, RECALLED, TOTAL, GENERAL = "current", "recalled", "total", "general"
+
+_LEAD = 2
+"""The news stands in the first sentences: they say of what day it is and of what kind."""
+_FRESH = timedelta(days=2)
+"""Seizures at most this much older than the news may be news themselves, if no word says otherwise."""
+_ROUNDUP = timedelta(days=8)
+"""A weekly round-up and the days before it is printed."""
+_PERIOD = timedelta(days=9)
+"""A span longer than this is a period, and what was seized in it a total."""
+_NOT_DATES_OF_EVENTS = {"dateline", "timestamp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the page as a whole is: the day of its news, a round-up or not, a total's or a court's page."""
+
+    anchor: date | None
+    roundup: bool
+    mood: str  # "" | total | court | destruction
+
+
+def frame(page: Page) -> Frame:
+    """Read the frame of a page from its headline and lead."""
+    lead = _lead(page)
+    cues = frozenset().union(*(part.cues for part in lead)) if lead else frozenset()
+    first = _first_day([d for part in lead for d in part.days]) or page.published
+    roundup = "roundup" in cues or _numbered(page)
+    mood = ""
+    if "court" in cues and not any("seizure" in p.cues and p.quantities for p in lead):
+        mood = "court"
+    elif any("destruction" in part.cues for part in lead):
+        mood = "destruction"
+    elif not roundup and _all_total(lead):
+        mood = TOTAL
+    return Frame(first, roundup, mood)
+
+
+def statuses(page: Page, setting: Frame) -> list[str]:
+    """Return the status of each part of the page."""
+    found: list[str] = []
+    story = 0
+    before: Annotated | None = None
+    for part in page.parts:
+        story += part.kind == STORY
+        own, by_itself = _status(part, setting, first=story <= 1)
+        same_line = before is not None and before.sentence.line == part.sentence.line
+        if (
+            not by_itself
+            and same_line
+            and found
+            and found[-1] in {RECALLED, TOTAL}
+            and "another" not in part.cues
+        ):
+            own = found[-1]
+        found.append(own)
+        before = part
+    return found
+
+
+def point_days(days: Sequence[Day]) -> list[Day]:
+    """Return the mentions that may date an event: known, one point in time, no byline."""
+    return [d for d in days if d.kind == "point" and d.first and d.rule not in _NOT_DATES_OF_EVENTS]
+
+
+def _status(part: Annotated, setting: Frame, *, first: bool) -> tuple[str, bool]:
+    """The status of one sentence, and whether its own words gave it (else a neighbour's may stand for it)."""
+    if setting.mood in {"court", "destruction"}:
+        return RECALLED, True
+    counts = bool(part.quantities) or "seizure" in part.cues
+    by_date = _by_date(part, setting)
+    verdict = ""
+    if by_date != CURRENT:
+        if part.quantities and _is_total(part, setting):
+            verdict = TOTAL
+        elif "recalled" in part.cues and counts and not first:
+            verdict = RECALLED
+    verdict = verdict or by_date or (TOTAL if setting.mood == TOTAL and counts else "")
+    if verdict:
+        return verdict, True
+    if "general" in part.cues and not part.quantities:
+        return GENERAL, False
+    return CURRENT, "another" in part.cues
+
+
+def _by_date(part: Annotated, setting: Frame) -> str:
+    """What the dates of a sentence say: current, recalled, or nothing ("")."""
+    known = point_days(part.days)
+    fine = [d.last for d in known if d.precision in {"day", "week"} and d.last]
+    if not known or setting.anchor is None:
+        return ""
+    if fine:
+        slack = _ROUNDUP if setting.roundup else _FRESH
+        return CURRENT if max(fine) >= setting.anchor - slack else RECALLED
+    coarse = known[0]
+    within = coarse.first and coarse.last and coarse.first <= setting.anchor <= coarse.last
+    return "" if within else RECALLED
+
+
+def _is_total(part: Annotated, setting: Frame) -> bool:
+    if "total" in part.cues or any(_is_period(d) for d in part.days):
+        return True
+    year = any(d.precision == "year" for d in part.days)
+    return "perhaps_total" in part.cues and (year or setting.mood == TOTAL)
+
+
+def _is_period(day: Day) -> bool:
+    if day.kind != "period":
+        return False
+    return day.first is None or day.last is None or day.last - day.first > _PERIOD
+
+
+def _all_total(lead: Sequence[Annotated]) -> bool:
+    """Whether the lead's figures are all totals, and there are some."""
+    counted = [part for part in lead if part.quantities or part.people]
+    blank = Frame(None, roundup=False, mood="")
+    return (
+        bool(counted)
+        and all(_is_total(part, blank) or part.kind == TITLE for part in counted)
+        and any(_is_total(part, blank) for part in counted)
+    )
+
+
+def _lead(page: Page) -> list[Annotated]:
+    titles = [part for part in page.parts if part.kind == TITLE]
+    told = [part for part in page.parts if part.kind == STORY and _says_something(part)]
+    return titles + told[:_LEAD]
+
+
+def _says_something(part: Annotated) -> bool:
+    """Not a byline or a timestamp: a sentence with a deed, a figure, a drug or a body in it."""
+    return bool(part.cues or part.quantities or part.drugs or part.bodies)
+
+
+def _first_day(days: Sequence[Day]) -> date | None:
+    return next((d.last for d in point_days(days) if d.precision == "day"), None)
+
+
+def _numbered(page: Page) -> bool:
+    """Whether the story is a numbered list: at least three lines that begin with 1) 2) 3)."""
+    starts = [page.text.folded[p.sentence.start : p.sentence.start + 4].strip() for p in page.parts]
+    return sum(s[:1].isdigit() and s.lstrip("0123456789")[:1] in {")", "."} for s in starts) > _LEAD
