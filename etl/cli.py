@@ -18,6 +18,7 @@ from rich.table import Table as Grid
 
 from etl import check as checks
 from etl import explain as explaining
+from etl.cli_extract import extract_command
 from etl.pipeline import Built, Inputs, build
 from etl.publish import Outcome, Refused, Request, Store, publish_content
 from etl.publish.dictionary import render
@@ -113,6 +114,9 @@ def explain_command(event_id: str, out: Path) -> None:
 def dictionary_command(to: Path) -> None:
     """Write the data dictionary from the schema."""
     to.write_text(render(), encoding="utf-8")
+
+
+cli.add_command(extract_command)
 
 
 def main() -> None:
