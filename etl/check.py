@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from etl.machine import is_of_document
 from etl.pipeline import Inputs, Say, build
 from etl.publish import Store, problems
 
 
 @dataclass(frozen=True)
 class Findings:
-    """`problems` need somebody to act; `notes` are for a curator to look at."""
+    """`problems` need somebody to act; `notes` are for a curator to look at.
+
+    A page that no machine could read is a note: people didn't write it, and the data are whole without it.
+    """
 
     problems: tuple[str, ...]
     notes: tuple[str, ...]
@@ -27,7 +31,9 @@ def check(inputs: Inputs, store: Store, say: Say = lambda _: None) -> Findings:
     wrong = [
         f"{issue.ref.file} line {issue.ref.line}: {issue.message}" if issue.ref else issue.message
         for issue in content.quarantine
+        if not is_of_document(issue)
     ]
     counts = Counter(issue.code for issue in content.warnings)
+    counts.update(issue.code for issue in content.quarantine if is_of_document(issue))
     notes = [f"{number} x {code}" for code, number in sorted(counts.items())]
     return Findings(tuple(wrong + problems(store)), tuple(notes))

@@ -6,21 +6,22 @@ Exit codes: 0 published (or nothing new), 1 refused with a reason, 2 wrong usage
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import wraps
 from pathlib import Path
 from typing import TypeVar
 
 import click
 from rich.console import Console
-from rich.table import Table as Grid
 
 from etl import check as checks
 from etl import explain as explaining
 from etl.cli_extract import extract_command
-from etl.pipeline import Built, Inputs, build
-from etl.publish import Outcome, Refused, Request, Store, publish_content
+from etl.cli_status import print_summary, write_status
+from etl.pipeline import Inputs, build
+from etl.publish import Refused, Request, Store, publish_content
 from etl.publish.dictionary import render
 from etl.publish.labels import parse
 
@@ -48,14 +49,26 @@ _INPUTS = (
     click.option(
         "--coverage", type=_FILE, default=HOME / "data/coverage.toml", help="File that says data_complete_to."
     ),
+    click.option(
+        "--inbox",
+        type=_OUT,
+        default=HOME / "data/inbox",
+        help="Folder with pages to be read by the extractor; none where it doesn't exist.",
+    ),
 )
 
 
 def _names_inputs(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say where the inputs lie, in the order of the help."""
+    """The options that say where the inputs lie, in the order of the help, as one argument `inputs`."""
+
+    @wraps(command)
+    def with_inputs(reported: Path, decisions: Path, coverage: Path, inbox: Path, **others: object) -> None:
+        command(Inputs(reported, decisions, coverage, inbox=inbox), **others)
+
+    named: Callable[..., None] = with_inputs
     for option in reversed(_INPUTS):
-        command = option(command)
-    return command
+        named = option(named)
+    return named
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,28 +82,28 @@ def cli() -> None:
 @click.option(
     "--release", default="", help="Label (2026.03.1) or day (2026-03-06); default: the newest input's date."
 )
-def build_command(reported: Path, decisions: Path, coverage: Path, out: Path, release: str) -> None:
+def build_command(inputs: Inputs, out: Path, release: str) -> None:
     """Build everything and publish it, unless nothing changed."""
     request = _request(release)
     console = Console(stderr=True)
     with _progress(console) as say, _no_cycle_collection():
-        built = _or_refuse(lambda: build(Inputs(reported, decisions, coverage, request.newest), say))
+        built = _or_refuse(lambda: build(replace(inputs, newest=request.newest), say))
         say("publishing")
         outcome = _or_refuse(
             lambda: publish_content(Store(out), built.content, request, Store(HOME / "data"))
         )
-    _write_status(out, built, outcome)
-    _summary(console, built, outcome, out)
+    write_status(out, built, outcome)
+    print_summary(console, built, outcome, out)
 
 
 @cli.command("check")
 @_names_inputs
 @click.option("--out", type=_OUT, default=HOME / "data", help="Folder with the release to check.")
-def check_command(reported: Path, decisions: Path, coverage: Path, out: Path) -> None:
+def check_command(inputs: Inputs, out: Path) -> None:
     """Check the inputs, the current release and its copies; publish nothing."""
     console = Console(stderr=True)
     with _progress(console) as say:
-        found = _or_refuse(lambda: checks.check(Inputs(reported, decisions, coverage), Store(out), say))
+        found = _or_refuse(lambda: checks.check(inputs, Store(out), say))
     for line in found.notes:
         click.echo(f"note: {line}")
     for line in found.problems:
@@ -162,43 +175,3 @@ def _no_cycle_collection() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-def _write_status(out: Path, built: Built, outcome: Outcome) -> None:
-    """`status.json`: what the last run found; the only file that runs on the same inputs may differ in."""
-    content = built.content
-    status = {
-        "release": outcome.label,
-        "published": outcome.is_new,
-        "data_complete_to": content.complete_to.isoformat(),
-        "newest_input": content.newest.isoformat(),
-        "rows_read": built.rows_read,
-        "reports": len(content.reports),
-        "events": len(content.events),
-        "aggregates": len(content.aggregates),
-        "quarantine": len(content.quarantine),
-        "warnings": len(content.warnings),
-    }
-    (out / "status.json").write_text(json.dumps(status, indent=1) + "\n", encoding="utf-8")
-
-
-def _summary(console: Console, built: Built, outcome: Outcome, out: Path) -> None:
-    content = built.content
-    bundles = sum(bool(event.values["is_bundle"].value) for event in content.events)
-    grid = Grid.grid(padding=(0, 2))
-    for name, value in (
-        ("rows read", built.rows_read),
-        ("reports", len(content.reports)),
-        ("events", f"{len(content.events)} (of these {bundles} bundles)"),
-        ("totals", len(content.aggregates)),
-        ("kept out", f"{len(content.quarantine)} (quarantine.csv)"),
-        ("to look at", f"{len(content.warnings)} (warnings.csv)"),
-    ):
-        grid.add_row(name, str(value))
-    console.print(grid)
-    if outcome.is_new:
-        click.echo(f"published release {outcome.label} in {out}")
-    else:
-        click.echo(f"nothing new: release {outcome.label} in {out} stays current")
-    if outcome.repaired:
-        click.echo(f"repaired copies: {', '.join(outcome.repaired)}")

@@ -1,12 +1,13 @@
 """The whole build, readable as prose: ledger -> locate -> normalise -> link -> events -> totals -> validate.
 
-A pure function of ledger, decisions, vocabulary and gazetteer; `etl.publish` adds the release before.
+Then, beside it and without changing it, what machines read in documents (`etl.machine`). A pure function of
+ledger, documents, decisions, vocabulary and gazetteer; `etl.publish` adds the release before.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,9 +16,11 @@ from etl import review
 from etl.aggregates import build_aggregates, destroyed_events
 from etl.decisions import Decisions, read_decisions
 from etl.events import build_bundle, build_events
+from etl.inbox import Inbox, read_inbox
 from etl.ledger import newest_day, quarantined_rows, read_ledger
 from etl.link import link
 from etl.locate import locate
+from etl.machine import Reader, Settled, add_documents, by_reader
 from etl.normalise import normalise
 from etl.publish.release import Content
 from etl.publish.store import Refused
@@ -29,31 +32,43 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Inputs:
-    """Where the inputs lie. `newest` is the last believable day where a release names one."""
+    """Where the inputs lie; without an `inbox` there are no documents.
+
+    `newest` is the last believable day where a release names one.
+    """
 
     reported: Path
     decisions: Path
     coverage: Path
     newest: date | None = None
+    inbox: Path | None = None
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build found, with the counts a person wants to see."""
+    """What a build found, with the counts a person wants to see.
+
+    `documents` counts them by what became of each (`etl.machine.FATES`).
+    """
 
     content: Content
     linking: Linking
     rows_read: int
+    documents: Mapping[str, int]
 
 
-def build(inputs: Inputs, say: Say = lambda _: None) -> Built:
-    """Run every stage. Raises Refused where nothing can be published."""
+def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = None) -> Built:
+    """Run every stage. Raises Refused where nothing can be published.
+
+    `reader` reads the documents; without one, the project's extractor.
+    """
     say("reading the ledger")
     decisions = read_decisions(inputs.decisions)
+    judgements, machine_judgements = by_reader(decisions.judgements)
     ledger = read_ledger(
         inputs.reported,
         newest=inputs.newest,
-        judgements=decisions.judgements,
+        judgements=judgements,
         corrections=decisions.corrections,
     )
     if not ledger.claims:
@@ -81,18 +96,38 @@ def build(inputs: Inputs, say: Say = lambda _: None) -> Built:
     if wrong:
         raise Refused(f"the rows don't add up: {wrong}")
     complete_to = read_coverage(inputs.coverage)
-    content = Content(
-        events=(*events, *rests),
-        aggregates=totals,
-        reports=kept,
-        destroyed=destroyed_events(reports, events),
-        possibly_same=linking.possibly_same,
-        quarantine=quarantine,
-        warnings=[*warnings, *review.unused_entries(ledger.claims)],
-        complete_to=complete_to,
-        newest=max([newest_day(ledger.claims) or complete_to, *_days(decisions)]),
+    newest = max([newest_day(ledger.claims) or complete_to, *_days(decisions)])
+    inbox = _inbox(inputs, say)
+    added = add_documents(
+        inbox,
+        Settled(kept, events, totals, newest),
+        machine_judgements,
+        reader,
+        inputs.newest,
     )
-    return Built(content, linking, ledger.rows_read)
+    if sum(added.fates.values()) != inbox.found:
+        raise Refused(f"the documents don't add up: {inbox.found} were found, {dict(added.fates)}")
+    content = Content(
+        events=(*added.joined_events, *rests, *added.events),
+        aggregates=(*added.joined_totals, *added.totals),
+        reports=(*kept, *added.reports),
+        destroyed=destroyed_events(reports, events) | added.destroyed,
+        possibly_same=(*linking.possibly_same, *added.linking.possibly_same),
+        quarantine=[*quarantine, *added.quarantine],
+        warnings=[*warnings, *review.unused_entries(ledger.claims), *added.warnings],
+        complete_to=complete_to,
+        newest=newest,
+    )
+    return Built(content, linking, ledger.rows_read, added.fates)
+
+
+def _inbox(inputs: Inputs, say: Say) -> Inbox:
+    if inputs.inbox is None:
+        return Inbox()
+    inbox = read_inbox(inputs.inbox)
+    if inbox.found:
+        say(f"reading {len(inbox.papers)} documents")
+    return inbox
 
 
 def read_coverage(path: Path) -> date:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.aggregates.figures import amounts, period
-from etl.aggregates.grouping import preference, same_totals, scope_of
+from etl.aggregates.grouping import known_totals, preference, same_totals, scope_of
 from etl.aggregates.parts import PageIndex, find_parts, remainder
 from etl.records import Aggregate, Event, Report
 
-__all__ = ["build_aggregates", "destroyed_events"]
+__all__ = ["build_aggregates", "destroyed_events", "join_totals"]
 
 
 def build_aggregates(reports: Sequence[Report], events: Sequence[Event]) -> tuple[Aggregate, ...]:
@@ -37,6 +37,27 @@ def build_aggregates(reports: Sequence[Report], events: Sequence[Event]) -> tupl
             )
         )
     return tuple(sorted(found, key=lambda total: total.key))
+
+
+def join_totals(
+    machine: Sequence[Report], totals: Sequence[Aggregate]
+) -> tuple[tuple[Aggregate, ...], tuple[Aggregate, ...]]:
+    """Machine-read reports of totals: the curated `totals` with those that tell them too, and totals of their
+    own of the others.
+
+    A joined report changes nothing of its total, and a total of theirs is never made of parts: what was
+    counted is settled among the curated ones.
+    """
+    reports = sorted(
+        (r for r in machine if r.claim.event_type == "aggregate"), key=lambda report: report.report_id
+    )
+    homes = known_totals(reports, [total.reports for total in totals])
+    joined = tuple(
+        replace(total, joined=tuple(r for r in reports if homes.get(r.report_id) == index))
+        for index, total in enumerate(totals)
+    )
+    own = [_total(group) for group in same_totals([r for r in reports if r.report_id not in homes])]
+    return joined, tuple(sorted(own, key=lambda total: total.key))
 
 
 def destroyed_events(reports: Sequence[Report], events: Sequence[Event]) -> dict[str, tuple[str, ...]]:

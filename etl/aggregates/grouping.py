@@ -64,6 +64,22 @@ def same_totals(reports: Sequence[Report]) -> list[list[Report]]:
     return groups
 
 
+def known_totals(reports: Sequence[Report], totals: Sequence[Sequence[Report]]) -> dict[str, int]:
+    """report_id -> index of the total in `totals` that a report tells too, the first of several."""
+    by_block: dict[tuple[str, str], list[int]] = {}
+    for index, group in enumerate(totals):
+        for block in sorted({block for report in group for block in _blocks(report)}):
+            by_block.setdefault(block, []).append(index)
+    found = {}
+    for report in reports:
+        near = sorted({index for block in _blocks(report) for index in by_block.get(block, [])})
+        for index in near:
+            if any(_same_total(report, other) for other in totals[index]):
+                found[report.report_id] = index
+                break
+    return found
+
+
 def _blocks(report: Report) -> tuple[tuple[str, str], ...]:
     """Only reports that share one of these can be of one total: its wording, or its country and period."""
     claim = report.claim

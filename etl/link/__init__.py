@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from etl.link.attach import Attachment, attach
 from etl.link.candidates import candidate_pairs
-from etl.link.cluster import REPRESENTATIVES, Grouping
+from etl.link.cluster import Grouping
 from etl.link.judgements import Pair, Verdicts, words
-from etl.link.origins import origin_groups
 from etl.link.profile import in_canonical_order, profile
 from etl.link.scorer import Scorer
+from etl.link.ties import cluster_of
 from etl.link.timing import told
 from etl.link.twins import possible_twins
-from etl.link.weights import Weights, explain, shipped_weights
-from etl.records import Cluster, Judgement, Link, Linking, Report
+from etl.link.weights import Weights, shipped_weights
+from etl.records import Judgement, Linking, Report
 
-__all__ = ["link"]
+__all__ = ["Attachment", "attach", "link"]
 
 
 def link(
@@ -47,44 +48,12 @@ def link(
     obeyed = verdicts.join_into(grouping)
     grouping.grow((i, j) for i, j in pairs if scorer.looks_alike(i, j))
     groups = grouping.groups()
-    clusters = [_cluster(group, scorer, seizures, verdicts, obeyed) for group in groups]
+    clusters = [cluster_of(group, scorer, seizures, verdicts, obeyed) for group in groups]
     return Linking(
         clusters=tuple(sorted(clusters, key=lambda c: c.report_ids)),
         possibly_same=_possibly_same(groups, pairs, scorer, verdicts),
         issues=tuple(verdicts.issues),
     )
-
-
-def _cluster(
-    group: Sequence[int],
-    scorer: Scorer,
-    seizures: dict[str, Report],
-    verdicts: Verdicts,
-    obeyed: set[Pair],
-) -> Cluster:
-    profiles = [scorer.profiles[i] for i in group]
-    links = [_strongest_tie(i, group, scorer, verdicts, obeyed) for i in group]
-    return Cluster(
-        report_ids=tuple(sorted(p.label for p in profiles)),
-        links=tuple(sorted(links, key=lambda tie: tie.report_id)),
-        origin_groups=tuple(sorted(origin_groups([(p, seizures[p.label].outlet) for p in profiles]).items())),
-    )
-
-
-def _strongest_tie(
-    i: int, group: Sequence[int], scorer: Scorer, verdicts: Verdicts, obeyed: set[Pair]
-) -> Link:
-    """Return a report's best-scoring tie, one that a curator made going before all others."""
-    others = [j for j in group[: REPRESENTATIVES + 1] if j != i]
-    label = scorer.profiles[i].label
-    if not others:
-        return Link(label, "", None)
-    judged = [j for j in group if (min(i, j), max(i, j)) in obeyed]
-    best = max(judged or others, key=lambda j: (scorer.score(i, j), -j))
-    reasons = explain(scorer.evidence(i, best), scorer.weights)
-    if judged:
-        reasons = (words(verdicts.same[min(i, best), max(i, best)]), *reasons)
-    return Link(label, scorer.profiles[best].label, round(scorer.score(i, best), 2), reasons)
 
 
 def _possibly_same(

@@ -49,14 +49,16 @@ class Grouping:
         pages: Sequence[str],
         told: Sequence[Told] = (),
         apart: Iterable[tuple[int, int]] = (),
+        final: Iterable[int] = (),
         threshold: float = 0.0,
         best_share: float = 0.0,
     ) -> None:
         """Begin with every report alone.
 
         `score` gives a pair's log-odds, `pages` the page of each report, `told` what each says of its time
-        (groups that clash stay two), `apart` pairs never to be joined; `best_share` (0 to 1) is the say of
-        the best pair against the mean in a fit, which must be above `threshold`.
+        (groups that clash stay two), `apart` pairs never to be joined; once the groups grow, no two that hold
+        `final` reports become one. `best_share` (0 to 1) is the say of the best pair against the mean in a
+        fit, which must be above `threshold`.
         """
         size = len(pages)
         self._members: dict[int, list[int]] = {i: [i] for i in range(size)}
@@ -72,6 +74,8 @@ class Grouping:
             self._apart[j].add(i)
         self._pages = [{page} for page in pages]
         self._told = list(told) or [Told()] * size
+        finished = frozenset(final)
+        self._final = [i in finished for i in range(size)]
         self._heap: list[tuple[float, int, int, int, int]] = []
 
     def join(self, i: int, j: int) -> None:
@@ -81,7 +85,7 @@ class Grouping:
             self._merge(a, b)
 
     def forbidden(self, i: int, j: int) -> bool:
-        """Whether the groups of two reports hold a pair that was told apart."""
+        """Whether the groups of two reports hold a pair that was told apart, or are two that are final."""
         a, b = self._group[i], self._group[j]
         return a != b and self._told_apart(a, b)
 
@@ -113,6 +117,8 @@ class Grouping:
         return sorted(sorted(group) for group in self._members.values())
 
     def _told_apart(self, a: int, b: int) -> bool:
+        if self._final[a] and self._final[b]:
+            return True
         if not self._apart:
             return False
         there = set(self._members[b])
@@ -146,5 +152,6 @@ class Grouping:
         self._members[a] += self._members.pop(b)
         self._pages[a] |= self._pages[b]
         self._told[a] |= self._told[b]
+        self._final[a] = self._final[a] or self._final[b]
         self._version[a] += 1
         self._version[b] = -1

@@ -33,7 +33,7 @@ class Profile:
     """A report as the linker sees it. Days are proleptic ordinals, amounts tablets or kg; None: unsaid."""
 
     label: str  # report_id: names the report in the answer, is never compared
-    page: str
+    page: str  # of a machine-read report its document: it may join what a curator read on the same page
     outlet: str
     lang: str
     background: bool
@@ -94,7 +94,7 @@ def profile(report: Report) -> Profile:
     partners = _partner_countries(report)
     return Profile(
         label=report.report_id,
-        page=page_key(claim.url),
+        page=claim.reading.document_id if claim.reading else page_key(claim.url),
         outlet=report.outlet.outlet_id,
         lang=claim.lang,
         background=claim.role == "background",

@@ -29,7 +29,7 @@ def run(tmp_path: Path, write_ledger: Callable[..., Path]) -> Run:
         folders = ["--out", str(tmp_path / "out")]
         if command in {"build", "check"}:
             folders += ["--reported", str(tmp_path / "reported"), "--decisions", str(tmp_path / "decisions")]
-            folders += ["--coverage", str(tmp_path / "coverage.toml")]
+            folders += ["--coverage", str(tmp_path / "coverage.toml"), "--inbox", str(tmp_path / "inbox")]
         return CliRunner().invoke(cli, [command, *folders, *more])
 
     return call

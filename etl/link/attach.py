@@ -1,0 +1,138 @@
+"""Machine-read reports against events that are final: each joins one curated event, or others of its kind.
+
+The curated groups stand as they are: none loses a report, and no chain of machine-read reports ever makes
+two of them one. Candidates, points and groups are those of `etl.link`, so that a machine-read report joins
+what the same words in the ledger would have joined.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from etl.link.candidates import candidate_pairs
+from etl.link.cluster import Grouping
+from etl.link.judgements import Pair, Verdicts, words
+from etl.link.origins import origin_groups
+from etl.link.profile import Profile, in_canonical_order, profile
+from etl.link.scorer import Scorer
+from etl.link.ties import cluster_of, strongest_tie
+from etl.link.timing import told
+from etl.link.twins import possible_twins
+from etl.link.weights import Weights, shipped_weights
+from etl.records import Cluster, Joined, Judgement, Linking, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """`joined`: the key of a curated cluster (its smallest report_id) -> the reports that joined it.
+
+    `linking` holds the groups of the others. Its `possibly_same` pairs have at least one report of theirs.
+    """
+
+    joined: Mapping[str, tuple[Joined, ...]]
+    linking: Linking
+
+
+def attach(
+    machine: Sequence[Report],
+    curated: Sequence[Report],
+    clusters: Sequence[Cluster],
+    judgements: Sequence[Judgement] = (),
+    *,
+    weights: Weights | None = None,
+) -> Attachment:
+    """Link machine-read seizures against the curated `clusters` and among themselves.
+
+    `curated` holds the reports of the clusters. `judgements` name at least one machine-read report each;
+    those that can't be obeyed come back as issues, as does one that would make two curated events one.
+    """
+    seizures = {r.report_id: r for r in machine if r.claim.is_seizure}
+    if not seizures and not judgements:
+        return Attachment({}, Linking(()))
+    in_clusters = {report_id for cluster in clusters for report_id in cluster.report_ids}
+    reports = seizures | {r.report_id: r for r in curated if r.report_id in in_clusters}
+    profiles = in_canonical_order(profile(r) for r in reports.values())
+    index = {p.label: i for i, p in enumerate(profiles)}
+    ours = {index[report_id] for report_id in seizures}
+    scorer = Scorer(profiles, weights or shipped_weights())
+    verdicts = Verdicts(judgements, index)
+    pairs = [(i, j) for i, j in candidate_pairs(profiles) if i in ours or j in ours]
+    final = [[index[report_id] for report_id in cluster.report_ids] for cluster in clusters]
+    grouping = _grouping(profiles, scorer, verdicts, final)
+    obeyed = verdicts.join_into(grouping)
+    grouping.grow((i, j) for i, j in pairs if scorer.looks_alike(i, j))
+    groups = grouping.groups()
+    own = [group for group in groups if ours.issuperset(group)]
+    shared = [group for group in groups if ours.intersection(group) and not ours.issuperset(group)]
+    origins = {report_id: origin for cluster in clusters for report_id, origin in cluster.origin_groups}
+    joined = {}
+    for group in shared:
+        key = min(profiles[i].label for i in group if i not in ours)
+        voices = _voices([profiles[i] for i in group], reports, origins)
+        ties = [strongest_tie(i, group, scorer, verdicts, obeyed) for i in group if i in ours]
+        joined[key] = tuple(
+            Joined(seizures[tie.report_id], tie, voices[tie.report_id])
+            for tie in sorted(ties, key=lambda tie: tie.report_id)
+        )
+    own_clusters = [cluster_of(group, scorer, seizures, verdicts, obeyed) for group in own]
+    return Attachment(
+        joined,
+        Linking(
+            clusters=tuple(sorted(own_clusters, key=lambda cluster: cluster.report_ids)),
+            possibly_same=_possibly_same(groups, ours, pairs, scorer, verdicts),
+            issues=tuple(verdicts.issues),
+        ),
+    )
+
+
+def _grouping(
+    profiles: Sequence[Profile], scorer: Scorer, verdicts: Verdicts, final: Sequence[Sequence[int]]
+) -> Grouping:
+    grouping = Grouping(
+        scorer.score,
+        pages=[p.page for p in profiles],
+        told=[told(p) for p in profiles],
+        apart=verdicts.different,
+        final=[i for group in final for i in group],
+        threshold=scorer.weights.threshold,
+        best_share=scorer.weights.best_share,
+    )
+    for first, *others in final:
+        for other in others:
+            grouping.join(first, other)
+    return grouping
+
+
+def _voices(
+    group: Sequence[Profile], reports: Mapping[str, Report], known: Mapping[str, str]
+) -> dict[str, str]:
+    """report_id -> origin: that of a curated report with the same voice, which keeps the name it has."""
+    found = origin_groups([(p, reports[p.label].outlet) for p in group])
+    curated: dict[str, list[str]] = defaultdict(list)
+    for report_id, voice in found.items():
+        if report_id in known:
+            curated[voice].append(known[report_id])
+    return {report_id: min(curated.get(voice, [voice])) for report_id, voice in found.items()}
+
+
+def _possibly_same(
+    groups: Sequence[Sequence[int]], ours: set[int], pairs: Sequence[Pair], scorer: Scorer, verdicts: Verdicts
+) -> tuple[tuple[str, str, str], ...]:
+    """Pairs of which one group at least is machine-read only: what two curated events are to each other was
+    settled before.
+    """
+    group_of = {i: g for g, group in enumerate(groups) for i in group}
+    doubts = verdicts.possibly_same.items()
+    settled = (*verdicts.different, *verdicts.possibly_same)
+    found = [
+        *((i, j, words(judged)) for (i, j), judged in doubts if group_of[i] != group_of[j]),
+        *possible_twins(groups, pairs, scorer, settled),
+    ]
+    named = []
+    for i, j, why in found:
+        if ours.issuperset(groups[group_of[i]]) or ours.issuperset(groups[group_of[j]]):
+            first, second = sorted((scorer.profiles[i].label, scorer.profiles[j].label))
+            named.append((first, second, why))
+    return tuple(sorted(named))
