@@ -1,0 +1,184 @@
+"""Calendar dates: "5 March 2024", "the third of March", "الثاني من تشرين الثاني", "ديسمبر/كانون الأول 2024",
+"Tuesday (September 26)", "March last year", "في 2023".
+
+A date without a year is the latest such day that is not after publication: news looks back. A page may be
+made before midnight where the event's day has begun, hence one day of slack.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from etl.extract.day_rules import Page, Reading, Rule, Span, day_span, month_span, year_span
+from etl.extract.day_words import NumericDate, Words
+from etl.vocabulary import load
+
+YEAR = r"(?:[,/-]?[Ofi]?[rC]?(?:y?YG?(?!P)|[LC]y|y[LC]))"
+_LAST = r"(?:[LC](?![DKmyWMQS]))"  # "فبراير الماضي"
+MONTH = r"(?:m[Of]?)?M(?:[/-]M|,?\(M\))?"
+WEEKDAY = r"(?:D?T[,/(]?)?(?:D?[Ww][),/(-]{0,2}q?[:,(]?r?D?)?"
+DAY_MONTH = rf"(?:d|o,?)[Of]?r?[/-]?{MONTH}(?:{YEAR}|{_LAST})?"
+MONTH_DAY = rf"{MONTH}r?[do](?!P){YEAR}?"
+DATE = rf"{WEEKDAY}(?:IG?|{DAY_MONTH}|{MONTH_DAY})"
+DATE_STARTS = "DTWwIdomM"
+EDGE = r"(?:E-?[Of]?r?)?"
+MONTH_YEAR = rf"{EDGE}(?:L|C|X)?{MONTH}(?:{YEAR}|{_LAST})?"
+YEAR_ALONE = rf"{EDGE}(?:yY|(?<=[iufOtbsE&,(-])Y|Y(?=[.,;:)\n&]))G?(?!P)"
+
+
+class Parts(NamedTuple):
+    """What the words say of a date; None for what they leave open.
+
+    `shift`: years from that of publication ("last year" -1). `strict`: "last", not the current month or day.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    shift: int | None = None
+    strict: bool = False
+    ahead: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether the year is stated, directly or from the day of publication."""
+        return self.year is not None or self.shift is not None
+
+
+def parts(words: Words, start: int, end: int) -> Parts:
+    """Return what the tokens of a date, month or year say."""
+    for index in range(start, end):
+        if words.letters[index] in "IJ":
+            return Parts(*words.dates[index][:3])
+    letters = words.letters[start:end]
+    year = words.first("Y", start, end)
+    shift = None
+    if year is None and "y" in letters:
+        shift = -1 if "L" in letters else 0 if "C" in letters else None
+    elif year is None and "C" in letters:
+        shift = 0
+    return Parts(
+        year=year,
+        month=words.first("M", start, end),
+        day=words.first("do", start, end),
+        shift=shift,
+        strict="L" in letters and "y" not in letters,
+        ahead="X" in letters,
+    )
+
+
+def resolve(said: Parts, published: date | None) -> Span | None:
+    """Return the days meant, None where the year cannot be known or the day does not exist."""
+    year = said.year
+    if year is None and said.shift is not None and published:
+        year = published.year + said.shift
+    if said.month is None:
+        return year_span(year) if year and said.day is None else None
+    if year is None:
+        return _nearest(said, published)
+    return _of_year(year, said.month, said.day)
+
+
+def _of_year(year: int, month: int, day: int | None) -> Span | None:
+    try:
+        return day_span(date(year, month, day)) if day else month_span(year, month)
+    except ValueError:
+        return None
+
+
+def _nearest(said: Parts, published: date | None) -> Span | None:
+    """Return the latest such month or day that had begun at publication (the next one for "next June")."""
+    if published is None or said.month is None:
+        return None
+    limit = published + timedelta(days=_slack_days() if said.day else 0)
+    if said.strict:
+        limit = published.replace(day=1) - timedelta(days=1)
+    for year in range(limit.year, limit.year - 9, -1):  # 29 February may be eight years away
+        span = _of_year(year, said.month, said.day)
+        if span and span.first <= limit:
+            return _of_year(year + 1, said.month, said.day) if said.ahead else span
+    return None
+
+
+def _slack_days() -> int:
+    return int(load("dates")["publication_slack_days"])
+
+
+def _date(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    said = parts(words, start, end)
+    numeric = words.letters.find("I", start, end)
+    if numeric >= 0:
+        return Reading(day_span(_numeric(words.dates[numeric], page.published)))
+    if _counts_things(words, start, end):
+        return None
+    if said.dated and said.day and resolve(said, page.published or date(2024, 1, 1)) is None:
+        return None  # a 31 June is no date
+    return Reading(resolve(said, page.published))
+
+
+def _numeric(written: NumericDate, published: date | None) -> date:
+    """Return a date in digits: day before month, unless that lies ahead and the other order does not."""
+    said = date(*written[:3])
+    if written.turnable and published and said > published + timedelta(days=_slack_days()):
+        turned = date(written.year, written.day, written.month)
+        return min(said, turned)
+    return said
+
+
+def _counts_things(words: Words, start: int, end: int) -> bool:
+    """Tell whether a number after a month counts something: "in March 20 people", "في آذار 20 شخصا"."""
+    letters = words.letters[start:end]
+    month, day = letters.find("M"), letters.find("d")
+    if not 0 <= month < day or "Y" in letters or letters[0] in "WwT":
+        return False
+    arabic = start + month in words.arabic
+    lead = words.letters[start - 1] if start else ""
+    follows = words.letters[end : end + 1]
+    return arabic or (lead == "i" and words.tokens[start - 1].value == 1 and follows in {"x", "P"})
+
+
+def _month(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    months = [words.tokens[i].value for i in range(start, end) if words.letters[i] == "M"]
+    said = parts(words, start, end)
+    span = resolve(said, page.published)
+    if len(months) > 1 and months[0] != months[1]:  # "January/February 2024"
+        until = resolve(said._replace(month=months[1]), page.published)
+        if span and until:
+            first = month_span(until.first.year - (months[0] > months[1]), months[0]).first
+            span = Span(first, until.last, "period")
+        return Reading(span, kind="period", precision="period")
+    before = words.letters[start - 1] if start else ""
+    named = words.letters[start:end].startswith("m") and before not in {*"iufOtbsE"}
+    return Reading(span, kind="period" if named else "point", precision="month")
+
+
+def _year(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    year = words.first("Y", start, end)
+    if year is None or (page.published and year > page.published.year + 1):
+        return None
+    return Reading(year_span(year), precision="year")
+
+
+def _slashed(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read day/month after a weekday or "dated": "السبت 15/3"."""
+    day, month = (words.tokens[i].value for i in range(start, end) if words.letters[i] == "d")
+    if month > 12:
+        return None
+    return Reading(_nearest(Parts(month=month, day=day), page.published))
+
+
+def _law(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    del words, start, end, page
+    return None
+
+
+LAW = Rule("law", "#", r"#[#(]?[ndYh][)]?[Of]?r?y?Y", _law)
+RULES = (
+    Rule("calendar", DATE_STARTS, DATE, _date),
+    Rule("calendar", "WD", r"[WD],?d/d(?![/d])", _slashed),
+)
+COARSE_RULES = (
+    Rule("month", "ELCXmM", MONTH_YEAR, _month),
+    Rule("year", "EyY", YEAR_ALONE, _year),
+)

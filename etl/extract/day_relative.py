@@ -1,0 +1,166 @@
+"""Days told from another day: weekdays, "yesterday", "three weeks ago", "a day earlier", "الشهر الماضي".
+
+"On Thursday" is the latest Thursday up to the day of publication, "last Thursday" (الخميس الماضي) the latest
+one before it. "A day earlier" and "the same day" count from the date that the text gave last, else from
+publication.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from etl.extract.day_calendar import EDGE
+from etl.extract.day_rules import PRECISION, Page, Reading, Rule, Span, day_span, shifted, unit_span
+from etl.extract.day_words import Words
+
+UNITS = "DKmy"
+COUNT = r"~?(?:[dcn]|av?|v)"
+UNIT = rf"{EDGE}(?:[LC][Kmy]|[Kmy][LC]|X[Kmy]|[Kmy]X)(?![MHdY])"
+WEEKDAY_SAID = r"(?:D?T,?[/(]?)?D?(?:[LCX]W|W[LCX](?![DKmyWMQS])|W(?:[,]?[Of]?(?:LK|KL))?)"
+
+
+def weekday_before(published: date, weekday: int, *, strictly: bool) -> date:
+    """Return the latest such weekday (Monday 0) up to a day, or before it."""
+    back = (published.weekday() - weekday) % 7
+    return published - timedelta(days=back or (7 if strictly else 0))
+
+
+def counted(words: Words, start: int, end: int) -> tuple[str, int | None]:
+    """Return the unit (D K m y) between two tokens and how many; None for "a few", "أيام"."""
+    for index in range(start, end):
+        if words.letters[index] in UNITS:
+            unit, own = words.letters[index], words.tokens[index].value
+            break
+    else:
+        return "", None
+    if "v" in words.letters[start:end]:
+        return unit, None
+    number = words.first("dca", start, end)
+    if own == 10:  # a decade
+        return unit, 10 * (number or 1)
+    return unit, number if number is not None else own or None
+
+
+def _weekday(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    weekday = words.first("W", start, end)
+    letters = words.letters[start:end]
+    if weekday is None or (weekday == 0 and _the_two(words, start, letters)):
+        return None
+    if page.published is None:
+        return Reading(None, "weekday")
+    if "K" in letters:
+        monday = unit_span(page.published - timedelta(weeks=1), "K").first
+        return Reading(day_span(monday + timedelta(days=weekday)), "weekday")
+    if "X" in letters:
+        ahead = (weekday - page.published.weekday()) % 7 or 7
+        return Reading(day_span(page.published + timedelta(days=ahead)), "weekday")
+    return Reading(day_span(weekday_before(page.published, weekday, strictly="L" in letters)), "weekday")
+
+
+def _the_two(words: Words, start: int, letters: str) -> bool:
+    """Tell whether الاثنين is "both" ("بين الاثنين") rather than Monday."""
+    return letters == "W" and bool(start) and words.letters[start - 1] == "b"
+
+
+def _today(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    shift = words.first("T", start, end)
+    lead = words.letters[start - 1] if start else ""
+    if shift is None or (shift == 0 and lead == "i" and start in words.arabic):
+        return None  # "في اليوم": per day, on the day that
+    if page.published is None:
+        return Reading(None, "relative")
+    return Reading(day_span(page.published + timedelta(days=shift)), "relative")
+
+
+def _unit(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read "last month", "this week", "منتصف العام الفائت", "earlier this month"."""
+    letters = words.letters[start:end]
+    unit, count = counted(words, start, end)
+    if count != 1:
+        return Reading(None, "relative", "period", "period")
+    lead = words.letters[max(0, start - 2) : start]
+    trailing = letters.startswith("L") and lead.endswith("r") and lead != "fr"
+    if page.published is None:
+        return Reading(None, "relative", precision=PRECISION[unit])
+    if trailing and lead[:1] in {"i", "u"}:  # "in the past week": seven days up to now
+        first = shifted(page.published, unit, -1)
+        return Reading(Span(first, page.published, "period"), "relative", "period")
+    move = -1 if "L" in letters else 1 if "X" in letters else 0
+    return Reading(unit_span(shifted(page.published, unit, move), unit), "relative")
+
+
+def _bare_unit(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read "earlier in the month", "وفي وقت سابق من الشهر": the current one."""
+    unit, _ = counted(words, start, end)
+    if page.published is None:
+        return Reading(None, "relative", precision=PRECISION[unit])
+    return Reading(unit_span(page.published, unit), "relative")
+
+
+def _day_of_month(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read "الثامن من الشهر الجاري", "the 8th of last month"."""
+    day = words.first("do", start, end)
+    if day is None:
+        return None
+    if page.published is None:
+        return Reading(None, "relative")
+    month = shifted(page.published.replace(day=1), "m", -1 if "L" in words.letters[start:end] else 0)
+    try:
+        return Reading(day_span(month.replace(day=day)), "relative")
+    except ValueError:
+        return None
+
+
+def _ago(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    unit, count = counted(words, start, end)
+    if page.published is None or count is None or count > 200:
+        return Reading(None, "relative", precision=PRECISION[unit])
+    return Reading(unit_span(shifted(page.published, unit, -count), unit), "relative")
+
+
+def _other_day(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read "a day earlier", "two weeks later", "the same day", "قبل ذلك بيومين"."""
+    away = words.first("eRN", start, end)
+    direct = words.first("N", start, end) is not None
+    unit, count = ("D", 1) if direct else counted(words, start, end)
+    if away is None or _of_an_event(words, start, end):
+        return Reading(None, "relative", precision=PRECISION[unit])
+    reference = page.reference(unit)
+    day = reference.first if reference else page.published
+    if day is None or count is None or count > 200:
+        return Reading(None, "relative", precision=PRECISION[unit])
+    if reference and reference.precision == "month" and unit in "DK":
+        return Reading(unit_span(day, "m"), "relative") if away == 0 else Reading(None, "relative")
+    return Reading(unit_span(shifted(day, unit, away * count), unit), "relative")
+
+
+def _of_an_event(words: Words, start: int, end: int) -> bool:
+    """Tell whether "before" goes on with an event: "two days before the raid"."""
+    if words.letters[start:end].endswith("N") and words.tokens[end - 1].value == 1:
+        return False
+    return words.letters[end - 1] == "e" and words.letters[end : end + 1] in {"r", "j", "C", "a"}
+
+
+def _weekend(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    if page.published is None:
+        return Reading(None, "relative", precision="period")
+    saturday = weekday_before(page.published, 5, strictly=words.letters[start] == "L")
+    return Reading(Span(saturday, saturday + timedelta(days=1), "period"), "relative")
+
+
+COUNT_STARTS = "~dcnav"
+_SINCE_DAYS = rf"s(?:{COUNT})?[DK](?![LCWMHdYT])"  # "منذ يومين"
+_NOT_LONG_BEFORE = r"(?![MHdYWLCTf])"  # "قبل يوم الأحد", "قبل يوم من العملية"
+RULES = (
+    Rule("of_month", "do", r"[do][Of]r?(?:m[LC]|[LC]m)", _day_of_month),
+    Rule("from_other_day", "rN", r"r?N", _other_day),
+    Rule("from_other_day", COUNT_STARTS + "riDKmy", rf"(?:{COUNT}|r|i)?[DKmy]e", _other_day),
+    Rule("from_other_day", "R", r"R~?(?:[dc]|a)?[DKmy][dca]?", _other_day),
+    Rule("weekday", "DTWLCX", WEEKDAY_SAID, _weekday),
+    Rule("today", "DT", r"D?T", _today),
+    Rule("ago", COUNT_STARTS + "DKmy", rf"(?:{COUNT})?[DKmy]g", _ago),
+    Rule("ago", "Bs", rf"B(?:{COUNT})?[DKmy]{_NOT_LONG_BEFORE}|{_SINCE_DAYS}", _ago),
+    Rule("unit", "eELCXKmy", rf"e[Ofi]?r?{UNIT}|{UNIT}", _unit),
+    Rule("unit", "e", r"e[Ofi]r?[Kmy](?![MHYLCd])", _bare_unit),
+    Rule("weekend", "LZ", r"L?Z", _weekend),
+)
