@@ -18,7 +18,7 @@ from etl.inbox import Inbox, Paper
 from etl.link import attach
 from etl.locate import locate
 from etl.normalise import normalise
-from etl.readings import Quote, Readings, read_paper
+from etl.readings import Quoting, Readings, read_paper
 from etl.records import Aggregate, Event, Issue, Judgement, Linking, Report
 from etl.validate import validate
 from etl.vocabulary.issues import issue
@@ -34,7 +34,7 @@ class Reader:
     """How a document is read, and how its words are shown."""
 
     extract: Callable[[Document], Extraction]
-    quote: Quote
+    quote: Quoting
 
 
 def project_reader() -> Reader:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from etl.dates import Period, bound
+from etl.extract.privacy import Quote
 from etl.extract.records import Document, Extraction, Found, LoadAmount, TextClaim
 from etl.inbox import Paper
 from etl.records import Amount, Claim, Evidence, Issue, Load, Reading, When
@@ -23,8 +24,8 @@ from etl.vocabulary.issues import issue
 from etl.vocabulary.units import units
 from geo.names import country, governorate
 
-Quote = Callable[[Document, Found[Any]], tuple[str, int, int]]
-"""Words of a page (at most 25, names masked) around a value, and where its own words stand in them."""
+Quoting = Callable[[Document, Found[Any]], Quote]
+"""The words of a page around a value that may be published, e.g. `etl.extract.privacy.quote_of`."""
 
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _MEASURES = ("tablets", "mass", "packages", "unknown")
@@ -43,7 +44,7 @@ class Readings:
     doc_class: str
 
 
-def read_paper(paper: Paper, extraction: Extraction, latest: date, quote: Quote) -> Readings:
+def read_paper(paper: Paper, extraction: Extraction, latest: date, quote: Quoting) -> Readings:
     """Turn what was read in a paper into claims; `latest` is the last day that a date may have.
 
     A claim that can't be right (a date after its publication) or says nothing (no country and no amount) is a
@@ -91,7 +92,7 @@ def _wrong(claim: Claim, latest: date) -> Issue | None:
 class _Maker:
     """One claim in the making; evidence gathers as its fields are read."""
 
-    def __init__(self, paper: Paper, told: TextClaim, report_id: str, quote: Quote) -> None:
+    def __init__(self, paper: Paper, told: TextClaim, report_id: str, quote: Quoting) -> None:
         self.paper, self.told, self.report_id = paper, told, report_id
         self.quote = quote
         self.evidence: list[Evidence] = []
@@ -152,11 +153,9 @@ class _Maker:
 
     def note(self, field: str, value: str, found: Found[Any]) -> None:
         """Keep the words and the rule of a value."""
-        if found.end <= found.start:
-            self.evidence.append(Evidence(field, value, "", None, None, found.rule))
-            return
-        words, start, end = self.quote(self.paper.document, found)
-        self.evidence.append(Evidence(field, value, words, start, end, found.rule))
+        words = self.quote(self.paper.document, found) if found.end > found.start else Quote()
+        span = (words.start, words.end) if words.text else (None, None)
+        self.evidence.append(Evidence(field, value, words.text, *span, found.rule))
 
     def text(self, field: str, found: Found[str] | None) -> str:
         return self.texts(field, [found] if found else [])[0] if found else ""

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from etl.extract.privacy import Quote
 from etl.extract.records import Document, Extraction, Found, LoadAmount, PlaceRole, TextClaim
 from etl.machine import Reader
 from etl.pipeline import Inputs, build
@@ -183,10 +184,10 @@ def reader(*samples: Sample) -> Reader:
     """Reads the samples' texts as they say, and quotes whole sentences."""
     known = {s.document.body: s.extraction for s in samples}
 
-    def quote(document: Document, found: Found[Any]) -> tuple[str, int, int]:
+    def quote(document: Document, found: Found[Any]) -> Quote:
         before = re.split(r"(?:\n|(?<=\.) )", document.body[: found.start])[-1]
         after = re.split(r"(?:\n|(?<=\.) )", document.body[found.start :])[0]
-        return before + after, len(before), len(before) + found.end - found.start
+        return Quote(before + after, len(before), len(before) + found.end - found.start)
 
     return Reader(lambda document: known[document.body], quote)
 
