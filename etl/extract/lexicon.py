@@ -33,15 +33,19 @@ class Match(NamedTuple, Generic[T]):
 
 
 class Lexicon(Generic[T]):
-    """A compiled word list. `entries`: (phrase, value); of equal phrases the first stays."""
+    """A compiled word list. `entries`: (phrase, value); of equal phrases the first stays.
 
-    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+    `article`: whether phrases may be given with the Arabic article, which is then left off; False for lists
+    whose words begin with the same letters by nature (ألفان).
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]], *, article: bool = True) -> None:
         automaton = ahocorasick.Automaton()
         self._empty = True
         for phrase, value in entries:
             open_left, open_right = phrase.startswith("*"), phrase.endswith("*")
             key = fold_phrase(phrase.strip("*"))
-            if key.startswith("ال") and len(key) > 4 and not open_left:
+            if article and key.startswith("ال") and len(key) > 4 and not open_left:
                 key = key[2:]
             if not key:
                 continue

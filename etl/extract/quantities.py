@@ -1,0 +1,45 @@
+"""Finding quantities: a number with its unit, the drug that its phrase names, and the part it plays.
+
+Three steps, each one pass: units are looked for behind every number (`counted`), drugs and cues around it
+(`surroundings`), and figures that count and weigh one load are tied (`ties`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extract.counted import Counted, counted
+from etl.extract.ellipsis import elliptic
+from etl.extract.mentions import Number, Quantity
+from etl.extract.surroundings import Surroundings, describe
+from etl.extract.text import Text
+from etl.extract.ties import tie
+
+__all__ = ["find"]
+
+
+def find(text: Text, numbers: Sequence[Number]) -> list[Quantity]:
+    """Return the quantities of a text in order. `numbers`: what `numbers.find` found in it."""
+    around = Surroundings(text, numbers)
+    loads = counted(around, numbers)
+    loads = [one for one in loads if describe(around, one)]
+    loads = sorted([*loads, *elliptic(around, numbers, loads)], key=lambda one: one.start)
+    ties = tie(around, loads)
+    kept = [i for i, one in enumerate(loads) if one.unit.measure != "packages" or one.drug or i in ties]
+    place = {index: k for k, index in enumerate(kept)}
+    return [_quantity(loads[i], place.get(ties.get(i, -1))) for i in kept]
+
+
+def _quantity(one: Counted, tied_to: int | None) -> Quantity:
+    return Quantity(
+        one.start,
+        one.end,
+        one.low,
+        one.high,
+        one.unit.code,
+        one.qualifier,
+        one.drug,
+        one.role,
+        tied_to,
+        one.rule,
+    )
