@@ -70,7 +70,7 @@ def _merge_one(words: Words, mentions: list[Mention], at: int, end: int) -> list
         return mentions
     place_ids = strips(codes)
     whole = Mention(at, end, Name(place_ids), left, right, place_ids=place_ids, role="border")
-    whole.rule = f"{_cue(words, left)}border"
+    whole.rule = f"{_cue(words, left)}border{' of two' if len(codes) == 2 else ''}"
     return [*before, whole, *after]
 
 

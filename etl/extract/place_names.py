@@ -12,7 +12,6 @@ from itertools import chain
 
 from etl.extract.place_words import Phrases, Words, grammar, phrases
 from etl.extract.text import Text
-from geo import names
 from geo.fold import fold
 from geo.grammar import grammar as geo_grammar
 from geo.places import Place, index, places
@@ -21,6 +20,9 @@ _LONGEST = 6
 _WELL_KNOWN = 200_000
 """Inhabitants from which a town that reports never named is taken without a word for its kind."""
 _MOST_CANDIDATES = 8
+_SHORTEST = 4
+ALSO_COUNTRIES = frozenset({"سوريه", "سعوديه"})
+"""Adjectives that are spelt as the country: what stands beside them says which is meant."""
 _ARABIC_FORMS = ("", "ه", "ين", "ون", "ان", "ات", "تين", "تان", "يين", "يون")
 
 
@@ -28,11 +30,13 @@ _ARABIC_FORMS = ("", "ه", "ين", "ون", "ان", "ات", "تين", "تان", "
 class Name:
     """What a spelling may mean. `place_ids` likeliest first. `trust`: 2 a place wherever it stands, 1 beside a
     preposition of place or a word for a kind of place, 0 beside the latter only. `nationality`: "Syrian".
+    `article`: an Arabic name that has ال, without which it is a common word ("قائم", "حديثة").
     """
 
     place_ids: tuple[str, ...]
     trust: int = 2
     nationality: bool = False
+    article: bool = False
 
 
 @dataclass(slots=True)
@@ -56,25 +60,13 @@ def lexicon() -> tuple[dict[str, Name], frozenset[str]]:
     """Key -> Name, and every proper beginning of a key of several words."""
     found: dict[str, Name] = {}
     never = _keys("never")
-    needs_kind, needs_cue = _keys("needs_kind"), _keys("needs_cue")
     common = {fold(w) for w in geo_grammar()["common"]["words"]}
     for key, named in index().items():
         if key in never or len(key.split()) > _LONGEST or key.isdigit() or len(key) < 2:
             continue
         ranked = sorted({n.place for n in named}, key=lambda p: (-_prior(p), p.place_id))
         ids = tuple(p.place_id for p in ranked[:_MOST_CANDIDATES])
-        trust = 2
-        if (
-            key in needs_kind
-            or key in common
-            or (len(key) < 4 and ranked[0].kind != "country" and not _big(ranked[0]))
-        ):
-            trust = 0
-        elif key in needs_cue:
-            trust = 1
-        elif all(p.place_id.startswith("gn:") and not _big(p) for p in ranked):
-            trust = 0 if "ء" <= key[0] <= "ي" else 1
-        found[key] = Name(ids, trust)
+        found[key] = Name(ids, _trust(key, ranked, common), article=_has_article(key, ranked[0]))
     for place_id, spellings in grammar()["spellings"].items():
         for spelling in spellings:
             _add(found, fold(spelling), (place_id,))
@@ -87,12 +79,42 @@ def lexicon() -> tuple[dict[str, Name], frozenset[str]]:
         for spelling in spellings:
             stem = fold(spelling)
             for form in _ARABIC_FORMS if "ء" <= stem[0] <= "ي" else ("",):
-                found[stem + form] = Name((f"country:{code}",), 2, True)
-    # "سورية", "السعودية" are the country as well as its adjective: what stands beside it says which.
+                if stem + form not in ALSO_COUNTRIES:
+                    found[stem + form] = Name((f"country:{code}",), 2, True)
+    for phrase in grammar()["no_place"]["phrases"]:
+        found[fold(phrase)] = Name(())
     beginnings = {" ".join(words[:n]) for words in map(str.split, found) for n in range(1, len(words))}
     return found, frozenset(beginnings)
 
 
+def _trust(key: str, ranked: list[Place], common: set[str]) -> int:
+    """How much a spelling needs around it to be taken for a place (see `Name`)."""
+    best = ranked[0]
+    if key in _keys("needs_kind") or key in common:
+        return 0
+    if len(key) < _SHORTEST and best.kind != "country" and not _is_own_name(key, best):
+        return 0
+    if key in _keys("needs_cue"):
+        return 1
+    known = any(not p.place_id.startswith("gn:") or (_big(p) and _is_own_name(key, p)) for p in ranked)
+    return 2 if known else 0 if _is_arabic(key) else 1
+
+
+def _is_own_name(key: str, place: Place) -> bool:
+    return key in (fold(place.name), fold(place.name_ar))
+
+
+def _is_arabic(key: str) -> bool:
+    return "ء" <= key[0] <= "ي"
+
+
+def _has_article(key: str, place: Place) -> bool:
+    return (
+        " " not in key and _is_arabic(key) and place.name_ar.startswith("ال") and fold(place.name_ar) == key
+    )
+
+
+@cache
 def _keys(section: str) -> frozenset[str]:
     return frozenset(fold(word) for word in grammar()[section]["words"])
 
@@ -170,10 +192,16 @@ def candidates(text: Text, words: Words) -> list[Mention]:
                 until += 1
                 if run in found:
                     end, best = until, found[run]
-        if best is None or not _capital(text, words, at):
+        if best is None or not capital(text, words, at):
             at += 1
             continue
+        if not best.place_ids:
+            at = end
+            continue
         mention = _phrase(words, at, end, best)
+        if best.article and not mention.kind and not _written_with_article(text, words, at):
+            at += 1
+            continue
         if best.trust or mention.kind:
             mentions.append(mention)
             at = end
@@ -182,10 +210,15 @@ def candidates(text: Text, words: Words) -> list[Mention]:
     return mentions
 
 
-def _capital(text: Text, words: Words, at: int) -> bool:
+def capital(text: Text, words: Words, at: int) -> bool:
     """Latin names begin with a capital on the page; Arabic has none."""
     first = text.original[text.span(words.bare[at], words.bare[at] + 1)[0]]
     return first.isupper() or not first.islower()
+
+
+def _written_with_article(text: Text, words: Words, at: int) -> bool:
+    glue = words.glue[at]
+    return glue.endswith("لل") or text.folded.startswith("ال", words.bare[at] + len(glue))
 
 
 def _phrase(words: Words, first: int, last: int, name: Name) -> Mention:
@@ -197,16 +230,25 @@ def _phrase(words: Words, first: int, last: int, name: Name) -> Mention:
         mention.right, mention.kind = after
     if not words.glue[first]:
         _extend_left(words, mention)
-    beside = (
-        phrases("beside", "after").at(words, mention.right)
-        if words.joined(mention.right if mention.right < len(words) else 0)
-        else None
-    )
-    if beside and "ء" <= words.key[first][0] <= "ي":
-        mention.right, mention.near = beside[0], mention.near or mention.kind == ""
+    if _is_arabic(words.key[first]):
+        _extend_right(words, mention)
     if mention.kind:
         mention.place_ids = of_kind(name.place_ids, mention.kind)
     return mention
+
+
+def _extend_right(words: Words, mention: Mention) -> None:
+    """Arabic adjectives behind the name: of its kind ("الإسلامي"), of the part of it that is meant ("الغربي")."""
+    for _ in range(2):
+        at = mention.right
+        if at >= len(words) or not words.joined(at) or words.glue[at]:
+            return
+        if mention.kind and (ending := phrases("endings", "words").at(words, at)):
+            mention.right = ending[0]
+        elif beside := phrases("beside", "after").at(words, at):
+            mention.right = beside[0]
+        else:
+            return
 
 
 def _after(words: Words, last: int) -> tuple[int, str] | None:
@@ -242,13 +284,3 @@ def of_kind(place_ids: tuple[str, ...], kind: str) -> tuple[str, ...]:
         if fitting:
             return fitting
     return place_ids
-
-
-@cache
-def governorate_of(place_id: str) -> str:
-    return places()[place_id].admin1_code
-
-
-def english_name(place_id: str) -> str:
-    place = places()[place_id]
-    return names.governorate(place.admin1_code).name_en if place.kind == "governorate" else place.name

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from etl.extract.place_names import Mention
+from etl.extract.place_names import ALSO_COUNTRIES, Mention
 from etl.extract.place_words import Phrases, Words, grammar, phrases
 from etl.extract.text import Text
 from geo.fold import fold
+from geo.places import places
 
 _HEAD = re.compile(r"[^\n]{0,70}?(?: [-|]|[-|] |: ?|:$|\|\||/ ?|$)", re.M)
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}\s?[).:-]|[(]\d{1,2}[)]|[*•◾▪#-])")
@@ -50,7 +51,9 @@ def assign(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
             kept.append(mention)
             continue
         previous = kept[-1] if kept else None
-        mention.role, mention.rule = _role(words, mention, previous, heads)
+        mention.role, mention.rule = _role(text, words, mention, previous, heads)
+        if mention.rule == "list" and previous is not None:
+            mention.place_ids = _as_area(mention, previous)
         cue = mention.role not in ("", "agency", "nationality") or mention.kind or mention.near
         if mention.name.trust == 1 and not cue:
             continue
@@ -58,16 +61,32 @@ def assign(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _role(words: Words, mention: Mention, previous: Mention | None, heads: _Heads) -> tuple[str, str]:
+def _role(
+    text: Text, words: Words, mention: Mention, previous: Mention | None, heads: _Heads
+) -> tuple[str, str]:
     start = words.start[mention.left]
     head = heads.of(start)
-    if head:
+    if head and head[0] == "dateline" and cues().before(words, mention.left) is None:
         return head
-    if mention.name.nationality or _is_adjective(words, mention):
+    if mention.name.nationality or _is_adjective(text, words, mention):
         return _adjective(words, mention, previous)
     if body := _body(words, mention):
         return "agency", body
+    if head:
+        listed = previous is not None and previous.role == "at" and _goes_on(words, previous, mention.left)
+        return "at", "list" if listed else head[1]
     return _by_cue(words, mention.left, previous, mention)
+
+
+def _as_area(mention: Mention, previous: Mention) -> tuple[str, ...]:
+    """In a list with governorates ("the provinces of Baghdad, Nineveh and Basra") a city's name is its governorate's."""
+    known = places()
+    regions = tuple(i for i in mention.place_ids if known[i].kind == "governorate")
+    headed = previous.kind in ("governorate", "countryside") and previous.left < previous.first
+    only = all(known[i].kind == "governorate" for i in previous.place_ids) and previous.rule == "list"
+    if not regions or not (headed or only):
+        return mention.place_ids
+    return regions
 
 
 class _Heads:
@@ -82,6 +101,8 @@ class _Heads:
         if self._line[0] != begin:
             self._line = (begin, *self._read(begin))
         _, head_end, _, role = self._line
+        if role == "dateline" and len(self._text[begin:start].split()) > _LONGEST_CREDIT:
+            return None
         if role and start < head_end:
             return role, "head of a line"
         return None
@@ -104,6 +125,8 @@ class _Heads:
         sign = head.rstrip()[-1:]
         if sign == ":" and (begin == 0 or numbered):
             return end, line_end, "at"
+        if sign in ("|", "/") and len(head.split()) > _LONGEST_CREDIT + 1:
+            return end, line_end, ""
         if sign in (":", "-", "|", "/") or (end >= line_end and len(head.split()) <= _LONGEST_CREDIT):
             second = _HEAD.match(self._text, end) if sign in ("-", "/", "|") else None
             if second and len(second.group().split()) <= _LONGEST_CREDIT and begin > 0:
@@ -116,16 +139,26 @@ _LONGEST_HEAD = 8
 _LONGEST_CREDIT = 4
 
 
-def _is_adjective(words: Words, mention: Mention) -> bool:
-    """ "السورية", "السعودية" after a noun with the article: an adjective that is spelt as the country."""
+def _is_adjective(text: Text, words: Words, mention: Mention) -> bool:
+    """Whether "السورية", "السعودية" is the adjective, which is spelt as the country: behind a definite noun."""
     at = mention.first
-    if mention.last - at != 1 or mention.left != at or words.key[at] not in ("سوريه", "سعوديه", "عمانيه"):
+    if (
+        mention.last - at != 1
+        or words.key[at] not in ALSO_COUNTRIES
+        or words.glue[at]
+        or not words.joined(at)
+    ):
         return False
-    if words.glue[at] or not words.joined(at):
+    if words.key[at] == "سوريه" and text.folded.startswith("ال", words.bare[at]):
+        return True
+    if cues().before(words, at):
         return False
-    if words.key[at] == "سعوديه":
-        return cues().before(words, at) is None and words.end[at - 1] - words.start[at - 1] > 3
-    return words.end[at] - words.bare[at] > len("سوريه")  # with the article
+    before = words.bare[at - 1] + len(words.glue[at - 1])
+    return (
+        text.folded.startswith("ال", before)
+        or words.glue[at - 1].endswith("لل")
+        or words.key[at - 1] in _folded("bodies", "skip_ar")
+    )
 
 
 def _adjective(words: Words, mention: Mention, previous: Mention | None) -> tuple[str, str]:
@@ -216,7 +249,7 @@ def _by_cue(words: Words, at: int, previous: Mention | None, mention: Mention) -
     for _ in range(_MOST_SKIPPED):
         glue = words.glue[skipped]
         if glue.endswith("ب"):
-            return _contained("at", "ب", words, skipped, previous)
+            return _contained("at", "ب", words, skipped, previous, mention)
         if glue.endswith("ل"):
             return "destination", "ل"
         if glue in ("و", "ف"):
@@ -225,19 +258,21 @@ def _by_cue(words: Words, at: int, previous: Mention | None, mention: Mention) -
             break
         if found := cues().before(words, skipped):
             begin, role = found
-            return _contained(role, " ".join(words.key[begin:skipped]), words, begin, previous)
+            return _contained(role, " ".join(words.key[begin:skipped]), words, begin, previous, mention)
         step = phrases("modifiers", "words").before(words, skipped)
         if step is None or (previous and step[0] < previous.right):
             break
         skipped = step[0]
     if mention.near:
         return "near", "beside"
-    if previous is not None and previous.role not in ("agency", "dateline") and _goes_on(words, previous, at):
+    if previous is not None and previous.role != "dateline" and _goes_on(words, previous, at):
         return previous.role, "list"
     return "", "no cue"
 
 
-def _contained(role: str, cue: str, words: Words, begin: int, previous: Mention | None) -> tuple[str, str]:
+def _contained(
+    role: str, cue: str, words: Words, begin: int, previous: Mention | None, mention: Mention
+) -> tuple[str, str]:
     """What a place lies in plays the same part: "from Deraa in Syria", "near Zahle in the Bekaa"."""
     if (
         cue in _HOLDERS
@@ -245,10 +280,23 @@ def _contained(role: str, cue: str, words: Words, begin: int, previous: Mention 
         and previous.right == begin
         and words.gap[begin].strip() in ("", ",", "(")
     ):
-        if previous.role in ("origin", "destination", "via", "other", "agency"):
+        if previous.role in ("origin", "destination", "via", "other", "agency") and _holds(mention, previous):
             return previous.role, f"{cue} (holds the place before)"
         return "at", f"{cue} (holds the place before)"
     return role, cue
+
+
+def _holds(mention: Mention, previous: Mention) -> bool:
+    """Whether one of a name's areas holds a bearer of the name before it."""
+    known = places()
+    areas = [known[i] for i in mention.place_ids]
+    inside = [known[i] for i in previous.place_ids]
+    return any(
+        (a.kind == "country" and a.country == p.country and p.kind != "country")
+        or (a.admin1_code and a.admin1_code == p.admin1_code)
+        for a in areas
+        for p in inside
+    )
 
 
 def _goes_on(words: Words, previous: Mention, at: int) -> bool:

@@ -24,6 +24,8 @@ _SUFFIXES = frozenset(
 _ARTICLES = frozenset(
     "al el ul ar as ash ad adh at ath az an er es ed et en ez".split()
 )  # fmt: skip
+_ENGLISH = frozenset("ar as at an er es ed et en".split())
+"""Articles that are English words as well: written with capitals before a name, or joined by a hyphen."""
 BLANK = frozenset({"", " ", "-", ' "', '" ', " '", "' ", '"', "'", " - ", " (", ") ", "/"})
 """What may stand between the words of one phrase."""
 
@@ -54,7 +56,10 @@ class Words:
             glue, key = _read(found.group(), known)
             gap = folded[reached:begin]
             reached = end
-            if article >= 0 and not (gap in (" ", "-") and fold(f"{pending} {key}") == fold(key)):
+            if article >= 0 and not (
+                (gap == "-" or (gap == " " and (pending not in _ENGLISH or _capitals(text, article, begin))))
+                and fold(f"{pending} {key}") == fold(key)
+            ):
                 self._append(article, article + len(pending), article, pending, "", article_gap)
                 article = -1
             if key in _ARTICLES and article < 0:
@@ -82,6 +87,10 @@ class Words:
     def joined(self, at: int) -> bool:
         """Tell whether nothing but a blank, hyphen or quote divides word `at` from the one before."""
         return at > 0 and self.gap[at] in BLANK
+
+
+def _capitals(text: Text, *places: int) -> bool:
+    return all(text.original[text.span(p, p + 1)[0]].isupper() for p in places)
 
 
 @lru_cache(maxsize=1 << 15)

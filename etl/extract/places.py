@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from etl.extract import place_borders, place_names, place_roles
+from etl.extract import place_borders, place_names, place_roles, place_unnamed
 from etl.extract.mentions import PlaceName
 from etl.extract.text import Text
 
@@ -18,6 +18,7 @@ def find(text: Text) -> list[PlaceName]:
     """
     words = place_names.read(text)
     mentions = place_borders.merge(words, place_names.candidates(text, words))
+    mentions = place_unnamed.add(text, words, mentions)
     found: list[PlaceName] = []
     reached = 0
     for m in place_roles.assign(text, words, mentions):
@@ -26,6 +27,7 @@ def find(text: Text) -> list[PlaceName]:
         if words.glue[m.left]:
             start += len(words.glue[m.left])
         if start < end:
-            found.append(PlaceName(start, end, m.place_ids, m.role, m.rule))
+            rule = m.rule + text.quote(start, end) if m.rule == place_unnamed.UNLISTED else m.rule
+            found.append(PlaceName(start, end, m.place_ids, m.role, rule))
             reached = end
     return found

@@ -1,49 +1,56 @@
 """Where one seizure lay, by the places that its passage names: country, governorate, place, and its route.
 
-The words decide, not the map: the place nearest to the seizure's own words that a report names as where
-something was found; then its country; and where a name has several bearers, the one that the country, the
-governorates beside it and the kind of place in the words speak for.
+The words decide, not the map. The country is the one with most said for it; the place the finest one that
+something is said to have been found at; of the bearers of a name, the one in that country and in a governorate
+named beside it. Each answer keeps the mention that gave it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from etl.extract.mentions import PlaceName
+from etl.extract.place_unnamed import UNLISTED
+from etl.extract.place_words import grammar
+from etl.extract.where_route import Route, route
 from geo import names
 from geo.places import Place, places
 
-_FINE = frozenset({"exact", "town", "district"})
 _SITES = frozenset({"crossing", "port", "airport", "base"})
-_CROSSED = frozenset({"crossing", "port", "airport"})
+GATES = frozenset({"crossing", "port", "airport"})
+_POINTS = frozenset({"exact", "town", "district"})
 
-# How much a mention says of where the seizure lay, by the part it plays.
-_WEIGHT = {"at": 6.0, "near": 5.0, "between": 4.0, "border": 0.0, "": 3.0, "agency": 1.0, "dateline": 0.3}
-_SITE_WEIGHT = {"via": 3.5, "destination": 2.5, "origin": 2.0, "other": 1.0}
-"""For a crossing, port or airport that the load went through, to or from: often where it was found."""
-_CONTEXT = 0.4  # a mention outside the passage
+_PLACE_WEIGHT = {"at": 6.0, "near": 5.5, "between": 4.0, "": 3.0, "agency": 1.5}
+"""How much the part that a place plays says for its being where the seizure lay."""
+_GATE_WEIGHT = {"via": 4.6, "destination": 3.0, "origin": 2.5}
+"""The same for a crossing, port or airport that the load passed: often where it was stopped."""
 _COUNTRY_WEIGHT = {
-    "at": 5.0,
+    "at": 4.0,
     "near": 4.0,
-    "between": 3.0,
-    "": 2.5,
     "agency": 3.0,
-    "dateline": 1.0,
-    "border": 1.0,
-    "via": 0.7,
+    "": 1.5,
+    "between": 1.5,
+    "dateline": 0.7,
+    "border": 0.5,
+    "via": 0.5,
 }
+_PLACE_FOR_COUNTRY = 1.5  # a town found at says more for its country than the country's name
+_FROM_OUTSIDE = 0.15  # a mention outside the passage
+_SEIZING_BODY = 3.0
+_PUBLISHER = 0.2
+_ONLY_SAID = 0.5  # bodies, beside words that say where something was found
+_CAME_FROM = 0.4  # the country that the load came from, named otherwise as well
+_AGAIN = 0.5  # a place named once more
+_LATER = 0.02  # of two equal mentions the earlier
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Place of one seizure. Codes are ISO 3166 (country alpha-2, governorate 3166-2), "" where unknown.
+    """Place of one seizure. Codes are ISO 3166 (alpha-2; 3166-2 for the governorate), "" where unknown.
 
-    `place_name` is the gazetteer's English name, `chosen` the mention that gave it; `country_from`,
-    `admin1_from`,
-    `origin_from`, `destination_from` the mentions that gave the other parts, None where they follow from
-    elsewhere (an agency's country, the publisher). `reason` says in words how it was decided.
+    `place_name` is the gazetteer's English name, or the page's words for a place that it lacks (`place_id` ""). `country_from` and the like are the mentions that gave the other parts, None where they
+    follow from elsewhere (a body's country, the publisher, a rule). `reason` says how it was decided.
     """
 
     place_id: str = ""
@@ -70,38 +77,46 @@ def decide(
 ) -> Where:
     """Decide where the seizure lay that a passage tells of.
 
-    `mentions` are those of the passage, in order; `context` those of the document around it (title, dateline,
-    lead), which only fill gaps. `agency_countries` are those of the bodies that seized.
+    `mentions` are those of the passage, in order; `context` those around it that may speak of it too (title,
+    dateline, lead), nearest first: they settle the country and give a place only where the passage names neither
+    place nor governorate. `agency_countries` are those of the bodies that seized.
     """
-    country, country_from, why = _country(mentions, context, publisher_country, agency_countries)
-    chosen, place, reason = _place(mentions, country)
-    if chosen is None:
-        chosen, place, reason = _place([m for m in context if m.role in ("at", "near", "via")], country)
-        reason = reason and f"{reason}, of the page"
+    country, country_from = _country(mentions, context, publisher_country, agency_countries)
+    sites = _sites(mentions, country)
+    if not sites and not _governorates(mentions, country):
+        sites = _sites([m for m in context if m.role in ("at", "near", "via", "")], country)
+        mentions_for_area: Sequence[PlaceName] = context
+    else:
+        mentions_for_area = mentions
+    chosen, place, name = _best(sites, mentions)
     if place is not None and not country:
-        country, country_from, why = place.country, chosen, "the country of the place"
-    admin1, admin1_from = _admin1(mentions, place, chosen, country)
-    if not admin1 and place is None:
-        admin1, admin1_from = _admin1([m for m in context if m.role in ("at", "near")], None, None, country)
-    if place is not None and place.kind in ("governorate", "country"):
-        place, chosen = None, None
-    origin, origin_from = _route("origin", mentions, context, country)
-    destination, destination_from = _route("destination", mentions, context, country)
+        country, country_from = place.country, chosen
+    admin1, admin1_from = _admin1(mentions_for_area, sites, chosen, place, country)
+    way: Route = route(mentions, country, place.kind if place else "")
     return Where(
-        place_id=place.place_id if place else "",
-        place_name=place.name if place else "",
+        place_id=place.place_id if place and name == place.name else "",
+        place_name=name,
         country=country,
         admin1_code=admin1,
-        admin1_name=names.governorate(admin1).name_en if admin1 else "",
+        admin1_name=governorate_name(admin1),
         chosen=chosen,
         country_from=country_from,
         admin1_from=admin1_from,
-        origin=origin if origin != destination else "",
-        origin_from=origin_from,
-        destination=destination,
-        destination_from=destination_from,
-        reason="; ".join(r for r in (reason, why) if r),
+        origin=way.origin,
+        origin_from=way.origin_from,
+        destination=way.destination,
+        destination_from=way.destination_from,
+        reason=f"{chosen.role or 'named'}: {chosen.rule}" if chosen else "no place named",
     )
+
+
+def governorate_name(code: str) -> str:
+    """English name of a governorate, with the other one that reports use ("Makkah (Mecca)"); "" for ""."""
+    if not code:
+        return ""
+    also = grammar()["also_called"].get(code, "")
+    name = names.governorate(code).name_en
+    return f"{name} ({also})" if also else name
 
 
 def _known(mention: PlaceName) -> list[Place]:
@@ -110,66 +125,143 @@ def _known(mention: PlaceName) -> list[Place]:
 
 def _country(
     mentions: Sequence[PlaceName], context: Sequence[PlaceName], publisher: str, agencies: Sequence[str]
-) -> tuple[str, PlaceName | None, str]:
-    """The country with most said for it: places and countries something lay in, then bodies, then datelines."""
-    score: Counter[str] = Counter()
-    giver: dict[str, tuple[float, PlaceName]] = {}
-    for weak, group in ((1.0, mentions), (_CONTEXT * 0.5, context)):
-        seen: set[tuple[str, str]] = set()
+) -> tuple[str, PlaceName | None]:
+    """The country with most said for it.
+
+    Names with bearers in several countries count last, for those that something else speaks for. What a load
+    came from or went to is no place of its seizure; a crossing's name counts for the other side where the load
+    came from its own.
+    """
+    tally = _Tally()
+    origins = {
+        p.country for m in mentions if m.role == "origin" for p in _known(m)[:1] if p.kind == "country"
+    }
+    found_at = any(m.role in ("at", "near") and m.place_ids for m in mentions)
+    ambiguous: list[tuple[float, list[str], PlaceName]] = []
+    for outside, group in ((1.0, mentions), (_FROM_OUTSIDE, context)):
+        times: dict[tuple[str, str], int] = {}
         for mention in group:
             found = _known(mention)
+            weight = _country_weight(mention, found) * outside
+            if not weight:
+                continue
+            key = (found[0].place_id, mention.role)
+            times[key] = times.get(key, 0) + 1
+            weight *= _AGAIN ** (times[key] - 1)
+            if mention.role == "agency":
+                weight *= _ONLY_SAID if found_at else 1.0
             codes = list(dict.fromkeys(p.country for p in found))
-            role = mention.role
-            weight = _COUNTRY_WEIGHT.get(role, 0.0)
-            if role in _SITE_WEIGHT and found and found[0].kind in _CROSSED:
-                weight = max(weight, _SITE_WEIGHT[role])
-            if role in ("at", "near", "") and found and found[0].kind not in ("country", "border_strip"):
-                weight *= 1.5
-            for rank, code in enumerate(codes[:4]):
-                said = weight * weak / (1 if rank == 0 else 3)
-                if said and (code, role) not in seen:
-                    seen.add((code, role))
-                    score[code] += said
-                    if code not in giver or said > giver[code][0]:
-                        giver[code] = (said, mention)
+            if twin := _twin_country(found, origins):
+                tally.add(twin, weight, mention)
+            elif len(codes) > 1 and not _plain_country(found):
+                ambiguous.append((weight, codes, mention))
+            else:
+                passed = codes[0] in origins and mention.role != "agency"
+                tally.add(codes[0], weight * (_CAME_FROM if passed else 1.0), mention)
     for code in dict.fromkeys(agencies):
-        score[code] += 3.0
+        tally.add(code, _SEIZING_BODY * (_ONLY_SAID if found_at else 1.0))
     if publisher:
-        score[publisher] += 0.2
-    if not score:
-        return "", None, ""
-    best = max(score, key=lambda c: (score[c], c))
-    mention = giver[best][1] if best in giver else None
-    return best, mention, f"{best} has most said for it ({score[best]:.1f})"
+        tally.add(publisher, _PUBLISHER)
+    for weight, codes, mention in ambiguous:
+        spoken_for = [c for c in codes if c in tally.score]
+        tally.add(max(spoken_for, key=tally.score.__getitem__) if spoken_for else codes[0], weight, mention)
+    return tally.best()
 
 
-def _place(mentions: Iterable[PlaceName], country: str) -> tuple[PlaceName | None, Place | None, str]:
-    """The finest place that something is said to have been found at, and its bearer in the country."""
+class _Tally:
+    """What is said for each country, and the mention that says most."""
+
+    def __init__(self) -> None:
+        self.score: dict[str, float] = {}
+        self._giver: dict[str, tuple[float, PlaceName]] = {}
+
+    def add(self, code: str, weight: float, mention: PlaceName | None = None) -> None:
+        self.score[code] = self.score.get(code, 0.0) + weight
+        if mention is not None and (code not in self._giver or weight > self._giver[code][0]):
+            self._giver[code] = (weight, mention)
+
+    def best(self) -> tuple[str, PlaceName | None]:
+        if not self.score:
+            return "", None
+        code = max(self.score, key=self.score.__getitem__)  # of equals the first named
+        return code, self._giver[code][1] if code in self._giver else None
+
+
+def _plain_country(found: list[Place]) -> bool:
+    """Whether a name is first of all one country's ("Kuwait"), unlike "the kingdom"."""
+    return found[0].kind == "country" and not all(p.kind == "country" for p in found)
+
+
+def _country_weight(mention: PlaceName, found: list[Place]) -> float:
+    if not found:
+        return 0.0
+    kind = found[0].kind
+    weight = _COUNTRY_WEIGHT.get(mention.role, 0.0)
+    if kind in GATES:
+        weight = max(weight, _GATE_WEIGHT.get(mention.role, 0.0))
+    if mention.role in ("at", "near", "") and kind not in ("country", "border_strip"):
+        weight *= _PLACE_FOR_COUNTRY
+    return weight
+
+
+def _twin_country(found: list[Place], origins: set[str]) -> str:
+    """The country of a crossing's other side, where the load came from the side that the name belongs to."""
+    first = found[0]
+    if first.kind == "crossing" and first.country in origins and first.paired_with in places():
+        return places()[first.paired_with].country
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A place of the country that the words name, with how much they say for it."""
+
+    score: float
+    mention: PlaceName
+    place: Place | None
+
+
+def _sites(mentions: Iterable[PlaceName], country: str) -> list[_Site]:
     listed = list(mentions)
     around = {p.admin1_code for m in listed for p in _known(m)[:1] if p.admin1_code and p.country == country}
-    best: tuple[float, int] | None = None
-    answer: tuple[PlaceName | None, Place | None, str] = (None, None, "")
+    found = []
     for order, mention in enumerate(listed):
-        bearer = bearer_in(mention, country, around)
-        if bearer is None:
+        if not mention.place_ids:
+            if mention.rule.startswith(UNLISTED) and mention.role in _PLACE_WEIGHT:
+                found.append(_Site(_PLACE_WEIGHT[mention.role] + 1.5 - _LATER * order, mention, None))
             continue
-        weight = _WEIGHT.get(mention.role, 0.0)
-        if bearer.kind in _CROSSED:
-            weight = max(weight, _SITE_WEIGHT.get(mention.role, 0.0))
-        if mention.role == "border" and mention.rule.startswith(("at", "near")):
-            weight = 1.5
-        if not weight:
-            continue
-        fine = 2.0 if bearer.kind in _SITES else 1.0 if bearer.precision in _FINE else 0.0
-        if bearer.kind in ("governorate", "country"):
-            continue
-        if names.governorate_index().get(bearer.name.lower()):
-            fine -= 0.8  # a city that gives a governorate its name, beside a town of it
-        score = weight + 2 * fine
-        if best is None or score > best[0]:
-            best = (score, order)
-            answer = (mention, bearer, f"{bearer.name}: {mention.role or 'named'} ({mention.rule})")
-    return answer
+        place = bearer_in(mention, country, around)
+        weight = _site_weight(mention, place)
+        if place is not None and weight:
+            found.append(_Site(weight - _LATER * order, mention, place))
+    return found
+
+
+def _site_weight(mention: PlaceName, place: Place | None) -> float:
+    if place is None or place.kind == "country":
+        return 0.0
+    weight = _PLACE_WEIGHT.get(mention.role, 0.0)
+    if place.kind in GATES:
+        weight = max(weight, _GATE_WEIGHT.get(mention.role, 0.0))
+    if place.kind == "border_strip":
+        said = mention.role in ("at", "near") or mention.rule in ("at border of two", "near border of two")
+        return 1.0 if said else 0.0
+    if place.kind == "governorate":
+        area = bool(
+            names.governorate(place.admin1_code).parts
+        )  # a region of several: the finest that is said
+        return 2.0 if area and mention.role == "at" else 0.0
+    if not weight:
+        return 0.0
+    if place.kind in _SITES:
+        return weight + 2.0
+    if place.precision in _POINTS:
+        return weight + (0.5 if _names_its_governorate(place) else 1.5)
+    return weight
+
+
+def _names_its_governorate(place: Place) -> bool:
+    return place.admin1_code in names.governorate_index().get(place.name.casefold(), ())
 
 
 def bearer_in(mention: PlaceName, country: str, around: set[str]) -> Place | None:
@@ -182,49 +274,77 @@ def bearer_in(mention: PlaceName, country: str, around: set[str]) -> Place | Non
     if not inside:
         twins = [places()[p.paired_with] for p in found if p.paired_with in places()]
         inside = [p for p in twins if p.country == country]
-    if not inside:
-        return None
     near = [p for p in inside if p.admin1_code in around]
-    return (near or inside)[0]
+    return next(iter((*near, *inside)), None)
+
+
+def _best(sites: list[_Site], mentions: Sequence[PlaceName]) -> tuple[PlaceName | None, Place | None, str]:
+    """The site with most said for it, and its name: two names, where a list joins two governorates' cities."""
+    if not sites:
+        return None, None, ""
+    best = max(sites, key=lambda s: s.score)
+    if best.place is None:
+        return best.mention, None, best.mention.rule.removeprefix(UNLISTED)
+    joined = _list_of(best.mention, mentions)
+    together = [s.place for s in sites if s.place and s is not best and s.mention in joined]
+    codes = {p.admin1_code for p in (best.place, *together)}
+    if together and len(codes) > 1:
+        return best.mention, best.place, " and ".join(dict.fromkeys(p.name for p in (best.place, *together)))
+    return best.mention, best.place, best.place.name
+
+
+def _governorates(
+    mentions: Iterable[PlaceName], country: str, roles: Iterable[str] = ("at", "near", "between")
+) -> dict[str, PlaceName]:
+    """Governorates of the country that mentions with these roles name or lie in -> the mention."""
+    found: dict[str, PlaceName] = {}
+    for mention in mentions:
+        if mention.role in roles:
+            code = next(
+                (p.admin1_code for p in _known(mention) if p.country == country and p.admin1_code), ""
+            )
+            if code:
+                found.setdefault(code, mention)
+    return found
 
 
 def _admin1(
-    mentions: Sequence[PlaceName], place: Place | None, chosen: PlaceName | None, country: str
+    mentions: Sequence[PlaceName],
+    sites: list[_Site],
+    chosen: PlaceName | None,
+    place: Place | None,
+    country: str,
 ) -> tuple[str, PlaceName | None]:
     """Governorate of the place; else the only one named. None where several are, or a region of several."""
-    if place is not None and place.admin1_code and place.kind != "country":
-        return _whole(place.admin1_code), chosen
-    if place is not None and place.kind != "border_strip":
-        return "", None
-    named: dict[str, PlaceName] = {}
-    for role in (("at", "near", "between"), ("", "destination", "border"), ("agency",)):
-        for mention in mentions:
-            if mention.role in role:
-                for found in _known(mention):
-                    if found.country == country and found.admin1_code:
-                        named.setdefault(found.admin1_code, mention)
-                        break
+    listed = _list_of(chosen, mentions) if chosen else []
+    if place is not None and place.kind not in ("border_strip",):
+        codes = {place.admin1_code, *_governorates(listed, country)}
+        return (_single(place.admin1_code), chosen) if len(codes) == 1 else ("", None)
+    for roles in (("at", "near", "between"), ("", "destination"), ("agency",)):
+        named = _governorates(mentions, country, roles)
+        if len(named) == 1:
+            code, giver = next(iter(named.items()))
+            return (_single(code), giver) if _single(code) else ("", None)
         if named:
-            break
-    if len(named) != 1:
-        return "", None
-    code, giver = next(iter(named.items()))
-    return _whole(code), giver if _whole(code) else None
+            return "", None
+    return (_single(place.admin1_code), chosen) if place is not None else ("", None)
 
 
-def _whole(code: str) -> str:
-    return "" if names.governorate(code).parts else code
+def _list_of(chosen: PlaceName, mentions: Sequence[PlaceName]) -> list[PlaceName]:
+    """The mentions that one list joins to the chosen one ("in Nineveh and Kirkuk")."""
+    ordered = list(mentions)
+    if chosen not in ordered:
+        return []
+    at = ordered.index(chosen)
+    first = at
+    while first > 0 and ordered[first].rule == "list":
+        first -= 1
+    last = at + 1
+    while last < len(ordered) and ordered[last].rule == "list":
+        last += 1
+    return ordered[first:last]
 
 
-def _route(
-    role: str, mentions: Sequence[PlaceName], context: Sequence[PlaceName], country: str
-) -> tuple[str, PlaceName | None]:
-    """The country that the load came from or was bound for, by the words of the passage, else of the page."""
-    for group in (mentions, context):
-        for mention in group:
-            if mention.role == role and mention.place_ids:
-                code = _known(mention)[0].country
-                if role == "origin" and code == country and len(mentions) > 1:
-                    continue
-                return code, mention
-    return "", None
+def _single(code: str) -> str:
+    """The code, "" for a region of several governorates."""
+    return "" if not code or names.governorate(code).parts else code

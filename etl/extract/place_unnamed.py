@@ -1,0 +1,211 @@
+"""Places without a name of the gazetteer: "out of the country", "abroad", and villages that nobody has listed yet.
+
+A mention of this kind has no `place_ids`; its words are the page's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from etl.extract.place_names import Mention, Name, capital
+from etl.extract.place_roles import cues
+from etl.extract.place_words import Phrases, Words, grammar, phrases
+from etl.extract.text import Text
+from geo.fold import fold
+from geo.places import places
+
+UNLISTED = "unlisted name: "
+"""How the rule of a name begins that the gazetteer lacks; the page's words follow."""
+_NOWHERE = Name((), 2)
+_LONGEST = 3
+_BACK = 7
+_OF = frozenset({"of", "called", "named"})
+_SMALL_WORDS = frozenset("a an the small of in near remote border".split())
+_KEPT = frozenset({"keep", "keeping", "kept", "منع"})
+_FOUND_AT = frozenset({"at", "near", "between"})
+
+
+def add(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with the unnamed and the unlisted places among them, in order."""
+    taken = {k for m in mentions for k in range(m.left, m.right)}
+    extra: list[Mention] = []
+    for mention in (
+        *_countryside(words, mentions),
+        *_unnamed(words),
+        *_unlisted(text, words, taken),
+        *_beside(text, words, mentions, taken),
+    ):
+        covered = set(range(mention.left, mention.right))
+        if not covered & taken:
+            taken |= covered
+            extra.append(mention)
+    return sorted((*mentions, *extra), key=lambda m: m.first) if extra else mentions
+
+
+def _unnamed(words: Words) -> Iterator[Mention]:
+    """ "the country" and "abroad", where a word says that the load was to leave, to enter or to go there."""
+    own, abroad = phrases("unnamed", "own"), phrases("unnamed", "abroad")
+    for at in range(len(words)):
+        if found := abroad.at(words, at):
+            if phrases("unnamed", "abroad_cues").before(words, at) or words.glue[at].endswith("ل"):
+                yield _mention(at, found[0], "destination", "abroad")
+        elif found := own.at(words, at):
+            cue = cues().before(words, at)
+            role = cue[1] if cue else "destination" if words.glue[at].endswith("ل") else ""
+            if role in ("origin", "destination") and not _KEPT & set(words.key[max(at - 8, 0) : at]):
+                yield _mention(at, found[0], role, "own country")
+
+
+def _countryside(words: Words, mentions: list[Mention]) -> Iterator[Mention]:
+    """ "Damascus and its countryside": the governorate around a city, where it is another."""
+    table = grammar()["countryside_of"]
+    for mention in mentions:
+        at = mention.right
+        if at < len(words) and words.key[at] == "and" and words.joined(at):
+            at += 1
+        found = phrases("countryside_of", "words").at(words, at)
+        code = next(
+            (table[places()[i].admin1_code] for i in mention.place_ids if places()[i].admin1_code in table),
+            "",
+        )
+        if found and code and words.joined(at):
+            name = Name((f"gov:{code}",))
+            yield Mention(at, found[0], name, at, found[0], place_ids=name.place_ids)
+
+
+def _mention(first: int, last: int, role: str, rule: str) -> Mention:
+    return Mention(first, last, _NOWHERE, first, last, role=role, rule=rule)
+
+
+@cache
+def _kinds_en() -> Phrases:
+    return phrases("unknown", "kinds_en")
+
+
+@cache
+def _not_arabic() -> frozenset[str]:
+    return frozenset(fold(w) for w in grammar()["unknown"]["not_ar"])
+
+
+@cache
+def _first_of_two() -> frozenset[str]:
+    return frozenset(fold(w) for w in grammar()["unknown"]["two_words_ar"])
+
+
+def _unlisted(text: Text, words: Words, taken: set[int]) -> Iterator[Mention]:
+    """A name behind or before a word for its kind: "village of Shuab", "the Badush area", "بلدة الشعيطات"."""
+    arabic = phrases("unknown", "kinds_ar")
+    for at in range(len(words)):
+        if at in taken:
+            continue
+        if found := _kinds_en().at(words, at):
+            end = found[0]
+            if end + 1 < len(words) and words.key[end] in _OF and words.joined(end):
+                last = _capitals(text, words, end + 1)
+                if last > end + 1 and _role(words, at):
+                    yield _mention(at, last, _role(words, at), UNLISTED)
+            elif at and words.joined(at):
+                first = _capitals_before(text, words, at)
+                if first < at and _role(words, first):
+                    yield _mention(first, end, _role(words, first), UNLISTED)
+        elif (found := arabic.at(words, at)) and not text.folded.startswith(
+            "ال", words.bare[at] + len(words.glue[at])
+        ):
+            last = _arabic_name(text, words, found[0])
+            if last > found[0] and _role(words, at):
+                yield _mention(at, last, _role(words, at), UNLISTED)
+
+
+def _beside(text: Text, words: Words, mentions: list[Mention], taken: set[int]) -> Iterator[Mention]:
+    """A name that a known one explains: "searched Ferzol, near Zahle", "in Badush, a village northwest of Mosul"."""
+    for mention in mentions:
+        at = mention.left
+        for _ in range(_BACK):
+            if at <= 0 or words.gap[at].strip() == ",":
+                break
+            step = at - 1
+            if (
+                words.key[step] not in _SMALL_WORDS
+                and _kinds_en().at(words, step) is None
+                and not _beside_word(words, step)
+            ):
+                at = -1
+                break
+            at = step
+        if at <= 0 or words.gap[at].strip() != ",":
+            continue
+        first = _capitals_before(text, words, at, comma=True)
+        if first < at and not taken & set(range(first, at)) and (role := _role(words, first)):
+            yield _mention(first, at, role, UNLISTED)
+
+
+def _beside_word(words: Words, at: int) -> bool:
+    return phrases("beside", "before").at(words, at) is not None
+
+
+def _role(words: Words, at: int) -> str:
+    """The part of a name that needs a word of place before it; "" where there is none."""
+    skipped = at
+    for _ in range(3):
+        if words.glue[skipped].endswith("ب"):
+            return "at"
+        if not words.joined(skipped):
+            return ""
+        if found := cues().before(words, skipped):
+            return str(found[1]) if found[1] in _FOUND_AT else ""
+        if words.key[skipped - 1] not in ("the", "a"):
+            return ""
+        skipped -= 1
+    return ""
+
+
+def _capitals(text: Text, words: Words, at: int) -> int:
+    """Where a run of words with capitals ends (exclusive)."""
+    end = at
+    while (
+        end < len(words)
+        and end - at < _LONGEST
+        and (end == at or words.joined(end))
+        and _is_name(text, words, end)
+    ):
+        end += 1
+    return end
+
+
+def _capitals_before(text: Text, words: Words, at: int, comma: bool = False) -> int:
+    """Where a run of words with capitals begins that ends before a word."""
+    first = at
+    while first > 0 and at - first < _LONGEST and _is_name(text, words, first - 1):
+        if not (words.joined(first) or (comma and first == at)):
+            break
+        first -= 1
+    return first
+
+
+def _is_name(text: Text, words: Words, at: int) -> bool:
+    """A Latin word with one capital in front that isn't all capitals, a number or a word of the place grammar."""
+    if not "a" <= words.key[at][0] <= "z" or not capital(text, words, at):
+        return False
+    quote = text.quote(words.bare[at], words.end[at])
+    return not quote.isupper() and cues().at(words, at) is None
+
+
+def _arabic_name(text: Text, words: Words, at: int) -> int:
+    """Where the name ends that begins at an Arabic word; `at` itself where that is no name."""
+    if at >= len(words) or not words.joined(at) or words.gap[at] != " " or words.glue[at]:
+        return at
+    key = words.key[at]
+    definite = text.folded.startswith("ال", words.bare[at])
+    if (
+        len(key) < 3
+        or not "ء" <= key[0] <= "ي"
+        or key in _not_arabic()
+        or (not definite and key.endswith(("يه", "ين", "ات")))
+    ):
+        return at
+    if cues().at(words, at) or phrases("bodies", "before_ar").at(words, at):
+        return at
+    if key in _first_of_two() and at + 1 < len(words) and words.gap[at + 1] == " ":
+        return at + 2
+    return at + 1
