@@ -119,7 +119,12 @@ def _english(words: str, match: Match[Noun], counts: Counts) -> Group | None:
             count = _of_the(words, begin, counts)
             named = named or count is not None
             continue
-        if bare in lists["vague"] or bare in lists["stop"] or not bare.replace("'", "").isalpha() or bare != word:
+        if (
+            bare in lists["vague"]
+            or bare in lists["stop"]
+            or not bare.replace("'", "").isalpha()
+            or bare != word
+        ):
             named = named or bare in lists["vague"]
             break
         start = begin
@@ -132,7 +137,9 @@ def _english(words: str, match: Match[Noun], counts: Counts) -> Group | None:
     if noun.sort == COLLECTIVE:
         count = None
     part = _is_part(words, match.end, lists["part"]) or _is_part_before(words, start, lists["part"])
-    return Group(start, match.end, noun.sort, count, definite, more, part, numeral=named and count is not None)
+    return Group(
+        start, match.end, noun.sort, count, definite, more, part, numeral=named and count is not None
+    )
 
 
 def _of_the(words: str, start: int, counts: Counts) -> int | None:
@@ -195,7 +202,9 @@ def _arabic(words: str, match: Match[Noun], counts: Counts) -> Group | None:
     following = word_after(words, match.end)
     if count is None and not numeral and not vague:
         count = _by_form(words, match, definite, partitive, following)
-    if noun.sort == COLLECTIVE and not (numeral and partitive):  # "three of a ring" are people, "three rings" not
+    if noun.sort == COLLECTIVE and not (
+        numeral and partitive
+    ):  # "three of a ring" are people, "three rings" not
         count = None
     if noun.sort == DEMONYM and not (numeral or _joined_demonym(words, match, glued, start)):
         return None
@@ -281,7 +290,11 @@ def _entries() -> Iterator[tuple[str, Noun]]:
         yield other, Noun(DEMONYM, ONE)
     for demonym in nations.demonyms():
         english = demonym.english
-        plural = english.replace("man", "men") if english.endswith("man") and english != "german" else english + "s"
+        plural = (
+            english.replace("man", "men")
+            if english.endswith("man") and english != "german"
+            else english + "s"
+        )
         same = english.endswith(("ese", "ish", "ch"))
         yield english, Noun(DEMONYM, ANY if same else ONE)
         if not same:

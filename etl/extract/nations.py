@@ -63,3 +63,15 @@ def _entries() -> Iterator[tuple[str, Nation]]:
 
 def _masculine(entry: Table) -> tuple[str, ...]:
     return (str(entry["ar_of"]), *map(str, entry.get("ar_more", ())))
+
+
+def adjective(country: str) -> str:
+    """Return the English adjective of a country, with a capital ("Saudi"), "" for one not listed."""
+    entry = load("nations").get(country)
+    return str(entry["en_of"]).capitalize() if entry else ""
+
+
+def is_adjective(word: str, country: str) -> bool:
+    """Tell whether a folded Arabic word without its article is the adjective of a country."""
+    entry = load("nations").get(country)
+    return entry is not None and any(word in {base, base + "ه"} for base in _masculine(entry))

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 
 _LONGEST_WORD = 24
 _STOP = re.compile(r"\n|[.!?]+(?=[\s\"')\]]|$)|[;|◾▪•●🔴]")
-_ABBREVIATIONS = frozenset("gen maj brig col lt capt sgt mr mrs ms dr st no al prof vs cpl rev approx".split())
+_ABBREVIATIONS = frozenset(
+    "gen maj brig col lt capt sgt mr mrs ms dr st no al prof vs cpl rev approx".split()
+)
 
 
 class Sentences:

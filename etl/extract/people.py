@@ -31,13 +31,19 @@ _FAR = 170  # from a subject over its relative clause to its verb
 _ARABIC_FAR = 130  # from an Arabic verb over its subject to its object
 _JOINT = 48  # between groups joined by "and"
 _AGAIN = 700  # how far back a group may have been named
-_INITIALS = re.compile(r"(?<!\w)[\"(]?[ء-ي] ?\. ?[ء-ي](?: ?\. ?[ء-ي]){0,2}(?!\w)|(?<!\w)[a-z]\. ?[a-z]\.(?!\w)")
+_INITIALS = re.compile(
+    r"(?<!\w)[\"(]?[ء-ي] ?\. ?[ء-ي](?: ?\. ?[ء-ي]){0,2}(?!\w)|(?<!\w)[a-z]\. ?[a-z]\.(?!\w)"
+)
 _LISTED = re.compile(
     r"(?<!\w)(?:members|detainees|suspects|arrests|arrested|detained) ?: ?|(?<!\w)و?(?:عددهم|هم|البالغ عددهم|عدد افرادها)"
     r"(?: ?:)? [(\[]?|(?<!\w)(?:عدد )?(?:الموقوفين|المتهمين|الموقوفون|المعتقلين) ?: ?"
 )
-_BEHIND_NUMBER = re.compile(r"[\s)\]\"'/]*(?:[.,;:\n]|$|(?:more|others?|in|on|after|over|for|during|at|and|from|who|people|of them|من|اخرين|اخران|بينهم|احدهم|في|خلال|بعد)(?!\w))")
-_MORE_THEN_VERB = re.compile(r"(?: (?:more|others?|of them|people|were|was|have|has|had|are|is|been|being|be|got|also|since|later|then))* ?$")
+_BEHIND_NUMBER = re.compile(
+    r"[\s)\]\"'/]*(?:[.,;:\n]|$|(?:more|others?|in|on|after|over|for|during|at|and|from|who|people|of them|من|اخرين|اخران|بينهم|احدهم|في|خلال|بعد)(?!\w))"
+)
+_MORE_THEN_VERB = re.compile(
+    r"(?: (?:more|others?|of them|people|were|was|have|has|had|are|is|been|being|be|got|also|since|later|then))* ?$"
+)
 
 
 class Cue(NamedTuple):
@@ -77,7 +83,11 @@ class _Reader:
                 low = before.end
             if index + 1 < len(self.cues):
                 high = min(high, self.cues[index + 1].start)
-            joined = before is not None and self.words[before.end : cue.start].strip() in {"and", "and then", "و"}
+            joined = before is not None and self.words[before.end : cue.start].strip() in {
+                "and",
+                "and then",
+                "و",
+            }
             chain = self._people_of(cue, low, high)
             if chain is None:
                 continue
@@ -126,13 +136,15 @@ class _Reader:
         if not candidates:
             return []
         group = candidates[-1]
-        gap = self.words[group.end : cue.start].strip(" \",:-()").split()
+        gap = self.words[group.end : cue.start].strip(' ",:-()').split()
         if group.sort == FORCE and not any(word in _lists()["light"] for word in gap):
             return []  # "border guards killed ..." acts
         adjacent = all(word in _lists()["light"] for word in gap)
         if not adjacent and form == "near" and gap[-2:] not in (["and", "was"], ["and", "were"]):
             return []
-        if not adjacent and not (gap[-1] in _lists()["light"] or cue.value.kind == "fled" or form == "subject"):
+        if not adjacent and not (
+            gap[-1] in _lists()["light"] or cue.value.kind == "fled" or form == "subject"
+        ):
             return []
         chain = [group]
         for earlier in reversed(candidates[:-1]):
@@ -148,7 +160,9 @@ class _Reader:
             count = {"ar_him": 1, "ar_them_two": 2}.get(form)
             return [Group(cue.start, cue.end, "pronoun", count, definite=True, arabic=True)]
         if form == "ar_subject":
-            near = [g for g in self._groups_between(max(low, cue.start - _ARABIC_FAR), cue.start) if not g.part]
+            near = [
+                g for g in self._groups_between(max(low, cue.start - _ARABIC_FAR), cue.start) if not g.part
+            ]
             return [near[-1]] if near else []
         start, limit = cue.end, min(high, cue.end + (4 if form == "ar_near" else _ARABIC_FAR))
         phrase = words[cue.start : cue.end]
@@ -168,7 +182,11 @@ class _Reader:
                 break
             return self._with_joint(group, high)
         number = self._starting_near(start)
-        if people_in(number) and form != "ar_near" and _BEHIND_NUMBER.match(words, number.end, number.end + 40):
+        if (
+            people_in(number)
+            and form != "ar_near"
+            and _BEHIND_NUMBER.match(words, number.end, number.end + 40)
+        ):
             return [_numeral(words, number)] if number else []
         initials = len(_INITIALS.findall(words, start, min(high, start + 120)))
         if initials:
@@ -223,7 +241,11 @@ class _Reader:
         if not chain and (form != "noun" or kind == "sentenced"):
             if kind in {"fled"}:
                 yield People(start, end, kind, None, f"people.{kind}")
-            elif form in {"ar_object"} and kind == "arrested" and word_after(self.words, cue.end) in {"عدد", "مجموعه"}:
+            elif (
+                form in {"ar_object"}
+                and kind == "arrested"
+                and word_after(self.words, cue.end) in {"عدد", "مجموعه"}
+            ):
                 yield People(start, end, kind, None, f"people.{kind}")
             return
         if kind in {"killed", "wounded"} and any(g.sort == FORCE for g in chain):
@@ -247,7 +269,10 @@ class _Reader:
 
     def _named_before(self, chain: list[Group], kind: str, start: int) -> bool:
         """Tell whether definite people may have been counted already."""
-        if not all(g.definite and (g.sort in {"pronoun", HELD} or g.count is None or _is_plain(self.words, g)) for g in chain):
+        if not all(
+            g.definite and (g.sort in {"pronoun", HELD} or g.count is None or _is_plain(self.words, g))
+            for g in chain
+        ):
             return False
         return any(k == kind and start - _AGAIN < end <= start for end, k in self.seen)
 
@@ -273,7 +298,12 @@ class _Reader:
     def _held(self) -> Iterator[People]:
         """Yield "3 موقوفين", "12 detainees": held by the word itself."""
         for group in self.groups:
-            if group.sort == HELD and group.count is not None and not group.definite and group not in self.used:
+            if (
+                group.sort == HELD
+                and group.count is not None
+                and not group.definite
+                and group not in self.used
+            ):
                 if group.numeral:
                     yield People(group.start, group.end, "arrested", group.count, "people.held")
 
@@ -302,7 +332,11 @@ class _Reader:
         for end in range(position - 1, window, -1):
             number = self.counts.ending_at(end)
             if number is not None:
-                if number.outer >= low and people_in(number) and _MORE_THEN_VERB.match(self.words, end, position):
+                if (
+                    number.outer >= low
+                    and people_in(number)
+                    and _MORE_THEN_VERB.match(self.words, end, position)
+                ):
                     if _MORE_THEN_VERB.match(self.words[end:position]):
                         yield number
                 return
@@ -332,17 +366,28 @@ class _Reader:
         if cue.value.form not in {"past", "near"}:
             return False
         before = next((word for _, word in words_before(self.words, cue.start, 1)), "")
-        return before in {"the", "a", "an", "those"} or word_after(self.words, cue.end) in {"them", "him", "her"}
+        return before in {"the", "a", "an", "those"} or word_after(self.words, cue.end) in {
+            "them",
+            "him",
+            "her",
+        }
 
     def _denied(self, cue: Match[Cue]) -> bool:
         before = [word for _, word in words_before(self.words, cue.start, 2)]
         behind = word_after(self.words, cue.end)
-        return any(word in {"no", "without", "nobody", "none", "not"} for word in before) or behind.startswith("warrant")
+        return any(
+            word in {"no", "without", "nobody", "none", "not"} for word in before
+        ) or behind.startswith("warrant")
 
     def _wished_in_arabic(self, cue: Match[Cue], low: int) -> bool:
-        if self.words[max(0, cue.start - 2) : cue.start] == "لل" and self.words[cue.start : cue.start + 3] != "قاء":
+        if (
+            self.words[max(0, cue.start - 2) : cue.start] == "لل"
+            and self.words[cue.start : cue.start + 3] != "قاء"
+        ):
             return True
-        before = [word.removeprefix("و").removeprefix("ب") for _, word in words_before(self.words, cue.start, 1)]
+        before = [
+            word.removeprefix("و").removeprefix("ب") for _, word in words_before(self.words, cue.start, 1)
+        ]
         return any(word in _lists()["wish_ar"] for word in before)
 
 
@@ -356,7 +401,11 @@ def _numeral(words: str, number: Number) -> Group:
 def _joins(words: str, between: str, group: Group) -> bool:
     if group.arabic:
         start = group.start
-        return (start > 0 and words[start - 1] == "و") or words[start : start + 1] == "و" or between.rstrip().endswith("و")
+        return (
+            (start > 0 and words[start - 1] == "و")
+            or words[start : start + 1] == "و"
+            or between.rstrip().endswith("و")
+        )
     return between.rstrip().endswith(("and", ",")) or between.strip() in {",", "and", ", and", "and the"}
 
 
