@@ -154,8 +154,8 @@ class _Maker:
     def note(self, field: str, value: str, found: Found[Any]) -> None:
         """Keep the words and the rule of a value."""
         words = self.quote(self.paper.document, found) if found.end > found.start else Quote()
-        span = (words.start, words.end) if words.text else (None, None)
-        self.evidence.append(Evidence(field, value, words.text, *span, found.rule))
+        start, end = (words.start, words.end) if words.text else (None, None)
+        self.evidence.append(Evidence(field, value, words.text, start, end, found.rule))
 
     def text(self, field: str, found: Found[str] | None) -> str:
         return self.texts(field, [found] if found else [])[0] if found else ""
