@@ -22,7 +22,7 @@ def claims(document: Document) -> Extraction:
     page = annotate(document)
     setting = status.frame(page)
     standing = status.statuses(page, setting)
-    drafts = group(page, standing)
+    drafts = group(page, standing, setting)
     lead = _lead(page, standing)
     read = tuple(_claim(page, draft, drafts, setting, lead) for draft in drafts)
     return Extraction(_doc_class(page, read), read)

@@ -24,7 +24,7 @@ _NEAR = 3
 """A seizure is told in neighbouring sentences: figures further apart don't complete each other."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Draft:
     """One seizure (or total) in the making. `parts` are indices into Page.parts, in the order of the page."""
 
@@ -40,21 +40,34 @@ class Draft:
             self.parts.sort()
 
 
-def group(page: Page, statuses: Sequence[str]) -> list[Draft]:
+def group(page: Page, statuses: Sequence[str], setting: st.Frame) -> list[Draft]:
     """Return the drafts of a page in the order in which it tells them."""
     drafts: list[Draft] = []
+    scenes = _scenes(page, statuses)
     for index, part in enumerate(page.parts):
         if part.kind == STORY and statuses[index] != st.GENERAL:
             for figures in _sets(page, index):
-                _place(page, drafts, statuses[index], index, figures)
+                _place(page, drafts, statuses[index], index, figures, scenes)
     for draft in drafts[:]:
         drafts += _split(draft)
-    _find_sums(page, drafts)
     _add_repeats(page, drafts)
-    if not any(d.status == st.CURRENT and not d.is_sum for d in drafts):
+    _find_sums(page, drafts)
+    if not setting.mood and not any(d.status == st.CURRENT and not d.is_sum for d in drafts):
         drafts += _without_figures(page, statuses)
-    _attach(page, statuses, drafts)
+    _attach(page, statuses, drafts, scenes)
     return sorted(drafts, key=lambda d: (d.parts[0], d.figures[0].index if d.figures else -1))
+
+
+def _scenes(page: Page, statuses: Sequence[str]) -> list[frozenset[str]]:
+    """Where each sentence is set: its own places, else those of the sentence before it on the line."""
+    found: list[frozenset[str]] = []
+    for index, part in enumerate(page.parts):
+        own = frozenset(_spots(part))
+        goes_on = index > 0 and page.parts[index - 1].sentence.line == part.sentence.line
+        if not own and goes_on and statuses[index] == statuses[index - 1]:
+            own = found[-1]
+        found.append(own)
+    return found
 
 
 def _sets(page: Page, index: int) -> list[list[Figure]]:
@@ -65,7 +78,7 @@ def _sets(page: Page, index: int) -> list[list[Figure]]:
         quantity = page.quantities[figure_.index]
         part = page.parts[index]
         conflict = bool(sets) and any(_conflict(figure_, other) for other in sets[-1])
-        if not sets or (conflict and _place_between(part, last_end, quantity.start)):
+        if not sets or (conflict and _next_begins(part, last_end, quantity.start)):
             sets.append([])
         sets[-1].append(figure_)
         last_end = quantity.end
@@ -98,15 +111,30 @@ def _conflict(one: Figure, other: Figure) -> bool:
     return one.measure == other.measure and agree(one.drug, other.drug) and not same_figure(one, other)
 
 
-def _place_between(part: Annotated, start: int, end: int) -> bool:
-    return any(start <= place.start < end and place.role in {"at", "near", ""} for place in part.places)
+def _next_begins(part: Annotated, start: int, end: int) -> bool:
+    """Whether another seizure begins between two figures of a sentence: a place, or "in the second
+    attempt"."""
+    places = any(start <= p.start < end and p.role in {"at", "near", ""} for p in part.places)
+    return places or any(start <= m.start < end and "another" in m.value for m in part.marks)
 
 
-def _place(page: Page, drafts: list[Draft], status: str, index: int, figures: list[Figure]) -> None:
-    same_kind = [d for d in drafts if d.status == status]
-    target = next((d for d in same_kind if _repeats(page, d, figures, index)), None)
-    if target is None and same_kind and _continues(page, same_kind[-1], index, figures):
-        target = same_kind[-1]
+def _place(
+    page: Page,
+    drafts: list[Draft],
+    status: str,
+    index: int,
+    figures: list[Figure],
+    scenes: Sequence[frozenset[str]],
+) -> None:
+    told = [d for d in drafts if _told_before(d, figures) and not _elsewhere(scenes, d, index)]
+    target = next((d for d in told if d.status == status), None)
+    if target is None and status == st.TOTAL:
+        target = next(iter(told), None)  # the lead gave the sum as if it were news
+        if target:
+            target.status = st.TOTAL
+    alike = [d for d in drafts if d.status == status]
+    if target is None and alike and _continues(page, alike[-1], index, figures, scenes):
+        target = alike[-1]
     if target is None:
         target = Draft(status)
         drafts.append(target)
@@ -114,28 +142,28 @@ def _place(page: Page, drafts: list[Draft], status: str, index: int, figures: li
     target.add(index)
 
 
-def _repeats(page: Page, draft: Draft, figures: Sequence[Figure], index: int) -> bool:
-    if _elsewhere(page, draft, index):
-        return False
+def _told_before(draft: Draft, figures: Sequence[Figure]) -> bool:
     return any(same_figure(new, old) for new in figures for old in draft.figures)
 
 
-def _continues(page: Page, draft: Draft, index: int, figures: Sequence[Figure]) -> bool:
+def _continues(
+    page: Page, draft: Draft, index: int, figures: Sequence[Figure], scenes: Sequence[frozenset[str]]
+) -> bool:
     """Whether figures of another drug or measure go on telling of the draft's seizure."""
     if (
         index - draft.parts[-1] > _NEAR
         or "another" in page.parts[index].cues
-        or _elsewhere(page, draft, index)
+        or _elsewhere(scenes, draft, index)
     ):
         return False
-    return not any(_conflict(new, old) for new in figures for old in draft.figures)
+    rivals = [old for old in draft.figures if any(_conflict(new, old) for new in figures)]
+    return all(old.drug in VAGUE and sum_of(old, figures) for old in rivals)
 
 
-def _elsewhere(page: Page, draft: Draft, index: int) -> bool:
+def _elsewhere(scenes: Sequence[frozenset[str]], draft: Draft, index: int) -> bool:
     """Whether the sentence is set in another governorate or place than the draft."""
-    here = _spots(page.parts[index])
-    there = set().union(*(_spots(page.parts[p]) for p in draft.parts))
-    return index not in draft.parts and bool(here) and bool(there) and not here & there
+    there = frozenset().union(*(scenes[p] for p in draft.parts))
+    return index not in draft.parts and bool(scenes[index]) and bool(there) and not scenes[index] & there
 
 
 def _spots(part: Annotated) -> set[str]:
@@ -165,24 +193,40 @@ def _find_sums(page: Page, drafts: list[Draft]) -> None:
     """Mark drafts whose figure is the sum of others' and drop a weight that is the sum of its own loads."""
     for draft in drafts:
         for total in draft.figures[:]:
-            own = [f for f in draft.figures if f is not total and f.drug not in VAGUE]
+            own = [f for f in draft.figures if f.drug not in VAGUE and not same_figure(f, total)]
+            own += [f for f in draft.figures if f.drug not in VAGUE and f.drug != total.drug and f not in own]
             if len({f.drug for f in sum_of(total, own)}) > 1:
-                draft.figures.remove(total)
-    for draft in drafts:
-        others = [d for d in drafts if d is not draft and d.status == draft.status and d.figures]
+                draft.figures = [f for f in draft.figures if f in own or not same_figure(f, total)]
+    for draft in sorted(drafts, key=lambda d: -max((f.middle for f in d.figures), default=0.0)):
+        if draft.parent:
+            continue
+        others = [
+            d for d in drafts if d is not draft and d.figures and d.status in {draft.status, st.CURRENT}
+        ]
         for total in draft.figures:
-            of = sum_of(total, [_alike(d, total) or total for d in others])
-            several = "several" in page.parts[total.part].cues and [
-                f
-                for d in others
-                if (f := _alike(d, total)) and f.part >= total.part and f.middle < total.middle
-            ]
-            members = of or several
-            if members:
+            alike = [f for d in others if (f := _alike(d, total)) and f.middle < total.middle]
+            members = sum_of(total, alike) or _told_apart(page, total, alike)
+            if members or _over_regions(page, draft, total):
                 draft.is_sum = True
                 for other in others:
                     if any(f in members for f in other.figures):
                         other.parent = draft
+
+
+def _told_apart(page: Page, total: Figure, alike: Sequence[Figure]) -> list[Figure]:
+    """The parts that follow a figure "in five cases", if they are no more than it; they need not be all."""
+    cues = page.parts[total.part].cues
+    later = [f for f in alike if f.part > total.part]
+    if "several" not in cues or "part" in cues or sum(f.middle for f in later) > total.middle * 1.02:
+        return []
+    return later
+
+
+def _over_regions(page: Page, draft: Draft, total: Figure) -> bool:
+    """Whether a figure is given for several attempts in several governorates at once."""
+    told = [page.parts[i] for i in draft.parts if i <= total.part]
+    regions = set().union(*(_spots(part) for part in told))
+    return len(regions) > 1 and any("several" in part.cues for part in told)
 
 
 def _alike(draft: Draft, total: Figure) -> Figure | None:
@@ -207,35 +251,50 @@ def _add_repeats(page: Page, drafts: Sequence[Draft]) -> None:
 def _without_figures(page: Page, statuses: Sequence[str]) -> list[Draft]:
     """The news of a page that gives no figure: its first sentence of a deed, a drug and a body, day or
     place."""
-    named = any(p.drugs for p in page.parts if p.kind == TITLE)
+    titles = [p for p in page.parts if p.kind == TITLE]
+    named = any(p.drugs for p in titles)
+    done = any("seizure" in p.cues and p.drugs for p in titles)
     story = [i for i, p in enumerate(page.parts) if p.kind == STORY]
     for index in story[: _NEAR + 1]:
         part = page.parts[index]
-        told = statuses[index] == st.CURRENT and "seizure" in part.cues and (part.drugs or named)
-        if told and (part.bodies or part.days or part.places):
+        told = ("seizure" in part.cues and (part.drugs or named)) or (done and part.drugs)
+        known = [page.parts[i] for i in story if i <= index]
+        if statuses[index] == st.CURRENT and told and any(p.bodies or p.days or p.places for p in known):
             title = [f for i, p in enumerate(page.parts) if p.kind == TITLE for f in _figures(page, i)]
             return [Draft(st.CURRENT, title, [index])]
     return []
 
 
-def _attach(page: Page, statuses: Sequence[str], drafts: Sequence[Draft]) -> None:
+def _attach(
+    page: Page, statuses: Sequence[str], drafts: Sequence[Draft], scenes: Sequence[frozenset[str]]
+) -> None:
     """Give every other sentence of the story to the draft that it goes on telling of."""
-    current = [d for d in drafts if d.status == st.CURRENT]
+    taken = {index for d in drafts for index in d.parts}
+    beginnings = {d: min(_told(d, page)) for d in drafts}
+    left_off = False
     for index, part in enumerate(page.parts):
-        if part.kind != STORY or any(index in d.parts for d in drafts):
+        if part.kind != STORY:
             continue
-        if statuses[index] == st.CURRENT and current:
-            before = [d for d in current if d.parts and min(_told(d, page)) < index]
-            (before[-1] if before else current[0]).add(index)
-        elif statuses[index] in {st.RECALLED, st.TOTAL}:
-            line = [
-                d
-                for d in drafts
-                if d.status == statuses[index]
-                and any(page.parts[p].sentence.line == part.sentence.line for p in d.parts)
-            ]
-            if line:
-                line[-1].add(index)
+        if index in taken:
+            left_off = left_off and statuses[index] != st.CURRENT
+            continue
+        if statuses[index] != st.CURRENT:
+            left_off = True
+        alike = [d for d in drafts if d.status == statuses[index]]
+        before = [d for d in alike if beginnings[d] < index]
+        behind = [d for d in alike if beginnings[d] > index]
+        line = part.sentence.line
+        if before and page.parts[max(before[-1].parts)].sentence.line == line:
+            before[-1].add(index)
+        elif behind and page.parts[beginnings[behind[0]]].sentence.line == line:
+            behind[0].add(index)
+        elif statuses[index] == st.CURRENT and alike and (not left_off or _goes_on(part)):
+            (before[-1] if before else behind[0]).add(index)
+
+
+def _goes_on(part: Annotated) -> bool:
+    """Whether a sentence behind the background still tells of the news: arrests, or a fresh day."""
+    return bool(part.people) or bool(part.means and part.bodies)
 
 
 def _told(draft: Draft, page: Page) -> list[int]:

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _CONJUNCTIONS = ("", "و", "ف")
 _BEFORE_BARE = frozenset(
-    a + b for a in _CONJUNCTIONS for b in ("", "ال", "ب", "بال", "ك", "كال", "ل", "لل", "س")
+    a + b for a in _CONJUNCTIONS for b in ("", "ال", "ب", "بال", "كال", "ل", "لل")
 )
 """What may stand glued in front of an Arabic word without its article."""
 _LONGEST_PREFIX = max(len(p) for p in _BEFORE_BARE)

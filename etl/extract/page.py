@@ -75,10 +75,11 @@ def annotate(document: Document) -> Page:
     found = numbers.find(text)
     counted = quantities.find(text, found)
     position = {id(quantity): index for index, quantity in enumerate(counted)}
-    for part, quantity in spread(counted):
-        part.quantities.append(position[id(quantity)])
     for part, day in spread(days.find(text, document.published)):
         part.days.append(day)
+    for part, quantity in spread(counted):
+        if not any(day.start < quantity.end and quantity.start < day.end for day in part.days):
+            part.quantities.append(position[id(quantity)])
     for part, place in spread(places.find(text)):
         part.places.append(place)
     for part, persons in spread(people.find(text, found)):

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from etl.extract.mentions import Day
 from etl.extract.page import Annotated, Page
 from etl.extract.sections import STORY, TITLE
+from geo.gazetteer import by_id
 
 CURRENT, RECALLED, TOTAL, GENERAL = "current", "recalled", "total", "general"
 
@@ -30,9 +31,13 @@ _NOT_DATES_OF_EVENTS = {"dateline", "timestamp"}
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the page as a whole is: the day of its news, a round-up or not, a total's or a court's page."""
+    """What the page as a whole is: the day of its news, a round-up or not, a total's or a court's page.
+
+    `slack`: how much older than the anchor a seizure of the news may be.
+    """
 
     anchor: date | None
+    slack: timedelta
     roundup: bool
     mood: str  # "" | total | court | destruction
 
@@ -41,16 +46,17 @@ def frame(page: Page) -> Frame:
     """Read the frame of a page from its headline and lead."""
     lead = _lead(page)
     cues = frozenset().union(*(part.cues for part in lead)) if lead else frozenset()
-    first = _first_day([d for part in lead for d in part.days]) or page.published
+    stated = _first_day([d for part in lead for d in part.days])
     roundup = "roundup" in cues or _numbered(page)
     mood = ""
-    if "court" in cues and not any("seizure" in p.cues and p.quantities for p in lead):
+    if any("court" in part.cues for part in lead[:2]) and not any(_seizes(part) for part in lead[:2]):
         mood = "court"
-    elif any("destruction" in part.cues for part in lead):
+    elif any("destruction" in part.cues and not _seizes(part) for part in lead[:2]):
         mood = "destruction"
-    elif not roundup and _all_total(lead):
+    elif not roundup and _tells_totals(lead, stated or page.published):
         mood = TOTAL
-    return Frame(first, roundup, mood)
+    slack = _FRESH if stated and not roundup else _ROUNDUP
+    return Frame(stated or page.published, slack, roundup, mood)
 
 
 def statuses(page: Page, setting: Frame) -> list[str]:
@@ -59,16 +65,10 @@ def statuses(page: Page, setting: Frame) -> list[str]:
     story = 0
     before: Annotated | None = None
     for part in page.parts:
-        story += part.kind == STORY
+        story += part.kind == STORY and _says_something(part)
         own, by_itself = _status(part, setting, first=story <= 1)
         same_line = before is not None and before.sentence.line == part.sentence.line
-        if (
-            not by_itself
-            and same_line
-            and found
-            and found[-1] in {RECALLED, TOTAL}
-            and "another" not in part.cues
-        ):
+        if not by_itself and same_line and found and found[-1] in {RECALLED, TOTAL}:
             own = found[-1]
         found.append(own)
         before = part
@@ -84,14 +84,15 @@ def _status(part: Annotated, setting: Frame, *, first: bool) -> tuple[str, bool]
     """The status of one sentence, and whether its own words gave it (else a neighbour's may stand for it)."""
     if setting.mood in {"court", "destruction"}:
         return RECALLED, True
-    counts = bool(part.quantities) or "seizure" in part.cues
     by_date = _by_date(part, setting)
     verdict = ""
-    if by_date != CURRENT:
-        if part.quantities and _is_total(part, setting):
-            verdict = TOTAL
-        elif "recalled" in part.cues and counts and not first:
-            verdict = RECALLED
+    if _spans_long(part) or (by_date != CURRENT and _is_total(part, setting)):
+        verdict = TOTAL
+    elif "recalled" in part.cues and not first and not (setting.roundup and by_date == CURRENT):
+        verdict = RECALLED
+    counts = bool(part.quantities) or "seizure" in part.cues
+    if not verdict and not first and _names_a_past_month(part):
+        verdict = RECALLED
     verdict = verdict or by_date or (TOTAL if setting.mood == TOTAL and counts else "")
     if verdict:
         return verdict, True
@@ -107,14 +108,37 @@ def _by_date(part: Annotated, setting: Frame) -> str:
     if not known or setting.anchor is None:
         return ""
     if fine:
-        slack = _ROUNDUP if setting.roundup else _FRESH
-        return CURRENT if max(fine) >= setting.anchor - slack else RECALLED
+        return CURRENT if max(fine) >= setting.anchor - setting.slack else RECALLED
     coarse = known[0]
     within = coarse.first and coarse.last and coarse.first <= setting.anchor <= coarse.last
     return "" if within else RECALLED
 
 
+def _names_a_past_month(part: Annotated) -> bool:
+    """Whether a page without a date says "in July": a month that it has to name is not the news' own."""
+    return any(d.kind == "point" and d.precision in {"month", "year"} and not d.first for d in part.days)
+
+
+def _spans_long(part: Annotated) -> bool:
+    """Whether a figure stands beside a period, or a year and no place of its own: a total whoever speaks
+    when."""
+    if not part.quantities or "superlative" in part.cues:
+        return False
+    dated = any(d.precision == "day" for d in point_days(part.days))
+    if any(_is_period(d) and (d.first or not dated) for d in part.days):
+        return True
+    return any(d.precision == "year" for d in part.days) and not _is_local(part)
+
+
+def _is_local(part: Annotated) -> bool:
+    """Whether the sentence names a place finer than a country."""
+    named = (place for place in part.places if place.place_ids and place.role != "dateline")
+    return any(by_id(place.place_ids[0]).precision != "country" for place in named)
+
+
 def _is_total(part: Annotated, setting: Frame) -> bool:
+    if "superlative" in part.cues:
+        return False
     if "total" in part.cues or any(_is_period(d) for d in part.days):
         return True
     year = any(d.precision == "year" for d in part.days)
@@ -124,18 +148,24 @@ def _is_total(part: Annotated, setting: Frame) -> bool:
 def _is_period(day: Day) -> bool:
     if day.kind != "period":
         return False
-    return day.first is None or day.last is None or day.last - day.first > _PERIOD
+    if day.first is None or day.last is None:
+        return day.rule != "duration"  # "for some days"; the word list knows "in nine months"
+    return day.last - day.first > _PERIOD
 
 
-def _all_total(lead: Sequence[Annotated]) -> bool:
-    """Whether the lead's figures are all totals, and there are some."""
-    counted = [part for part in lead if part.quantities or part.people]
-    blank = Frame(None, roundup=False, mood="")
-    return (
-        bool(counted)
-        and all(_is_total(part, blank) or part.kind == TITLE for part in counted)
-        and any(_is_total(part, blank) for part in counted)
-    )
+def _tells_totals(lead: Sequence[Annotated], anchor: date | None) -> bool:
+    """Whether the headline or the first sentence gives a total, and no seizure of these days stands beside
+    it."""
+    blank = Frame(anchor, _FRESH, roundup=False, mood="")
+    opening = [p for p in lead if p.kind == TITLE] + [p for p in lead if p.kind == STORY][:1]
+    if not any(_spans_long(part) or _is_total(part, blank) for part in opening):
+        return False
+    fresh = [p for p in lead if _seizes(p) and not _spans_long(p) and _by_date(p, blank) == CURRENT]
+    return not any(not _is_total(part, blank) for part in fresh)
+
+
+def _seizes(part: Annotated) -> bool:
+    return "seizure" in part.cues and bool(part.quantities)
 
 
 def _lead(page: Page) -> list[Annotated]:
