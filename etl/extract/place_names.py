@@ -133,6 +133,8 @@ def _prior(place: Place) -> float:
     if place.kind == "country":
         return 9.0
     weight = float(geo_grammar()["kinds"][place.kind]["prior"]) + min(1.5, place.population**0.1 / 3)
+    if place.kind == "crossing":
+        weight += 0.6  # rather than the hamlet beside it
     return weight + (0.0 if place.place_id.startswith("gn:") else 1.2)
 
 

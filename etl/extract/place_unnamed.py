@@ -17,9 +17,12 @@ from geo.places import places
 
 UNLISTED = "unlisted name: "
 """How the rule of a name begins that the gazetteer lacks; the page's words follow."""
+OWN, ABROAD, ELSEWHERE, CROSSED = "own country", "abroad", "another country", "over the border"
+"""Rules of the unnamed: "the country"; "abroad", "for export"; "a Gulf state"; "over the border"."""
 _NOWHERE = Name((), 2)
 _LONGEST = 3
 _BACK = 7
+_NEAR = 8
 _OF = frozenset({"of", "called", "named"})
 _SMALL_WORDS = frozenset("a an the small of in near remote border".split())
 _KEPT = frozenset({"keep", "keeping", "kept", "منع"})
@@ -44,17 +47,33 @@ def add(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
 
 
 def _unnamed(words: Words) -> Iterator[Mention]:
-    """ "the country" and "abroad", where a word says that the load was to leave, to enter or to go there."""
-    own, abroad = phrases("unnamed", "own"), phrases("unnamed", "abroad")
+    """ "the country", "abroad", "a Gulf state", "over the border", where a word says that the load went there."""
+    table = _unnamed_phrases()
     for at in range(len(words)):
-        if found := abroad.at(words, at):
-            if phrases("unnamed", "abroad_cues").before(words, at) or words.glue[at].endswith("ل"):
-                yield _mention(at, found[0], "destination", "abroad")
-        elif found := own.at(words, at):
-            cue = cues().before(words, at)
-            role = cue[1] if cue else "destination" if words.glue[at].endswith("ل") else ""
-            if role in ("origin", "destination") and not _KEPT & set(words.key[max(at - 8, 0) : at]):
-                yield _mention(at, found[0], role, "own country")
+        found = table.at(words, at)
+        if found is None:
+            continue
+        end, sort = found
+        cue = cues().before(words, at)
+        role = cue[1] if cue else "destination" if words.glue[at].endswith("ل") else ""
+        if sort == "own":
+            kept = _KEPT & set(words.key[max(at - _NEAR, 0) : at])
+            if role in ("origin", "destination") and not kept:
+                yield _mention(at, end, role, OWN)
+        elif sort == "crossed":
+            if phrases("unnamed", "crossed_cues").before(words, at):
+                yield _mention(at, end, "via", CROSSED)
+        elif sort == "elsewhere":
+            if role == "destination":
+                yield _mention(at, end, role, ELSEWHERE)
+        elif phrases("unnamed", "abroad_cues").before(words, at) or words.glue[at].endswith("ل"):
+            yield _mention(at, end, "destination", ABROAD)
+
+
+@cache
+def _unnamed_phrases() -> Phrases:
+    table = grammar()["unnamed"]
+    return Phrases((p, sort) for sort in ("own", "abroad", "elsewhere", "crossed") for p in table[sort])
 
 
 def _countryside(words: Words, mentions: list[Mention]) -> Iterator[Mention]:
@@ -65,10 +84,8 @@ def _countryside(words: Words, mentions: list[Mention]) -> Iterator[Mention]:
         if at < len(words) and words.key[at] == "and" and words.joined(at):
             at += 1
         found = phrases("countryside_of", "words").at(words, at)
-        code = next(
-            (table[places()[i].admin1_code] for i in mention.place_ids if places()[i].admin1_code in table),
-            "",
-        )
+        codes = (places()[i].admin1_code for i in mention.place_ids)
+        code = next((table[c] for c in codes if c in table), "")
         if found and code and words.joined(at):
             name = Name((f"gov:{code}",))
             yield Mention(at, found[0], name, at, found[0], place_ids=name.place_ids)

@@ -15,7 +15,8 @@ from etl.extract.place_unnamed import UNLISTED
 from etl.extract.place_words import grammar
 from etl.extract.where_route import Route, route
 from geo import names
-from geo.places import Place, places
+from geo.fold import fold
+from geo.places import Place, index, places
 
 _SITES = frozenset({"crossing", "port", "airport", "base"})
 GATES = frozenset({"crossing", "port", "airport"})
@@ -41,7 +42,9 @@ _SEIZING_BODY = 3.0
 _PUBLISHER = 0.2
 _ONLY_SAID = 0.5  # bodies, beside words that say where something was found
 _CAME_FROM = 0.4  # the country that the load came from, named otherwise as well
+_NEAREST = 1.0  # the one nearest to an amount
 _AGAIN = 0.5  # a place named once more
+_BORDER, _REGION = 1.0, 2.5  # a stretch of border, a region of several governorates: where no more is said
 _LATER = 0.02  # of two equal mentions the earlier
 
 
@@ -74,25 +77,27 @@ def decide(
     context: Sequence[PlaceName] = (),
     publisher_country: str = "",
     agency_countries: Sequence[str] = (),
+    focus: Sequence[int] = (),
 ) -> Where:
     """Decide where the seizure lay that a passage tells of.
 
     `mentions` are those of the passage, in order; `context` those around it that may speak of it too (title,
     dateline, lead), nearest first: they settle the country and give a place only where the passage names neither
-    place nor governorate. `agency_countries` are those of the bodies that seized.
+    place nor governorate. `agency_countries` are those of the bodies that seized. `focus`: where the passage's amounts begin; the place of
+    finding named nearest to one counts more.
     """
-    country, country_from = _country(mentions, context, publisher_country, agency_countries)
-    sites = _sites(mentions, country)
-    if not sites and not _governorates(mentions, country):
-        sites = _sites([m for m in context if m.role in ("at", "near", "via", "")], country)
-        mentions_for_area: Sequence[PlaceName] = context
-    else:
-        mentions_for_area = mentions
-    chosen, place, name = _best(sites, mentions)
+    nearest = _nearest(mentions, focus)
+    country, country_from = _country(mentions, context, publisher_country, agency_countries, nearest)
+    sites = _sites(mentions, country, nearest)
+    around = mentions
+    if all(s.score <= _BORDER for s in sites) and not _governorates(mentions, country):
+        sites = _sites([m for m in context if m.role in ("at", "near", "via", "")], country) or sites
+        around = context
+    chosen, place, name = _best(sites, mentions) if sites else _city_governorate(mentions, country)
     if place is not None and not country:
         country, country_from = place.country, chosen
-    admin1, admin1_from = _admin1(mentions_for_area, sites, chosen, place, country)
-    way: Route = route(mentions, country, place.kind if place else "")
+    admin1, admin1_from = _admin1(around, sites, chosen, place, country)
+    way: Route = route(mentions, country, place)
     return Where(
         place_id=place.place_id if place and name == place.name else "",
         place_name=name,
@@ -119,12 +124,22 @@ def governorate_name(code: str) -> str:
     return f"{name} ({also})" if also else name
 
 
+def _nearest(mentions: Sequence[PlaceName], focus: Sequence[int]) -> list[PlaceName]:
+    """For each amount, the place of finding named nearest to it."""
+    found_at = [m for m in mentions if m.role in ("at", "near")]
+    return [min(found_at, key=lambda m: abs(m.start - at)) for at in focus] if found_at else []
+
+
 def _known(mention: PlaceName) -> list[Place]:
     return [places()[i] for i in mention.place_ids]
 
 
 def _country(
-    mentions: Sequence[PlaceName], context: Sequence[PlaceName], publisher: str, agencies: Sequence[str]
+    mentions: Sequence[PlaceName],
+    context: Sequence[PlaceName],
+    publisher: str,
+    agencies: Sequence[str],
+    nearest: Sequence[PlaceName] = (),
 ) -> tuple[str, PlaceName | None]:
     """The country with most said for it.
 
@@ -148,6 +163,7 @@ def _country(
             key = (found[0].place_id, mention.role)
             times[key] = times.get(key, 0) + 1
             weight *= _AGAIN ** (times[key] - 1)
+            weight += _NEAREST if mention in nearest else 0.0
             if mention.role == "agency":
                 weight *= _ONLY_SAID if found_at else 1.0
             codes = list(dict.fromkeys(p.country for p in found))
@@ -221,19 +237,20 @@ class _Site:
     place: Place | None
 
 
-def _sites(mentions: Iterable[PlaceName], country: str) -> list[_Site]:
+def _sites(mentions: Iterable[PlaceName], country: str, nearest: Sequence[PlaceName] = ()) -> list[_Site]:
     listed = list(mentions)
     around = {p.admin1_code for m in listed for p in _known(m)[:1] if p.admin1_code and p.country == country}
     found = []
     for order, mention in enumerate(listed):
+        near = _NEAREST if mention in nearest else 0.0
         if not mention.place_ids:
             if mention.rule.startswith(UNLISTED) and mention.role in _PLACE_WEIGHT:
-                found.append(_Site(_PLACE_WEIGHT[mention.role] + 1.5 - _LATER * order, mention, None))
+                found.append(_Site(_PLACE_WEIGHT[mention.role] + 1.5 + near - _LATER * order, mention, None))
             continue
         place = bearer_in(mention, country, around)
         weight = _site_weight(mention, place)
         if place is not None and weight:
-            found.append(_Site(weight - _LATER * order, mention, place))
+            found.append(_Site(weight + near - _LATER * order, mention, place))
     return found
 
 
@@ -245,12 +262,10 @@ def _site_weight(mention: PlaceName, place: Place | None) -> float:
         weight = max(weight, _GATE_WEIGHT.get(mention.role, 0.0))
     if place.kind == "border_strip":
         said = mention.role in ("at", "near") or mention.rule in ("at border of two", "near border of two")
-        return 1.0 if said else 0.0
+        return _BORDER if said else 0.0
     if place.kind == "governorate":
-        area = bool(
-            names.governorate(place.admin1_code).parts
-        )  # a region of several: the finest that is said
-        return 2.0 if area and mention.role == "at" else 0.0
+        several = names.governorate(place.admin1_code).parts
+        return _REGION if several and mention.role == "at" else 0.0
     if not weight:
         return 0.0
     if place.kind in _SITES:
@@ -280,6 +295,7 @@ def bearer_in(mention: PlaceName, country: str, around: set[str]) -> Place | Non
 
 def _best(sites: list[_Site], mentions: Sequence[PlaceName]) -> tuple[PlaceName | None, Place | None, str]:
     """The site with most said for it, and its name: two names, where a list joins two governorates' cities."""
+    sites = [s for s in sites if s.mention.role != "agency" or len(_list_of(s.mention, mentions)) == 1]
     if not sites:
         return None, None, ""
     best = max(sites, key=lambda s: s.score)
@@ -291,6 +307,20 @@ def _best(sites: list[_Site], mentions: Sequence[PlaceName]) -> tuple[PlaceName 
     if together and len(codes) > 1:
         return best.mention, best.place, " and ".join(dict.fromkeys(p.name for p in (best.place, *together)))
     return best.mention, best.place, best.place.name
+
+
+def _city_governorate(
+    mentions: Sequence[PlaceName], country: str
+) -> tuple[PlaceName | None, Place | None, str]:
+    """The only governorate named, where it bears a city's name: "in Basra governorate" is a place as well."""
+    named = _governorates(mentions, country)
+    if len(named) != 1:
+        return None, None, ""
+    code, mention = next(iter(named.items()))
+    name = names.governorate(code).name_en
+    if not any(n.place.kind == "town" and n.place.admin1_code == code for n in index().get(fold(name), ())):
+        return None, None, ""
+    return mention, places()[f"gov:{code}"], name
 
 
 def _governorates(
