@@ -35,16 +35,13 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """Papers sorted by SHA-256. `found` = papers + `repeated` + `unreadable`."""
+    """Papers sorted by SHA-256. `found` counts what lies in the folder: papers, repeated and unreadable."""
 
     papers: tuple[Paper, ...] = ()
     issues: tuple[Issue, ...] = ()
+    found: int = 0
     repeated: int = 0
     unreadable: int = 0
-
-    @property
-    def found(self) -> int:
-        return len(self.papers) + self.repeated + self.unreadable
 
 
 def read_inbox(folder: Path) -> Inbox:
@@ -58,12 +55,14 @@ def read_inbox(folder: Path) -> Inbox:
             else:
                 papers.append(Paper(read, text_sha256(read), piece.ref))
     unreadable = sum(found.blocking for found in issues)
+    found = len(papers) + unreadable
     # The same words on two pages, then one page saved twice: of each the fullest stays.
     kept, copies = _one_of_each(papers, lambda paper: paper.sha256)
     kept, again = _one_of_each(kept, lambda paper: _page(paper) or paper.sha256)
     repeated = [*copies, *again]
     issues += [_repeated(paper, other) for paper, other in repeated]
-    return Inbox(tuple(sorted(kept, key=lambda p: p.sha256)), tuple(issues), len(repeated), unreadable)
+    in_order = sorted(kept, key=lambda paper: paper.sha256)
+    return Inbox(tuple(in_order), tuple(issues), found, len(repeated), unreadable)
 
 
 def text_sha256(document: Document) -> str:

@@ -97,16 +97,11 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
         raise Refused(f"the rows don't add up: {wrong}")
     complete_to = read_coverage(inputs.coverage)
     newest = max([newest_day(ledger.claims) or complete_to, *_days(decisions)])
+    settled = Settled(kept, events, totals, newest)
     inbox = _inbox(inputs, say)
-    added = add_documents(
-        inbox,
-        Settled(kept, events, totals, newest),
-        machine_judgements,
-        reader,
-        inputs.newest,
-    )
+    added = add_documents(inbox, settled, machine_judgements, reader, inputs.newest)
     if sum(added.fates.values()) != inbox.found:
-        raise Refused(f"the documents don't add up: {inbox.found} were found, {dict(added.fates)}")
+        raise Refused(f"the documents don't add up: {inbox.found} were found, {added.fates} became of them")
     content = Content(
         events=(*added.joined_events, *rests, *added.events),
         aggregates=(*added.joined_totals, *added.totals),

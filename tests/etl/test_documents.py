@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
+from etl.explain import explain
 from etl.extract.records import LoadAmount
 from etl.machine import FATES, Reader
 from etl.pipeline import Built, Inputs, build
@@ -293,3 +294,11 @@ def test_the_shipped_ledger_is_the_same_beside_documents(tmp_path: Path) -> None
 def _rows(path: Path) -> Rows:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_explain_shows_the_words_that_a_machine_read(desk: Desk) -> None:
+    desk.publish()
+    lines = "\n".join(explain(desk.store, "CAP-900001"))
+    assert "read by a machine, not reviewed" in lines
+    assert ">>415,700 حبة كبتاغون<<" in lines
+    assert "machine_read" in lines
