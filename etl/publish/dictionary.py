@@ -21,8 +21,8 @@ front, in every format, so that no spreadsheet runs it as a formula; numbers are
 `possible_duplicate_of` is filled for the total without doubtful repeats, and rows with `is_bundle` = 1 for
 lists of single seizures. Rows without `date_start` belong to no year.
 
-Rows with `review_status` = `machine` were read by a program and not yet reviewed; they are never `counted`, and change
-no cell of a curated row but `n_machine_reports`. `evidence.csv` has the words they rest on.
+Rows with `review_status` = `machine` were read by a program and not yet reviewed; they are never `counted`,
+and change no cell of a curated row but `n_machine_reports`. `evidence.csv` has the words they rest on.
 """
 
 
