@@ -2,26 +2,54 @@
 
 The curated groups stand as they are: none loses a report, and no chain of machine-read reports ever makes
 two of them one. Candidates, points and groups are those of `etl.link`, so that a machine-read report joins
-what the same words in the ledger would have joined.
+what the same words in the ledger would have joined; where it was read on a page that a curator has read too,
+a little more readily.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.link.candidates import candidate_pairs
 from etl.link.cluster import Grouping
 from etl.link.judgements import Pair, Verdicts, words
 from etl.link.origins import origin_groups
-from etl.link.profile import Profile, in_canonical_order, profile
+from etl.link.profile import Profile, in_canonical_order, page_key, profile
 from etl.link.scorer import Scorer
 from etl.link.ties import cluster_of, strongest_tie
 from etl.link.timing import told
 from etl.link.twins import possible_twins
 from etl.link.weights import Weights, shipped_weights
-from etl.records import Cluster, Joined, Judgement, Linking, Report
+from etl.records import Cluster, Joined, Judgement, Link, Linking, Report
+
+PAGE_POINTS = 3.0
+"""Log-odds for what is read on a page of the event: most likely a seizure that its curator found there.
+
+Set by hand. Of 361 pairs of different seizures on one page of the ledger 15 % score high enough to join with
+it, 7 % without; each claim joins the best of them, and two claims of one page never the same.
+"""
+
+
+class _PageScorer(Scorer):
+    """Scores with PAGE_POINTS for machine-read reports and the events that hold a row of their page."""
+
+    def __init__(
+        self, profiles: Sequence[Profile], weights: Weights, on_page: Mapping[int, frozenset[int]]
+    ) -> None:
+        super().__init__(profiles, weights)
+        self.on_page = on_page
+
+    def _points(self, i: int, j: int) -> float:
+        known = j in self.on_page.get(i, ()) or i in self.on_page.get(j, ())
+        return PAGE_POINTS if known else 0.0
+
+    def score(self, i: int, j: int) -> float:
+        return super().score(i, j) + self._points(i, j)
+
+    def looks_alike(self, i: int, j: int) -> bool:
+        return self.weights.score(self.evidence(i, j)) + self._points(i, j) > self.weights.threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +84,13 @@ def attach(
     profiles = in_canonical_order(profile(r) for r in reports.values())
     index = {p.label: i for i, p in enumerate(profiles)}
     ours = {index[report_id] for report_id in seizures}
-    scorer = Scorer(profiles, weights or shipped_weights())
-    verdicts = Verdicts(judgements, index)
-    pairs = [(i, j) for i, j in candidate_pairs(profiles) if i in ours or j in ours]
     final = [[index[report_id] for report_id in cluster.report_ids] for cluster in clusters]
+    on_page = _on_page(profiles, reports, final)
+    scorer = _PageScorer(profiles, weights or shipped_weights(), on_page)
+    verdicts = Verdicts(judgements, index)
+    near = {(i, j) for i, j in candidate_pairs(profiles) if i in ours or j in ours}
+    near |= {(min(i, j), max(i, j)) for i, others in on_page.items() for j in others}
+    pairs = sorted(near)
     grouping = _grouping(profiles, scorer, verdicts, final)
     obeyed = verdicts.join_into(grouping)
     grouping.grow((i, j) for i, j in pairs if scorer.looks_alike(i, j))
@@ -71,7 +102,11 @@ def attach(
     for group in shared:
         key = min(profiles[i].label for i in group if i not in ours)
         voices = _voices([profiles[i] for i in group], reports, origins)
-        ties = [strongest_tie(i, group, scorer, verdicts, obeyed) for i in group if i in ours]
+        ties = [
+            _with_page(strongest_tie(i, group, scorer, verdicts, obeyed), on_page.get(i, frozenset()), group)
+            for i in group
+            if i in ours
+        ]
         joined[key] = tuple(
             Joined(seizures[tie.report_id], tie, voices[tie.report_id])
             for tie in sorted(ties, key=lambda tie: tie.report_id)
@@ -103,6 +138,29 @@ def _grouping(
         for other in others:
             grouping.join(first, other)
     return grouping
+
+
+def _on_page(
+    profiles: Sequence[Profile], reports: Mapping[str, Report], final: Sequence[Sequence[int]]
+) -> dict[int, frozenset[int]]:
+    """Machine-read report -> the reports of the events that hold a row of its page, by index."""
+    pages: dict[str, set[int]] = defaultdict(set)
+    for group in final:
+        for i in group:
+            pages[profiles[i].page] |= set(group)
+    urls = {i: reports[p.label].claim.url for i, p in enumerate(profiles)}
+    return {
+        i: frozenset(pages[page_key(urls[i])])
+        for i, p in enumerate(profiles)
+        if reports[p.label].claim.is_machine_read and urls[i] and page_key(urls[i]) in pages
+    }
+
+
+def _with_page(tie: Link, on_page: frozenset[int], group: Sequence[int]) -> Link:
+    """The tie with the page among its reasons, where that helped."""
+    if on_page.isdisjoint(group):
+        return tie
+    return replace(tie, reasons=(*tie.reasons, f"the page of a report in this event ({PAGE_POINTS:+.1f})"))
 
 
 def _voices(
