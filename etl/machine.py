@@ -13,6 +13,8 @@ from datetime import date
 from etl.aggregates import destroyed_events, join_totals
 from etl.dates import newest_believable
 from etl.events import build_events
+from etl.extract.claims import claims
+from etl.extract.privacy import quote_of
 from etl.extract.records import Document, Extraction
 from etl.inbox import Inbox, Paper
 from etl.link import attach
@@ -39,9 +41,6 @@ class Reader:
 
 def project_reader() -> Reader:
     """The project's own extractor and its way of quoting."""
-    from etl.extract.claims import claims  # noqa: PLC0415
-    from etl.extract.privacy import quote_of  # noqa: PLC0415
-
     return Reader(claims, quote_of)
 
 
