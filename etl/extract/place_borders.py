@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from functools import cache
 
 from etl.extract.place_names import Mention, Name
@@ -11,6 +12,8 @@ from geo.fold import fold
 from geo.places import places
 
 _REACH = 4
+_MOST = 3  # countries that one border is called by, one more than it has
+_SIDES = 2
 
 
 @cache
@@ -20,19 +23,18 @@ def _keys(name: str) -> frozenset[str]:
 
 def merge(words: Words, mentions: list[Mention]) -> list[Mention]:
     """Return the mentions with those that only name a border joined into one mention of role border."""
-    done: list[Mention] = list(mentions)
-    at = 0
-    starts = phrases("border", "words")
-    while at < len(words):
-        found = starts.at(words, at)
-        if found is None:
-            at += 1
+    done: list[Mention] = []
+    rest = deque(mentions)
+    reached = 0
+    for at, end, _ in phrases("border", "words").all(words):
+        if at < reached or _is_body(words, at, end):
             continue
-        end = found[0]
-        if not _is_body(words, at, end):
-            done = _merge_one(words, done, at, end)
-        at = end
-    return done
+        reached = end
+        while rest and rest[0].right <= at:
+            done.append(rest.popleft())
+        if not (rest and rest[0].left < end):  # else the word is part of a name
+            _merge_one(words, done, rest, at, end)
+    return [*done, *rest]
 
 
 def _is_body(words: Words, at: int, end: int) -> bool:
@@ -41,37 +43,32 @@ def _is_body(words: Words, at: int, end: int) -> bool:
     return at > 0 and words.joined(at) and words.key[at - 1] in _keys("not_after")
 
 
-def _merge_one(words: Words, mentions: list[Mention], at: int, end: int) -> list[Mention]:
-    before = [m for m in mentions if m.right <= at]
-    after = [m for m in mentions if m.left >= end]
-    if len(before) + len(after) != len(mentions):
-        return mentions  # the word is part of a name
+def _merge_one(words: Words, before: list[Mention], after: deque[Mention], at: int, end: int) -> None:
+    """Join the countries around one border word: those right before it, those behind "with" or, in Arabic, it."""
     parts: list[Mention] = []
-    left = at
+    left, right = at, end
     while before and _country(before[-1]) and _only_modifiers(words, before[-1].right, left):
-        left = before[-1].left
         parts.insert(0, before.pop())
-    right = end
-    behind: list[Mention] = []
+        left = parts[0].left
+    ahead: list[Mention] = []
     while (
         after
-        and len(behind) < 3
+        and len(ahead) < _MOST
         and _country(after[0])
         and _only_modifiers(words, right, after[0].left, after=True)
     ):
-        right = after[0].right
-        behind.append(after.pop(0))
-    if not parts and not behind:
-        return mentions
-    codes = tuple(dict.fromkeys(m.name.place_ids[0].split(":")[1] for m in (*parts, *behind)))
-    if len(codes) > 2:
-        for mention in behind:
+        ahead.append(after.popleft())
+        right = ahead[-1].right
+    codes = tuple(dict.fromkeys(m.name.place_ids[0].split(":")[1] for m in (*parts, *ahead)))
+    if not codes or len(codes) > _SIDES:
+        for mention in ahead:
             mention.role, mention.rule = "border", "list of neighbours"
-        return mentions
+        before += [*parts, *ahead]
+        return
     place_ids = strips(codes)
     whole = Mention(at, end, Name(place_ids), left, right, place_ids=place_ids, role="border")
-    whole.rule = f"{_cue(words, left)}border{' of two' if len(codes) == 2 else ''}"
-    return [*before, whole, *after]
+    whole.rule = f"{_cue(words, left)}border{' of two' if len(codes) > 1 else ''}"
+    before.append(whole)
 
 
 def _country(mention: Mention) -> bool:

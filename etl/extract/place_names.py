@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from etl.extract.place_words import Phrases, Words, grammar, phrases
+from etl.extract.place_words import BLANK, Phrases, Words, grammar, phrases
 from etl.extract.text import Text
 from geo.fold import fold
 from geo.grammar import grammar as geo_grammar
@@ -20,6 +20,8 @@ _LONGEST = 6
 _WELL_KNOWN = 200_000
 """Inhabitants from which a town that reports never named is taken without a word for its kind."""
 _MOST_CANDIDATES = 8
+_BORDER = frozenset({fold("حدود"), "border", "borders"})
+_AT_THE_BORDER = fold("حدودي")
 _SHORTEST = 4
 ALSO_COUNTRIES = frozenset({"سوريه", "سعوديه"})
 """Adjectives that are spelt as the country: what stands beside them says which is meant."""
@@ -92,7 +94,7 @@ def _trust(key: str, ranked: list[Place], common: set[str]) -> int:
     best = ranked[0]
     if key in _keys("needs_kind") or key in common:
         return 0
-    if len(key) < _SHORTEST and best.kind != "country" and not _is_own_name(key, best):
+    if len(key) < _SHORTEST and best.place_id.startswith("gn:") and not _is_own_name(key, best):
         return 0
     if key in _keys("needs_cue"):
         return 1
@@ -189,7 +191,7 @@ def candidates(text: Text, words: Words) -> list[Mention]:
             end, best = at + 1, found[key]
         if key in beginnings:
             run, until = key, at + 1
-            while until < count and gaps[until] in (" ", "-", "'", " - ", " - ") and run in beginnings:
+            while until < count and gaps[until] in BLANK and run in beginnings:
                 run = f"{run} {keys[until]}"
                 until += 1
                 if run in found:
@@ -245,6 +247,8 @@ def _extend_right(words: Words, mention: Mention) -> None:
         at = mention.right
         if at >= len(words) or not words.joined(at) or words.glue[at]:
             return
+        if not mention.kind and words.key[at] == _AT_THE_BORDER:
+            mention.kind = "crossing"  # "مركز جابر الحدودي"
         if mention.kind and (ending := phrases("endings", "words").at(words, at)):
             mention.right = ending[0]
         elif beside := phrases("beside", "after").at(words, at):
@@ -265,6 +269,8 @@ def _extend_left(words: Words, mention: Mention) -> None:
         if not words.joined(at) or words.glue[at]:
             return
         skip = at - 1 if words.key[at - 1] in ("the", "of") and words.joined(at - 1) else at
+        if mention.name.place_ids[0].startswith("country:") and words.key[at - 1] in _BORDER:
+            return
         if before := _kinds_before().before(words, at) or _kinds_before().before(words, skip):
             mention.left = before[0]
             mention.kind = mention.kind or before[1]
@@ -281,6 +287,9 @@ def of_kind(place_ids: tuple[str, ...], kind: str) -> tuple[str, ...]:
     """The candidates that fit the kind of place in the words; all of them where none does."""
     wanted = grammar()["kind_words"][kind]["kinds"]
     known = places()
+    if kind == "countryside":
+        around = grammar()["countryside_of"]
+        place_ids = tuple(f"gov:{around.get(i[4:], i[4:])}" if i.startswith("gov:") else i for i in place_ids)
     for kinds in ([wanted[0]], wanted) if wanted else ():
         fitting = tuple(i for i in place_ids if known[i].kind in kinds)
         if fitting:

@@ -94,45 +94,50 @@ class _Heads:
 
     def __init__(self, text: Text) -> None:
         self._text = text.folded
-        self._line = (-1, -1, 0, "")  # begin, end of the head, line's end
+        self._begin, self._line_end = 0, -1
+        self._head_end, self._role = 0, ""
 
     def of(self, start: int) -> tuple[str, str] | None:
-        begin = self._text.rfind("\n", 0, start) + 1
-        if self._line[0] != begin:
-            self._line = (begin, *self._read(begin))
-        _, head_end, _, role = self._line
-        if role == "dateline" and len(self._text[begin:start].split()) > _LONGEST_CREDIT:
+        """Role and rule of a place in the head of a line; to be asked in the order of the text."""
+        while start > self._line_end:
+            self._begin = self._line_end + 1
+            end = self._text.find("\n", self._begin)
+            self._line_end = end if end >= 0 else len(self._text)
+            self._head_end = -1
+        if self._head_end < 0:
+            self._head_end, self._role = self._read(self._begin)
+        if not self._role or start >= self._head_end:
             return None
-        if role and start < head_end:
-            return role, "head of a line"
-        return None
+        if self._role == "dateline" and len(self._text[self._begin : start].split()) > _LONGEST_CREDIT:
+            return None
+        return self._role, "head of a line"
 
-    def _read(self, begin: int) -> tuple[int, int, str]:
-        found = _HEAD.match(self._text, begin)
-        if not found:
-            return begin, begin, ""
-        end = found.end()
-        line_end = self._text.find("\n", begin)
-        line_end = len(self._text) if line_end < 0 else line_end
+    def _read(self, begin: int) -> tuple[int, str]:
+        """Where the head of a line ends, and what a place in it is; "" for a line without one."""
+        end = _head_end(self._text, begin)
         head = self._text[begin:end]
         numbered = _NUMBERED.match(head)
         if numbered and numbered.end() == len(head):  # "1)" alone: the head goes on
-            found = _HEAD.match(self._text, end)
-            end = found.end() if found else end
+            end = _head_end(self._text, end)
             head = self._text[begin:end]
-        if len(head.split()) > _LONGEST_HEAD and not numbered:
-            return end, line_end, ""
-        sign = head.rstrip()[-1:]
+        count, sign = len(head.split()), head.rstrip()[-1:]
+        if count > _LONGEST_HEAD and not numbered:
+            return end, ""
         if sign == ":" and (begin == 0 or numbered):
-            return end, line_end, "at"
-        if sign in ("|", "/") and len(head.split()) > _LONGEST_CREDIT + 1:
-            return end, line_end, ""
-        if sign in (":", "-", "|", "/") or (end >= line_end and len(head.split()) <= _LONGEST_CREDIT):
-            second = _HEAD.match(self._text, end) if sign in ("-", "/", "|") else None
-            if second and len(second.group().split()) <= _LONGEST_CREDIT and begin > 0:
-                end = second.end()
-            return end, line_end, "dateline" if begin > 0 else ""
-        return end, line_end, ""
+            return end, "at"
+        if begin == 0 or (sign in "|/" and sign and count > _LONGEST_CREDIT + 1):
+            return end, ""
+        if sign and sign in "-|/":
+            further = _head_end(self._text, end)
+            if len(self._text[end:further].split()) <= _LONGEST_CREDIT:
+                end = further
+            return end, "dateline"
+        return end, "dateline" if sign == ":" or (end >= self._line_end and count <= _LONGEST_CREDIT) else ""
+
+
+def _head_end(text: str, begin: int) -> int:
+    found = _HEAD.match(text, begin)
+    return found.end() if found else begin
 
 
 _LONGEST_HEAD = 8
@@ -245,6 +250,12 @@ def _body(words: Words, mention: Mention) -> str:
 
 def _by_cue(words: Words, at: int, previous: Mention | None, mention: Mention) -> tuple[str, str]:
     """The part given by the words right before word `at`, or by the list that the name goes on with."""
+    if (
+        previous is not None and previous.right == at and words.joined(at) and not words.glue[at]
+    ):  # "Syria's Homs", "Turkish province Hatay"
+        if previous.role in ("nationality", "other", "agency"):
+            return _by_cue(words, previous.left, None, mention)
+        return previous.role, f"{previous.rule}, within"
     skipped = at
     for _ in range(_MOST_SKIPPED):
         glue = words.glue[skipped]

@@ -13,6 +13,7 @@ from etl.extract.place_roles import cues
 from etl.extract.place_words import Phrases, Words, grammar, phrases
 from etl.extract.text import Text
 from geo.fold import fold
+from geo.grammar import grammar as geo_grammar
 from geo.places import places
 
 UNLISTED = "unlisted name: "
@@ -35,7 +36,7 @@ def add(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
     extra: list[Mention] = []
     for mention in (
         *_countryside(words, mentions),
-        *_unnamed(words),
+        *_unnamed(text, words),
         *_unlisted(text, words, taken),
         *_beside(text, words, mentions, taken),
     ):
@@ -46,20 +47,19 @@ def add(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
     return sorted((*mentions, *extra), key=lambda m: m.first) if extra else mentions
 
 
-def _unnamed(words: Words) -> Iterator[Mention]:
+def _unnamed(text: Text, words: Words) -> Iterator[Mention]:
     """ "the country", "abroad", "a Gulf state", "over the border", where a word says that the load went there."""
-    table = _unnamed_phrases()
-    for at in range(len(words)):
-        found = table.at(words, at)
-        if found is None:
-            continue
-        end, sort = found
+    for at, end, sort in _unnamed_phrases().all(words):
         cue = cues().before(words, at)
         role = cue[1] if cue else "destination" if words.glue[at].endswith("ل") else ""
         if sort == "own":
             kept = _KEPT & set(words.key[max(at - _NEAR, 0) : at])
             if role in ("origin", "destination") and not kept:
                 yield _mention(at, end, role, OWN)
+        elif sort == "capital":
+            if role in _FOUND_AT and not _named_behind(text, words, end):
+                name = _capitals_of_countries()
+                yield Mention(at, end, name, at, end, role=role, rule="the capital", place_ids=name.place_ids)
         elif sort == "crossed":
             if phrases("unnamed", "crossed_cues").before(words, at):
                 yield _mention(at, end, "via", CROSSED)
@@ -71,9 +71,26 @@ def _unnamed(words: Words) -> Iterator[Mention]:
 
 
 @cache
+def _capitals_of_countries() -> Name:
+    ids = tuple(geo_grammar()["capitals"].values())
+    return Name(ids)
+
+
+def _named_behind(text: Text, words: Words, end: int) -> bool:
+    """ "The capital, Damascus", "the capital of Iraq": named by what follows."""
+    return (
+        end < len(words)
+        and words.gap[end].strip() in ("", ",", "(")
+        and (capital(text, words, end) or words.key[end] == "of")
+    )
+
+
+@cache
 def _unnamed_phrases() -> Phrases:
     table = grammar()["unnamed"]
-    return Phrases((p, sort) for sort in ("own", "abroad", "elsewhere", "crossed") for p in table[sort])
+    return Phrases(
+        (p, sort) for sort in ("own", "abroad", "elsewhere", "crossed", "capital") for p in table[sort]
+    )
 
 
 def _countryside(words: Words, mentions: list[Mention]) -> Iterator[Mention]:
@@ -112,26 +129,22 @@ def _first_of_two() -> frozenset[str]:
 
 def _unlisted(text: Text, words: Words, taken: set[int]) -> Iterator[Mention]:
     """A name behind or before a word for its kind: "village of Shuab", "the Badush area", "بلدة الشعيطات"."""
-    arabic = phrases("unknown", "kinds_ar")
-    for at in range(len(words)):
-        if at in taken:
+    for at, end, _ in _kinds_en().all(words):
+        first, last = at, end
+        if words.joined(end) and words.key[end] in _OF:
+            last = _capitals(text, words, end + 1)
+            found = last > end + 1
+        else:
+            first = _capitals_before(text, words, at) if words.joined(at) else at
+            found = first < at
+        if found and at not in taken and (role := _role(words, first)):
+            yield _mention(first, last, role, UNLISTED)
+    for at, end, _ in phrases("unknown", "kinds_ar").all(words):
+        if at in taken or text.folded.startswith("ال", words.bare[at] + len(words.glue[at])):
             continue
-        if found := _kinds_en().at(words, at):
-            end = found[0]
-            if end + 1 < len(words) and words.key[end] in _OF and words.joined(end):
-                last = _capitals(text, words, end + 1)
-                if last > end + 1 and _role(words, at):
-                    yield _mention(at, last, _role(words, at), UNLISTED)
-            elif at and words.joined(at):
-                first = _capitals_before(text, words, at)
-                if first < at and _role(words, first):
-                    yield _mention(first, end, _role(words, first), UNLISTED)
-        elif (found := arabic.at(words, at)) and not text.folded.startswith(
-            "ال", words.bare[at] + len(words.glue[at])
-        ):
-            last = _arabic_name(text, words, found[0])
-            if last > found[0] and _role(words, at):
-                yield _mention(at, last, _role(words, at), UNLISTED)
+        last = _arabic_name(text, words, end)
+        if last > end and (role := _role(words, at)):
+            yield _mention(at, last, role, UNLISTED)
 
 
 def _beside(text: Text, words: Words, mentions: list[Mention], taken: set[int]) -> Iterator[Mention]:

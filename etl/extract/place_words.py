@@ -7,7 +7,7 @@ word that the place grammar or the gazetteer knows, and kept as `glue`, since it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -21,11 +21,9 @@ _SUFFIXES = frozenset(
     {"s", "da", "de", "ta", "te", "nin", "in", "un", "dan", "den", "ya", "ye", "a", "e", "i"}
 )
 """What an apostrophe joins to a name: the English genitive and Turkish cases."""
-_ARTICLES = frozenset(
-    "al el ul ar as ash ad adh at ath az an er es ed et en ez".split()
-)  # fmt: skip
-_ENGLISH = frozenset("ar as at an er es ed et en".split())
+_ENGLISH = frozenset({"ar", "as", "at", "an", "er", "es", "ed", "et", "en"})
 """Articles that are English words as well: written with capitals before a name, or joined by a hyphen."""
+_ARTICLES = _ENGLISH | {"al", "el", "ul", "ash", "ad", "adh", "ath", "az", "ez"}
 BLANK = frozenset({"", " ", "-", ' "', '" ', " '", "' ", '"', "'", " - ", " (", ") ", "/"})
 """What may stand between the words of one phrase."""
 
@@ -49,34 +47,32 @@ class Words:
         self.glue: list[str] = []
         self.gap: list[str] = []
         reached = 0
-        article = -1  # where an article begins that waits for its word
-        article_gap, pending = "", ""
+        article: tuple[int, str, str] | None = None  # begin, gap, key of an article that waits for its word
         for found in _WORD.finditer(folded):
             begin, end = found.span()
             glue, key = _read(found.group(), known)
             gap = folded[reached:begin]
             reached = end
-            if article >= 0 and not (
-                (gap == "-" or (gap == " " and (pending not in _ENGLISH or _capitals(text, article, begin))))
-                and fold(f"{pending} {key}") == fold(key)
-            ):
-                self._append(article, article + len(pending), article, pending, "", article_gap)
-                article = -1
-            if key in _ARTICLES and article < 0:
-                article, article_gap, pending = begin, gap, key
+            start = begin
+            if article is not None:
+                if _is_article(text, article, begin, gap, key):
+                    start, gap = article[:2]
+                else:
+                    self._append(
+                        article[0], article[0], article[0] + len(article[2]), article[2], "", article[1]
+                    )
+                article = None
+            if start == begin and key in _ARTICLES:
+                article = (begin, gap, key)
                 continue
-            if article >= 0:
-                self._append(article, end, begin, key, glue, article_gap)
-                article = -1
-            else:
-                self._append(begin, end, begin, key, glue, gap)
-        if article >= 0:
-            self._append(article, article + len(pending), article, pending, "", article_gap)
+            self._append(start, begin, end, key, glue, gap)
+        if article is not None:
+            self._append(article[0], article[0], article[0] + len(article[2]), article[2], "", article[1])
 
-    def _append(self, start: int, end: int, bare: int, key: str, glue: str, gap: str) -> None:
+    def _append(self, start: int, bare: int, end: int, key: str, glue: str, gap: str) -> None:
         self.start.append(start)
-        self.end.append(end)
         self.bare.append(bare)
+        self.end.append(end)
         self.key.append(key)
         self.glue.append(glue)
         self.gap.append(gap)
@@ -86,7 +82,15 @@ class Words:
 
     def joined(self, at: int) -> bool:
         """Tell whether nothing but a blank, hyphen or quote divides word `at` from the one before."""
-        return at > 0 and self.gap[at] in BLANK
+        return 0 < at < len(self.gap) and self.gap[at] in BLANK
+
+
+def _is_article(text: Text, article: tuple[int, str, str], begin: int, gap: str, key: str) -> bool:
+    """Whether what stands before a word is its article: joined by a hyphen, or not an English word."""
+    at, _, pending = article
+    if gap != "-" and not (gap == " " and (pending not in _ENGLISH or _capitals(text, at, begin))):
+        return False
+    return fold(f"{pending} {key}") == key
 
 
 def _capitals(text: Text, *places: int) -> bool:
@@ -129,13 +133,20 @@ class Phrases:
 
     def at(self, words: Words, at: int) -> tuple[int, Any] | None:
         """The longest phrase that begins at a word: its end (exclusive) and value."""
-        if at >= len(words) or words.key[at] not in self._first:
+        if at >= len(words.key) or words.key[at] not in self._first:
             return None
-        for count in range(min(self.longest, len(words) - at), 0, -1):
+        for count in range(min(self.longest, len(words.key) - at), 0, -1):
             value = self._values.get(tuple(words.key[at : at + count]))
             if value is not None and all(words.joined(k) for k in range(at + 1, at + count)):
                 return at + count, value
         return None
+
+    def all(self, words: Words) -> Iterator[tuple[int, int, Any]]:
+        """Every word that begins a phrase: where it begins and ends, and the value of the longest."""
+        first = self._first
+        for at in [at for at, key in enumerate(words.key) if key in first]:
+            if found := self.at(words, at):
+                yield at, *found
 
     def before(self, words: Words, at: int) -> tuple[int, Any] | None:
         """The longest phrase that ends right before a word: its beginning and value."""

@@ -97,6 +97,8 @@ def decide(
     if place is not None and not country:
         country, country_from = place.country, chosen
     admin1, admin1_from = _admin1(around, sites, chosen, place, country)
+    if not admin1 and place is None and around is context:
+        admin1, admin1_from = _admin1(mentions, sites, None, None, country)
     way: Route = route(mentions, country, place)
     return Where(
         place_id=place.place_id if place and name == place.name else "",
