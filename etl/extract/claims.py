@@ -20,11 +20,13 @@ _KINDS = {status.CURRENT: "incident", status.RECALLED: "background", status.TOTA
 def claims(document: Document) -> Extraction:
     """Read one page. Never raises for any text; linear in its length."""
     page = annotate(document)
+    if page is None:
+        return Extraction("not_relevant")
     setting = status.frame(page)
     standing = status.statuses(page, setting)
     drafts = group(page, standing, setting)
     lead = _lead(page, standing)
-    read = tuple(_claim(page, draft, drafts, setting, lead) for draft in drafts)
+    read = tuple(_claim(page, draft, setting, lead) for draft in drafts)
     return Extraction(_doc_class(page, read), read)
 
 
@@ -44,12 +46,8 @@ def _lead(page: Page, standing: Sequence[str]) -> list[int]:
     return [i for i in story if standing[i] == status.CURRENT][:2]
 
 
-def _claim(
-    page: Page, draft: Draft, drafts: Sequence[Draft], setting: status.Frame, lead: Sequence[int]
-) -> TextClaim:
+def _claim(page: Page, draft: Draft, setting: status.Frame, lead: Sequence[int]) -> TextClaim:
     text = page.text
-    current = [d for d in drafts if d.status == status.CURRENT and not d.is_sum]
-    alone = len(current) == 1 and draft is current[0]
     inherited = _inherited(draft, lead)
     bodies = details.bodies(page, draft, inherited)
     spot = where.decide(
@@ -72,7 +70,7 @@ def _claim(
         place_id=spot.place_id,
         places=_places(page, draft),
         amounts=details.amounts(page, draft),
-        value_usd=details.value_usd(page, draft, alone=alone),
+        value_usd=details.value_usd(page, draft),
         arrests=details.people(page, draft, "arrested"),
         killed=details.people(page, draft, "killed"),
         agencies=details.agencies(page, bodies),

@@ -13,7 +13,7 @@ from etl.extract.loads import Figure, best_of, same_figure
 from etl.extract.mentions import Body, Day, People
 from etl.extract.page import Annotated, Page
 from etl.extract.records import Found, LoadAmount
-from etl.extract.sections import STORY, TITLE
+from etl.extract.sections import TITLE
 from etl.extract.text import Text
 from etl.records import When
 
@@ -87,7 +87,7 @@ def _named_beside(page: Page, figure: Figure) -> list[str]:
 # -- the day --------------------------------------------------------------------------------------------
 def when(page: Page, draft: Draft, setting: st.Frame) -> Found[When] | None:
     """Return the date of a draft: its own words', the news' day, the page's; None where nothing is known."""
-    chosen = _own_day(page, draft)
+    chosen = _own_day(page, draft, setting)
     if chosen and chosen.first and chosen.last:
         return found(
             page.text,
@@ -98,13 +98,10 @@ def when(page: Page, draft: Draft, setting: st.Frame) -> Found[When] | None:
         )
     if draft.status != st.CURRENT:
         return None
-    if setting.roundup and setting.anchor:
+    if setting.of_days and setting.anchor:
         span = When(setting.anchor - _WEEK, setting.anchor, "week", "published")
         return Found(span, 0, 0, "day:of a round-up")
-    lead = next(
-        (d for p in page.parts if p.kind == STORY for d in st.point_days(p.days) if d.precision == "day"),
-        None,
-    )
+    lead = setting.day
     if lead and lead.first and lead.last and _believable(page, lead):
         span = When(lead.first, lead.last, "day", _basis(lead))
         return found(page.text, span, lead.start, lead.end, "day:of the news")
@@ -113,33 +110,39 @@ def when(page: Page, draft: Draft, setting: st.Frame) -> Found[When] | None:
     return None
 
 
-def _own_day(page: Page, draft: Draft) -> Day | None:
-    """The day that the draft's sentences give: in the figure's own, else the nearest before, else after
-    it."""
-    told = [f.part for f in draft.figures if page.parts[f.part].kind == STORY]
+def _own_day(page: Page, draft: Draft, setting: st.Frame) -> Day | None:
+    """The day that the draft's sentences give: that of the figure's sentence, else the nearest before, else
+    after.
+
+    A day beside a deed wins over the day on which somebody spoke. In a round-up only the same line counts.
+    """
+    told = [f.part for f in draft.figures if f.told]
     main = min(told) if told else draft.parts[0]
-    before = [i for i in reversed(draft.parts) if i < main]
-    after = [i for i in draft.parts if i > main]
-    unresolved = False
-    for index in (main, *before, *after):
-        part = page.parts[index]
-        if part.kind == TITLE:
-            continue
-        days = _days(page, part, draft)
-        if days:
-            return days[0]
-        unresolved = unresolved or any(d.first is None and d.kind == "point" for d in part.days)
-    return None
+    line = page.parts[main].sentence.line
+    near = [i for i in reversed(draft.parts) if i < main] + [i for i in draft.parts if i > main]
+    same_line = [i for i in near if page.parts[i].sentence.line == line]
+    groups = ([main], same_line) if setting.of_days else ([main], same_line, near)
+    said: list[Day] = []
+    for group in groups:
+        days = [(page.parts[i], d) for i in group for d in _days(page, page.parts[i], draft)]
+        deeds = [d for part, d in days if not _is_said(part, d)]
+        if deeds:
+            return deeds[0]
+        said += [d for _, d in days]
+        if said and group is not groups[0]:
+            break
+    return said[0] if said else None
 
 
 def _days(page: Page, part: Annotated, draft: Draft) -> list[Day]:
     """The days of a sentence that may be the draft's, the likeliest first."""
+    if part.kind == TITLE:
+        return []
     if draft.status == st.TOTAL:
         known = [d for d in part.days if d.first and d.last]
         return sorted(known, key=lambda d: (d.kind != "period", d.precision == "day"))
     days = [d for d in st.point_days(part.days) if draft.status != st.CURRENT or _fine(d)]
-    days = [d for d in days if _believable(page, d)]
-    return sorted(days, key=lambda d: _is_said(part, d))
+    return [d for d in days if _believable(page, d)]
 
 
 def _fine(day: Day) -> bool:
@@ -178,15 +181,11 @@ def people(page: Page, draft: Draft, kind: str) -> Found[int] | None:
     return found(page.text, best.count or 0, best.start, best.end, f"people:{best.rule or kind}")
 
 
-def value_usd(page: Page, draft: Draft, *, alone: bool) -> Found[tuple[float, float]] | None:
-    """Return the dollars that the page says the load is worth; of the whole page where it has one seizure."""
-    parts = page.parts if alone else [page.parts[i] for i in draft.parts]
-    for part in parts:
-        for money in part.money:
-            if money.role == "value":
-                return found(
-                    page.text, (money.low, money.high), money.start, money.end, f"money:{money.rule}"
-                )
+def value_usd(page: Page, draft: Draft) -> Found[tuple[float, float]] | None:
+    """Return the dollars (low, high) that the draft's sentences say the load is worth."""
+    for money in _mentions(page, draft, lambda part: part.money):
+        if money.role == "value":
+            return found(page.text, (money.low, money.high), money.start, money.end, f"money:{money.rule}")
     return None
 
 

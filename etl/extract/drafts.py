@@ -47,14 +47,16 @@ def group(page: Page, statuses: Sequence[str], setting: st.Frame) -> list[Draft]
     for index, part in enumerate(page.parts):
         if part.kind == STORY and statuses[index] != st.GENERAL:
             for figures in _sets(page, index):
-                _place(page, drafts, statuses[index], index, figures, scenes)
+                _place(page, drafts, statuses[index], figures, scenes)
     for draft in drafts[:]:
         drafts += _split(draft)
     _add_repeats(page, drafts)
-    _find_sums(page, drafts)
-    if not setting.mood and not any(d.status == st.CURRENT and not d.is_sum for d in drafts):
+    if not setting.mood and not any(d.status == st.CURRENT or _opens(page, d) for d in drafts):
         drafts += _without_figures(page, statuses)
-    _attach(page, statuses, drafts, scenes)
+    if not setting.mood:
+        drafts += _silent(page, statuses, drafts, roundup=setting.roundup)
+    _attach(page, statuses, drafts)
+    _find_sums(page, drafts)
     return sorted(drafts, key=lambda d: (d.parts[0], d.figures[0].index if d.figures else -1))
 
 
@@ -90,20 +92,21 @@ def _figures(page: Page, index: int) -> list[Figure]:
     found = []
     for position in part.quantities:
         quantity = page.quantities[position]
-        if quantity.role == "load" and _is_drugs(quantity, part, page):
-            made = figure(position, index, quantity)
+        if quantity.role == "load" and _is_drugs(quantity, part):
+            made = figure(position, index, quantity, told=part.kind == STORY)
             if made:
                 found.append(made)
     return found
 
 
-def _is_drugs(quantity: Quantity, part: Annotated, page: Page) -> bool:
+def _is_drugs(quantity: Quantity, part: Annotated) -> bool:
     """Whether a quantity may be of drugs: tablets are; a weight needs a drug near; packages need it
     beside."""
     measure = load("units").get(quantity.unit, {}).get("measure", "")
     if quantity.drug or measure == "tablets":
         return True
-    return measure == "mass" and (bool(part.drugs) or "seizure" in part.cues or quantity.tied_to is not None)
+    near = bool(part.drugs) or bool({"seizure", "load"} & part.cues) or quantity.tied_to is not None
+    return measure == "mass" and near
 
 
 def _conflict(one: Figure, other: Figure) -> bool:
@@ -122,10 +125,10 @@ def _place(
     page: Page,
     drafts: list[Draft],
     status: str,
-    index: int,
     figures: list[Figure],
     scenes: Sequence[frozenset[str]],
 ) -> None:
+    index = figures[0].part
     told = [d for d in drafts if _told_before(d, figures) and not _elsewhere(scenes, d, index)]
     target = next((d for d in told if d.status == status), None)
     if target is None and status == st.TOTAL:
@@ -265,9 +268,55 @@ def _without_figures(page: Page, statuses: Sequence[str]) -> list[Draft]:
     return []
 
 
-def _attach(
-    page: Page, statuses: Sequence[str], drafts: Sequence[Draft], scenes: Sequence[frozenset[str]]
-) -> None:
+def _silent(page: Page, statuses: Sequence[str], drafts: Sequence[Draft], *, roundup: bool) -> list[Draft]:
+    """Further seizures without a figure: another country's, or another place's in a round-up.
+
+    Only sentences with a deed and a drug, which no figure has claimed; the first draft is the page's news.
+    """
+    current = [d for d in drafts if d.status == st.CURRENT]
+    if not current:
+        return []
+    taken = {index for d in drafts for index in d.parts}
+    countries = set().union(*(_countries(page.parts[i]) for d in current for i in d.parts))
+    places = set().union(*(_place_ids(page.parts[i]) for d in current for i in d.parts))
+    found: list[Draft] = []
+    for index, part in enumerate(page.parts):
+        if (
+            index in taken
+            or part.kind != STORY
+            or statuses[index] != st.CURRENT
+            or index < current[0].parts[0]
+        ):
+            continue
+        if "seizure" not in part.cues or not part.drugs or part.quantities:
+            continue
+        here, lands = _place_ids(part), _countries(part)
+        if (roundup and here and not here & places) or (lands and countries and not lands & countries):
+            found.append(Draft(st.CURRENT, [], [index]))
+            places |= here
+            countries |= lands
+    return found
+
+
+def _countries(part: Annotated) -> set[str]:
+    """The countries whose bodies seize in a sentence."""
+    return {body.country for body in part.bodies if body.country and body.role == "seizing"}
+
+
+def _place_ids(part: Annotated) -> set[str]:
+    named = (p for p in part.places if p.role in {"at", "near"} and p.place_ids)
+    return {
+        p.place_ids[0] for p in named if by_id(p.place_ids[0]).precision not in {"country", "governorate"}
+    }
+
+
+def _opens(page: Page, draft: Draft) -> bool:
+    """Whether a total is what the page opens with: then it is the news, and no seizure is missing."""
+    story = [i for i, p in enumerate(page.parts) if p.kind == STORY and (p.quantities or p.cues)]
+    return draft.status == st.TOTAL and bool(set(draft.parts) & set(story[:_NEAR]))
+
+
+def _attach(page: Page, statuses: Sequence[str], drafts: Sequence[Draft]) -> None:
     """Give every other sentence of the story to the draft that it goes on telling of."""
     taken = {index for d in drafts for index in d.parts}
     beginnings = {d: min(_told(d, page)) for d in drafts}

@@ -35,13 +35,14 @@ class Figure:
     high: float
     qualifier: str
     digits: int  # significant digits: how finely it is said
+    told: bool = True  # by the story, not by a headline or caption
 
     @property
     def middle(self) -> float:
         return (self.low + self.high) / 2
 
 
-def figure(index: int, part: int, quantity: Quantity) -> Figure | None:
+def figure(index: int, part: int, quantity: Quantity, *, told: bool = True) -> Figure | None:
     """Return the figure of a quantity; None for a vague number."""
     if quantity.low is None or quantity.high is None or quantity.low <= 0:
         return None
@@ -58,6 +59,7 @@ def figure(index: int, part: int, quantity: Quantity) -> Figure | None:
         quantity.high * scale,
         quantity.qualifier,
         digits,
+        told,
     )
 
 
@@ -82,15 +84,14 @@ def same_figure(one: Figure, other: Figure) -> bool:
 
 
 def _rounds_to(coarse: Figure, fine: Figure) -> bool:
-    """Tell whether the coarser of two figures may be a rounding of the finer."""
+    """Tell whether the coarser of two figures may be a rounding of the finer, up, down or cut off."""
+    gap = fine.middle - coarse.middle
     if coarse.qualifier == "over":
-        return coarse.middle <= fine.middle <= coarse.middle * _OVER
-    if coarse.qualifier in {"about", "under"} and isclose(coarse.middle, fine.middle, rel_tol=_ABOUT):
-        return True
-    if coarse.digits in {fine.digits, 1}:
-        return False
+        return 0 <= gap <= coarse.middle * (_OVER - 1)
     last_place = 10.0 ** (floor(log10(coarse.middle)) - coarse.digits + 1)
-    return -last_place / 2 <= fine.middle - coarse.middle < last_place
+    if coarse.qualifier in {"about", "under"} and abs(gap) <= min(last_place / 2, coarse.middle * _ABOUT):
+        return True
+    return coarse.digits not in {fine.digits, 1} and -last_place / 2 <= gap < last_place
 
 
 def sum_of(total: Figure, others: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -122,5 +123,6 @@ def _adds_up(total: Figure, added: float) -> bool:
 def best_of(figures: Sequence[Figure]) -> Figure:
     """Return the figure to keep of several that repeat each other: the finest said, then the first."""
     return max(
-        figures, key=lambda f: (f.digits, f.drug not in VAGUE, f.qualifier != "over", -f.part, -f.index)
+        figures,
+        key=lambda f: (f.digits, f.told, f.drug not in VAGUE, f.qualifier != "over", -f.part, -f.index),
     )

@@ -19,6 +19,8 @@ from etl.extract.text import Text, fold_text
 class _Spanned(Protocol):
     @property
     def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 S = TypeVar("S", bound=_Spanned)
@@ -29,6 +31,7 @@ class Annotated:
     """A sentence and what stands in it. `quantities` holds indices into `Page.quantities`."""
 
     sentence: Sentence
+    words: str = ""  # the folded sentence, hyphens as spaces
     cues: frozenset[str] = frozenset()
     marks: list[Match[tuple[str, ...]]] = field(default_factory=list)  # the cues, where they stand
     quantities: list[int] = field(default_factory=list)
@@ -45,6 +48,10 @@ class Annotated:
     def kind(self) -> str:
         return self.sentence.kind
 
+    def words_of(self, mention: _Spanned) -> str:
+        """Return the folded words of a mention of this sentence."""
+        return self.words[mention.start - self.sentence.start : mention.end - self.sentence.start]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -60,10 +67,13 @@ class Page:
         return self.document.published
 
 
-def annotate(document: Document) -> Page:
-    """Read a page with every reader. Linear in its length."""
+def annotate(document: Document) -> Page | None:
+    """Read a page with every reader; None where it names no drug. Linear in its length."""
     text = fold_text(document.body)
-    parts = [Annotated(s) for s in sentences(text, len(document.title))]
+    named = drugs.find(text)
+    if not named:
+        return None  # most of the news: not worth the other readers' time
+    parts = [Annotated(s, text.words[s.start : s.end]) for s in sentences(text, len(document.title))]
     starts = [part.sentence.start for part in parts]
 
     def spread(mentions: Iterable[S]) -> Iterable[tuple[Annotated, S]]:
@@ -92,7 +102,7 @@ def annotate(document: Document) -> Page:
         part.means.append(way)
     for part, sum_ in spread(money.find(text, found)):
         part.money.append(sum_)
-    for part, drug in spread(drugs.find(text)):
+    for part, drug in spread(named):
         part.drugs.append(drug)
     for part, cue in spread(cues.find(text)):
         part.cues |= set(cue.value)

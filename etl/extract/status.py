@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from etl.extract.mentions import Day
 from etl.extract.page import Annotated, Page
 from etl.extract.sections import STORY, TITLE
+from etl.vocabulary import load
 from geo.gazetteer import by_id
 
 CURRENT, RECALLED, TOTAL, GENERAL = "current", "recalled", "total", "general"
@@ -39,15 +41,19 @@ class Frame:
     anchor: date | None
     slack: timedelta
     roundup: bool
+    of_days: bool  # a round-up of a week or so: what has no day of its own happened in it
     mood: str  # "" | total | court | destruction
+    day: Day | None = None  # the words that gave the anchor
 
 
 def frame(page: Page) -> Frame:
     """Read the frame of a page from its headline and lead."""
     lead = _lead(page)
     cues = frozenset().union(*(part.cues for part in lead)) if lead else frozenset()
-    stated = _first_day([d for part in lead for d in part.days])
-    roundup = "roundup" in cues or _numbered(page)
+    day = _first_day([d for part in lead if "recalled" not in part.cues for d in part.days])
+    stated = day.last if day else None
+    of_days = "roundup_of_days" in cues or _numbered(page)
+    roundup = of_days or "roundup" in cues
     mood = ""
     if any("court" in part.cues for part in lead[:2]) and not any(_seizes(part) for part in lead[:2]):
         mood = "court"
@@ -55,8 +61,8 @@ def frame(page: Page) -> Frame:
         mood = "destruction"
     elif not roundup and _tells_totals(lead, stated or page.published):
         mood = TOTAL
-    slack = _FRESH if stated and not roundup else _ROUNDUP
-    return Frame(stated or page.published, slack, roundup, mood)
+    slack = _FRESH if stated and not of_days else _ROUNDUP
+    return Frame(stated or page.published, slack, roundup, of_days, mood, day)
 
 
 def statuses(page: Page, setting: Frame) -> list[str]:
@@ -88,7 +94,7 @@ def _status(part: Annotated, setting: Frame, *, first: bool) -> tuple[str, bool]
     verdict = ""
     if _spans_long(part) or (by_date != CURRENT and _is_total(part, setting)):
         verdict = TOTAL
-    elif "recalled" in part.cues and not first and not (setting.roundup and by_date == CURRENT):
+    elif not first and _recalls(part, setting):
         verdict = RECALLED
     counts = bool(part.quantities) or "seizure" in part.cues
     if not verdict and not first and _names_a_past_month(part):
@@ -99,6 +105,15 @@ def _status(part: Annotated, setting: Frame, *, first: bool) -> tuple[str, bool]
     if "general" in part.cues and not part.quantities:
         return GENERAL, False
     return CURRENT, "another" in part.cues
+
+
+def _recalls(part: Annotated, setting: Frame) -> bool:
+    """Whether words put the sentence before the news; reported speech moves its verbs back without meaning
+    it."""
+    if "recalled" in part.cues or ("days_before" in part.cues and not setting.roundup):
+        return True
+    back = next((m.start for m in part.marks if "past_of_past" in m.value), None)
+    return back is not None and not any("speech" in m.value and m.start < back for m in part.marks)
 
 
 def _by_date(part: Annotated, setting: Frame) -> str:
@@ -124,8 +139,7 @@ def _spans_long(part: Annotated) -> bool:
     when."""
     if not part.quantities or "superlative" in part.cues:
         return False
-    dated = any(d.precision == "day" for d in point_days(part.days))
-    if any(_is_period(d) and (d.first or not dated) for d in part.days):
+    if _names_a_period(part):
         return True
     return any(d.precision == "year" for d in part.days) and not _is_local(part)
 
@@ -139,24 +153,39 @@ def _is_local(part: Annotated) -> bool:
 def _is_total(part: Annotated, setting: Frame) -> bool:
     if "superlative" in part.cues:
         return False
-    if "total" in part.cues or any(_is_period(d) for d in part.days):
+    if _names_a_period(part):
+        return True
+    if "several" in part.cues:
+        return False  # the sum of seizures told apart, not of a period
+    if "total" in part.cues:
         return True
     year = any(d.precision == "year" for d in part.days)
     return "perhaps_total" in part.cues and (year or setting.mood == TOTAL)
 
 
-def _is_period(day: Day) -> bool:
+def _names_a_period(part: Annotated) -> bool:
+    """Whether the sentence names a long span; "in recent years" beside a day is mere background."""
+    dated = any(d.precision == "day" for d in point_days(part.days))
+    return any(_is_period(part, d) and (d.first or not dated) for d in part.days)
+
+
+def _is_period(part: Annotated, day: Day) -> bool:
     if day.kind != "period":
         return False
     if day.first is None or day.last is None:
-        return day.rule != "duration"  # "for some days"; the word list knows "in nine months"
+        return day.rule != "duration" and not _long_units().isdisjoint(part.words_of(day).split())
     return day.last - day.first > _PERIOD
+
+
+@cache
+def _long_units() -> frozenset[str]:
+    return frozenset(load("story_cues")["long_units"]["words"])
 
 
 def _tells_totals(lead: Sequence[Annotated], anchor: date | None) -> bool:
     """Whether the headline or the first sentence gives a total, and no seizure of these days stands beside
     it."""
-    blank = Frame(anchor, _FRESH, roundup=False, mood="")
+    blank = Frame(anchor, _FRESH, roundup=False, of_days=False, mood="")
     opening = [p for p in lead if p.kind == TITLE] + [p for p in lead if p.kind == STORY][:1]
     if not any(_spans_long(part) or _is_total(part, blank) for part in opening):
         return False
@@ -179,8 +208,8 @@ def _says_something(part: Annotated) -> bool:
     return bool(part.cues or part.quantities or part.drugs or part.bodies)
 
 
-def _first_day(days: Sequence[Day]) -> date | None:
-    return next((d.last for d in point_days(days) if d.precision == "day"), None)
+def _first_day(days: Sequence[Day]) -> Day | None:
+    return next((d for d in point_days(days) if d.precision == "day"), None)
 
 
 def _numbered(page: Page) -> bool:
