@@ -1,0 +1,169 @@
+"""Which place of a country a seizure lay at, and which governorate, by the parts that places play."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from etl.extract.mentions import PlaceName
+from etl.extract.place_unnamed import UNLISTED
+from etl.extract.where_named import GATES, Named, twins
+from geo import names
+from geo.fold import fold
+from geo.places import Place, index, places
+
+_WEIGHT = {"at": 6.0, "near": 5.5, "between": 4.0, "": 3.0, "agency": 1.5}
+"""How much the part that a place plays says for its being where the seizure lay."""
+_GATE_WEIGHT = {"via": 4.6, "destination": 3.0, "origin": 2.5}
+"""The same for a crossing, port or airport that the load passed: often where it was stopped."""
+_GATE, _TOWN, _CAPITAL_TOWN = (
+    2.0,
+    1.5,
+    0.5,
+)  # finer places say more; a governorate's own city is often the area
+BORDER, _REGION = 1.0, 2.5  # a stretch of border, a region of several governorates: where no more is said
+_NEAREST = 1.0  # named nearest to an amount
+_MOST_JOINED = 2  # longer lists name an area, not a place
+_LATER = 0.02  # of two equal mentions the earlier
+_POINTS = frozenset({"exact", "town", "district"})
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place of the country that the words name, and how much they say for it; no `place`: one that the gazetteer
+    lacks."""
+
+    score: float
+    named: Named
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The place decided on: the mention, the gazetteer's place and the English name (or the page's words)."""
+
+    mention: PlaceName | None = None
+    place: Place | None = None
+    name: str = ""
+    group: int = -1
+
+
+def sites(passage: Iterable[Named], country: str) -> list[Site]:
+    """Return the places in a country at which the passage may have something found."""
+    listed = list(passage)
+    around = {n.places[0].admin1_code for n in listed if n.places and n.places[0].country == country} - {""}
+    bodies = Counter(n.group for n in listed if n.role == "agency")
+    found = []
+    for named in listed:
+        if named.role == "agency" and bodies[named.group] > 1:
+            continue  # bodies of several places
+        place = bearer(named, country, around)
+        weight = _weight(named, place)
+        if weight:
+            near = _NEAREST if named.nearest else 0.0
+            found.append(Site(weight + near - _LATER * named.order, named, place))
+    return found
+
+
+def _weight(named: Named, place: Place | None) -> float:
+    rule, weight = named.mention.rule, _WEIGHT.get(named.role, 0.0)
+    if place is None:
+        return weight + _TOWN if weight and not named.places and rule.startswith(UNLISTED) else 0.0
+    if place.kind == "country":
+        return 0.0
+    if place.kind == "governorate":
+        return _REGION if named.role == "at" and names.governorate(place.admin1_code).parts else 0.0
+    if place.kind == "border_strip":
+        return (
+            BORDER
+            if named.role in ("at", "near") or rule in ("at border of two", "near border of two")
+            else 0.0
+        )
+    if place.kind in GATES:
+        weight = max(weight, _GATE_WEIGHT.get(named.role, 0.0))
+    if not weight:
+        return 0.0
+    if place.kind in GATES or place.kind == "base":
+        return weight + _GATE
+    if place.precision in _POINTS:
+        return weight + (_CAPITAL_TOWN if _names_its_governorate(place) else _TOWN)
+    return weight
+
+
+def _names_its_governorate(place: Place) -> bool:
+    return place.admin1_code in names.governorate_index().get(fold(place.name), ())
+
+
+def bearer(named: Named, country: str, around: set[str]) -> Place | None:
+    """Which bearer of a name is meant in a country: that of a governorate named beside it, else the likeliest.
+
+    A name of a crossing's other side means this side ("Nassib" told from Jordan is Jaber).
+    """
+    inside = [p for p in named.places if p.country == country] if country else list(named.places)
+    inside = inside or [p for p in twins(named.places) if p.country == country]
+    return next((p for p in inside if p.admin1_code in around), inside[0] if inside else None)
+
+
+def best(found: Sequence[Site]) -> Answer:
+    """Return the place with most said for it; two names, where a list joins two; none, where it joins more."""
+    if not found:
+        return Answer()
+    top = max(found, key=lambda s: s.score)
+    mention, group = top.named.mention, top.named.group
+    if top.place is None:
+        return Answer(mention, None, mention.rule.removeprefix(UNLISTED), group)
+    joined = [s.place for s in found if s.place and s.named.group == group]
+    if len(joined) > _MOST_JOINED:
+        return Answer(group=group)
+    if len({p.admin1_code for p in joined}) > 1:
+        return Answer(mention, top.place, " and ".join(dict.fromkeys(p.name for p in joined)), group)
+    return Answer(mention, top.place, top.place.name, group)
+
+
+def governorates(
+    passage: Iterable[Named], country: str, roles: Iterable[str] = ("at", "near", "between")
+) -> dict[str, PlaceName]:
+    """Return the governorates of a country that mentions with these roles name or lie in, with the mention."""
+    found: dict[str, PlaceName] = {}
+    for named in passage:
+        if named.role in roles:
+            code = next((p.admin1_code for p in named.places if p.country == country and p.admin1_code), "")
+            if code:
+                found.setdefault(code, named.mention)
+    return found
+
+
+def city_governorate(passage: Sequence[Named], country: str) -> Answer:
+    """The only governorate named, where it bears a city's name: "in Basra governorate" is a place as well."""
+    named = governorates(passage, country)
+    if len(named) != 1:
+        return Answer()
+    code, mention = next(iter(named.items()))
+    name = names.governorate(code).name_en
+    if any(n.place.kind == "town" and n.place.admin1_code == code for n in index().get(fold(name), ())):
+        return Answer(mention, places()[f"gov:{code}"], name)
+    return Answer()
+
+
+def governorate(passage: Sequence[Named], answer: Answer, country: str) -> tuple[str, PlaceName | None]:
+    """Governorate of the place; else the only one named. "" where several are, or a region of several."""
+    place = answer.place
+    if place is not None and place.kind != "border_strip":
+        joined = governorates((n for n in passage if n.group == answer.group), country, _WEIGHT)
+        return (
+            (single(place.admin1_code), answer.mention) if set(joined) <= {place.admin1_code} else ("", None)
+        )
+    for roles in (("at", "near", "between"), ("", "destination"), ("agency",)):
+        named = governorates(passage, country, roles)
+        if len(named) == 1:
+            code, giver = next(iter(named.items()))
+            return (single(code), giver) if single(code) else ("", None)
+        if named:
+            return "", None
+    return (single(place.admin1_code), answer.mention) if place is not None else ("", None)
+
+
+def single(code: str) -> str:
+    """The code of a governorate, "" for a region of several."""
+    return "" if not code or names.governorate(code).parts else code
