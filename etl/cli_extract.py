@@ -19,10 +19,11 @@ import click
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from etl.extract import claims
 from etl.extract.answers import answer
 from etl.extract.documents import pieces, standard_input
 from etl.extract.explain import explanation
-from etl.extract.records import Document, Extraction
+from etl.extract.records import Document
 from etl.extract.shown import harmless, summary
 from etl.extract.streaming import stream
 from etl.records import Issue
@@ -60,22 +61,16 @@ def extract_command(source: Path, jsonl: bool, explain: bool, out: Path | None, 
         raise SystemExit(1)
 
 
-def _claims(document: Document) -> Extraction:
-    from etl.extract.claims import claims  # noqa: PLC0415 - its word lists load only where they are used
-
-    return claims(document)
-
-
 def _as_line(document: Document) -> str:
-    return json.dumps(answer(document, _claims(document)), ensure_ascii=False)
+    return json.dumps(answer(document, claims(document)), ensure_ascii=False)
 
 
 def _as_summary(document: Document) -> str:
-    return summary(document, _claims(document))
+    return summary(document, claims(document))
 
 
 def _as_picture(document: Document) -> RenderableType:
-    return explanation(document, _claims(document))
+    return explanation(document, claims(document))
 
 
 def _printer(file: TextIO) -> Callable[..., None]:

@@ -5,9 +5,10 @@
 "joint_with", "concealment", "transport", "event_type", "origin", "destination", "passage"}]}
 
 What the page doesn't say is null or an empty list. Dates are as precise as the page: YYYY-MM-DD, YYYY-MM or
-YYYY. Countries are ISO 3166 alpha-2 codes, governorates and places have their English names; drugs, units,
-transport and event types are the ledger's words. Agencies and concealment come as written and, where that
-differs, in canonical English. `passage` is where the words stand: first and last offset in title and text.
+YYYY. Countries are ISO 3166 alpha-2 codes; governorates and places have their English names, a governorate with
+another usual transliteration ("Makkah (Mecca)"); drugs, units, transport and event types are the ledger's
+words. Agencies and concealment come as written and, where that differs, in canonical English. `passage` is
+where the words stand: first and last offset in title and text.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from etl.extract.records import Document, Extraction, Found, TextClaim
@@ -22,6 +24,7 @@ from etl.extract.text import fold_phrase
 from etl.records import When
 from etl.vocabulary import load
 from geo import names
+from geo.fold import fold
 
 LONGEST_WRITTEN = 8
 """Words of a page that still are a name or a thing; longer spans give the canonical English alone."""
@@ -43,7 +46,7 @@ def _event(document: Document, claim: TextClaim) -> dict[str, Any]:
         "date": start,
         "date_end": end,
         "country": _value(claim.country),
-        "admin1": governorate_name(claim.admin1.value) if claim.admin1 else None,
+        "admin1": _governorate(claim.admin1.value) if claim.admin1 else None,
         "place": _value(claim.place),
         "place_as_written": _written(document, claim.place) or None if claim.place else None,
         "amounts": [
@@ -90,6 +93,29 @@ def governorate_name(code: str) -> str:
         return names.governorate(code).name_en
     except KeyError:
         return code
+
+
+def _governorate(code: str) -> str:
+    """The English name, with the other usual transliteration in parentheses ("Makkah (Mecca)")."""
+    name = governorate_name(code)
+    other = _other_spelling(code)
+    return f"{name} ({other})" if other else name
+
+
+@cache
+def _other_spelling(code: str) -> str:
+    """The first alias that is the same word in other letters, and no part of another governorate's name."""
+    try:
+        own = names.governorate(code)
+    except KeyError:
+        return ""
+    key = fold(own.name_en)
+    taken = {w for g in names.governorates(own.country) if g.code != code for w in fold(g.name_en).split()}
+    for alias in filter(str.isascii, own.aliases):
+        other = fold(alias)
+        if other != key and other[0] == key[0] and " " not in other and other not in taken:
+            return alias
+    return ""
 
 
 def ledger_word(transport: str) -> str:

@@ -118,6 +118,12 @@ def test_dates_are_as_precise_as_the_page(
     assert stated_dates(when) == expected
 
 
+def test_a_governorate_comes_with_its_other_usual_spelling() -> None:
+    for code, expected in (("SA-02", "Makkah (Mecca)"), ("IQ-AN", "Anbar"), ("XX-1", "XX-1")):
+        (event,) = answer(DOCUMENT, Extraction("incident", (claim(admin1=found("", code)),)))["events"]
+        assert event["admin1"] == expected
+
+
 def test_no_date_is_no_date() -> None:
     assert stated_dates(When()) == (None, None)
 
