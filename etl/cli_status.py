@@ -13,11 +13,11 @@ from etl.pipeline import Built
 from etl.publish import Outcome
 
 _BECAME = {
-    "event": "tell of a seizure",
-    "total": "give a total",
-    "background": "only recall seizures",
+    "event": "of a seizure",
+    "total": "of a total",
+    "background": "only recalling",
     "not_relevant": "not relevant",
-    "quarantined": "kept out (quarantine.csv)",
+    "quarantined": "kept out",
     "repeated": "read already",
 }
 
@@ -63,13 +63,16 @@ def print_summary(console: Console, built: Built, outcome: Outcome, out: Path) -
         ("totals", found["aggregates"]),
     ]
     if documents := sum(built.documents.values()):
-        became = (f"{n} {_BECAME[fate]}" for fate, n in built.documents.items() if n)
-        rows.append(("documents", f"{documents}: {', '.join(became)}"))
+        became = (f"{_BECAME[fate]}: {n}" for fate, n in built.documents.items() if n)
         joined = sum(len(event.joined) for event in content.events)
         read, events = len(content.reports) - found["reports"], len(content.events) - found["events"]
-        rows.append(
-            ("machine-read", f"{read} reports: {joined} beside curated events, {events} events of their own")
-        )
+        rows += [
+            ("documents", f"{documents} ({', '.join(became)})"),
+            (
+                "machine-read",
+                f"reports: {read}, beside curated events: {joined}, events of their own: {events}",
+            ),
+        ]
     rows += [
         ("kept out", f"{len(content.quarantine)} (quarantine.csv)"),
         ("to look at", f"{len(content.warnings)} (warnings.csv)"),

@@ -30,6 +30,8 @@ Quoting = Callable[[Document, Found[Any]], Quote]
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _MEASURES = ("tablets", "mass", "packages", "unknown")
 """Of several figures of one load, a count of tablets says most."""
+PLAIN_SEIZURE = "interdiction"
+"""What the ledger calls a seizure of whose kind no more is told."""
 DAYS_LONG = {"day": 1, "week": 7, "month": 31, "year": 366}
 """The longest span of each precision of the ledger."""
 _GROUPS = (CAPTAGON, "pills_unspecified")
@@ -123,7 +125,7 @@ class _Maker:
             lang=page.lang if _LANGUAGE.fullmatch(page.lang) else "",
             published=page.published,
             role="background" if told.kind == "background" else "primary",
-            event_type="aggregate" if total else event_type or "other",
+            event_type="aggregate" if total else event_type or PLAIN_SEIZURE,
             when=when,
             country=country_code,
             admin1=(governorate(admin1).name_en,) if admin1 else (),

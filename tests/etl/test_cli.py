@@ -53,6 +53,25 @@ def test_build_says_which_copies_it_repaired(run: Run, tmp_path: Path) -> None:
     assert "repaired copies: reports.csv" in run("build").output
 
 
+def test_documents_of_the_inbox_are_read_counted_and_shown(run: Run, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "new.txt").write_text(
+        "url: https://news.example/1\npublished: 2024-04-16\n\nPills near Rutba\n\n"
+        "Iraqi police said on Monday that they had seized 415,700 Captagon pills near Rutba in Anbar province and arrested two people.\n"
+    )
+    (inbox / "broken.json").write_text("{")
+    built = run("build")
+    assert "of a seizure: 1, kept out: 1" in " ".join(built.output.split())
+    status = json.loads((tmp_path / "out/status.json").read_text())
+    assert (status["events"], status["documents"]["machine_events"]) == (1, 1)
+    assert (status["documents"]["found"], status["documents"]["quarantined"]) == (2, 1)
+    assert "415,700 Captagon pills" in run("explain", "CAP-900001").output
+    checked = run("check")
+    assert checked.exit_code == 0, "a page that can't be read is no fault of the data"
+    assert "1 x document_json_broken" in checked.output
+
+
 def test_a_refusal_names_its_reason_and_leaves_the_old_release(run: Run, tmp_path: Path) -> None:
     run("build")
     before = (tmp_path / "out/current.json").read_bytes()
