@@ -5,7 +5,7 @@
 "joint_with", "concealment", "transport", "event_type", "origin", "destination", "passage"}]}
 
 What the page doesn't say is null or an empty list. Dates are as precise as the page: YYYY-MM-DD, YYYY-MM or
-YYYY. Countries are ISO 3166 alpha-2 codes; governorates and places have their English names, a governorate with
+YYYY. Countries are ISO 3166 alpha-2 codes; governorates and places have English names, a governorate with
 another usual transliteration ("Makkah (Mecca)"); drugs, units, transport and event types are the ledger's
 words. Agencies and concealment come as written and, where that differs, in canonical English. `passage` is
 where the words stand: first and last offset in title and text.
