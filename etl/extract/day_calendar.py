@@ -7,43 +7,51 @@ made before midnight where the event's day has begun, hence one day of slack.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from etl.extract.day_rules import Page, Reading, Rule, Span, day_span, month_span, year_span
+from etl.extract.day_rules import Page, Reading, Rule, Span, day_span, month_span, months_before, year_span
 from etl.extract.day_words import NumericDate, Words
 from etl.vocabulary import load
 
 YEAR = r"(?:[,/-]?[Ofi]?[rC]?(?:y?YG?(?!P)|[LC]y|y[LC]))"
 _LAST = r"(?:[LC](?![DKmyWMQS]))"  # "فبراير الماضي"
 MONTH = r"(?:m[Of]?)?M(?:[/-]M|,?\(M\))?"
-WEEKDAY = r"(?:D?T[,/(]?)?(?:D?[Ww][),/(-]{0,2}q?[:,(]?r?D?)?"
+WEEKDAY = r"(?:D?T[,/(]?)?(?:[LC]?D?[Ww][),/(-]{0,2}q?[:,(]?r?D?)?"
 DAY_MONTH = rf"(?:d|o,?)[Of]?r?[/-]?{MONTH}(?:{YEAR}|{_LAST})?"
 MONTH_DAY = rf"{MONTH}r?[do](?!P){YEAR}?"
 DATE = rf"{WEEKDAY}(?:IG?|{DAY_MONTH}|{MONTH_DAY})"
-DATE_STARTS = "DTWwIdomM"
+DATE_STARTS = "LCDTWwIdomM"
 EDGE = r"(?:E-?[Of]?r?)?"
 MONTH_YEAR = rf"{EDGE}(?:L|C|X)?{MONTH}(?:{YEAR}|{_LAST})?"
-YEAR_ALONE = rf"{EDGE}(?:yY|(?<=[iufOtbsE&,(-])Y|Y(?=[.,;:)\n&]))G?(?!P)"
+YEAR_ALONE = rf"{EDGE}(?:yY|(?<=[iufOtbsE&,(-])Y|Y(?=[.,;:)\n&]|$))G?(?!P)"
 
 
 class Parts(NamedTuple):
     """What the words say of a date; None for what they leave open.
 
-    `shift`: years from that of publication ("last year" -1). `strict`: "last", not the current month or day.
+    `shift`: years from that of publication ("last year" -1). `months_back`: months before that of publication
+    ("الشهر الماضي" 1). `strict`: "last", not the current month or day.
     """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     shift: int | None = None
+    months_back: int | None = None
     strict: bool = False
     ahead: bool = False
 
     @property
     def dated(self) -> bool:
         """Tell whether the year is stated, directly or from the day of publication."""
-        return self.year is not None or self.shift is not None
+        return self.year is not None or self.shift is not None or self.months_back is not None
+
+    @property
+    def has_month(self) -> bool:
+        """Tell whether the month is said, by name or from the month of publication."""
+        return self.month is not None or self.months_back is not None
 
 
 def parts(words: Words, start: int, end: int) -> Parts:
@@ -55,15 +63,20 @@ def parts(words: Words, start: int, end: int) -> Parts:
     year = words.first("Y", start, end)
     shift = None
     if year is None and "y" in letters:
-        shift = -1 if "L" in letters else 0 if "C" in letters else None
-    elif year is None and "C" in letters:
+        shift = -1 if "L" in letters else 0 if set("CE") & set(letters) else None
+    elif year is None and "C" in letters and "m" not in letters:
         shift = 0
+    month = words.first("M", start, end)
+    months_back = None
+    if month is None and "m" in letters:
+        months_back = 1 if "L" in letters else 0
     return Parts(
         year=year,
-        month=words.first("M", start, end),
+        month=month,
+        months_back=months_back,
         day=words.first("do", start, end),
         shift=shift,
-        strict="L" in letters and "y" not in letters,
+        strict="L" in letters and not set("yW") & set(letters),
         ahead="X" in letters,
     )
 
@@ -71,6 +84,11 @@ def parts(words: Words, start: int, end: int) -> Parts:
 def resolve(said: Parts, published: date | None) -> Span | None:
     """Return the days meant, None where the year cannot be known or the day does not exist."""
     year = said.year
+    if said.months_back is not None:
+        if published is None:
+            return None
+        month = months_before(published.replace(day=1), said.months_back)
+        return _of_year(month.year, month.month, said.day)
     if year is None and said.shift is not None and published:
         year = published.year + said.shift
     if said.month is None:
@@ -112,8 +130,8 @@ def _date(words: Words, start: int, end: int, page: Page) -> Reading | None:
         return Reading(day_span(_numeric(words.dates[numeric], page.published)))
     if _counts_things(words, start, end):
         return None
-    if said.dated and said.day and resolve(said, page.published or date(2024, 1, 1)) is None:
-        return None  # a 31 June is no date
+    if said.day and said.month and _of_year(said.year or 2024, said.month, said.day) is None:
+        return None  # 31 June
     return Reading(resolve(said, page.published))
 
 
@@ -168,13 +186,31 @@ def _slashed(words: Words, start: int, end: int, page: Page) -> Reading | None:
     return Reading(_nearest(Parts(month=month, day=day), page.published))
 
 
-def _law(words: Words, start: int, end: int, page: Page) -> Reading | None:
+def _listed(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read the first of "24 and 30 November" or "4, 5 and 8 December": the month stands with the last."""
+    last = start
+    while words.letters[last + 1 : last + 2] not in {"M", "O", "f", "r", "m"}:
+        last += 1
+    match = _DAY_MONTH.match(words.letters, last)
+    if match is None:
+        return None
+    said = parts(words, last, match.end())._replace(day=words.tokens[start].value)
+    return Reading(resolve(said, page.published))
+
+
+def _no_date(words: Words, start: int, end: int, page: Page) -> Reading | None:
     del words, start, end, page
     return None
 
 
-LAW = Rule("law", "#", r"#[#(]?[ndYh][)]?[Of]?r?y?Y", _law)
+NOT_DATES = (
+    Rule("law", "#", r"#{1,2}[.(]?(?:[ndYh][)]?[Of]?r?#?y?)?Y", _no_date),
+    Rule("name", "p", r"pr?[do][Of]?r?M(?![,/]?[Ofi]?y?Y)", _no_date),
+    Rule("name", "do", r"[do]OMp", _no_date),
+)
+_DAY_MONTH = re.compile(DAY_MONTH)
 RULES = (
+    Rule("calendar", "do", rf"[do](?=(?:,[do]){{0,4}},?&[do][Of]?r?{MONTH})", _listed),
     Rule("calendar", DATE_STARTS, DATE, _date),
     Rule("calendar", "WD", r"[WD],?d/d(?![/d])", _slashed),
 )

@@ -1,7 +1,7 @@
 """Dates of the Islamic calendar: "14 ربيع الأول 1447", "20/2/1437هـ", "12 Ramadan 1444 AH", "شهر رمضان".
 
 Converted by the Umm al-Qura calendar, the civil one of Saudi Arabia; a sighting of the moon elsewhere may
-differ by a day. Where a Gregorian date stands beside ("الموافق 5 مارس 2024"), it is taken and both are one mention.
+differ by a day. Where a Gregorian date stands beside ("الموافق 5 مارس 2024"), it is taken.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from etl.extract.day_calendar import DATE, DATE_STARTS, WEEKDAY, parts, resolve
 from etl.extract.day_rules import Page, Reading, Rule, Span, capped
 from etl.extract.day_words import Words
 
-_MONTH = r"(?:m[Of]?)?r?H"
-_YEAR = r"(?:[,/-]?[Ofi]?y?hA?)"
-HIJRI = rf"(?:JA?|[do][Of]?r?[/-]?{_MONTH}{_YEAR}?|{_MONTH}r?d{_YEAR})"
+MONTH = r"(?:m[Of]?)?r?H"
+HIJRI_YEAR = r"(?:[,/-]?[Ofi]?y?hA?)"
+HIJRI = rf"(?:JA?|[do][Of]?r?[/-]?{MONTH}{HIJRI_YEAR}?|{MONTH}r?d{HIJRI_YEAR})"
 _AND = r"G?[)]?[,(/=-]{0,2}q?D?[:,(]?"
 _HIJRI_FIRST = re.compile(rf"{WEEKDAY}{HIJRI}{_AND}")
 _GREGORIAN = re.compile(DATE)
@@ -42,8 +42,8 @@ def _day(year: int, month: int, day: int) -> date:
     return date(*Hijri(year, month, day).to_gregorian().datetuple())
 
 
-def _nearest(month: int, day: int | None, published: date | None) -> Span | None:
-    """Return the latest such month or day that had begun at publication."""
+def _nearest(month: int, day: int | None, published: date | None, *, over: bool) -> Span | None:
+    """Return the latest such month or day that had begun (was over) at publication."""
     if published is None:
         return None
     try:
@@ -52,7 +52,7 @@ def _nearest(month: int, day: int | None, published: date | None) -> Span | None
         return None
     for candidate in (year, year - 1):
         span = hijri_span(candidate, month, day)
-        if span and span.first <= published:
+        if span and (span.last if over else span.first) <= published:
             return span
     return None
 
@@ -67,7 +67,9 @@ def _hijri(words: Words, start: int, end: int, page: Page) -> Reading | None:
         return None  # صفر is "zero" as well
     precision = "day" if day else "period"
     if year is None and month is not None:
-        return Reading(_nearest(month, day, page.published), precision=precision)
+        return Reading(
+            _nearest(month, day, page.published, over="L" in words.letters[start:end]), precision=precision
+        )
     return Reading(hijri_span(year, month, day) if year else None, precision=precision)
 
 
@@ -97,12 +99,12 @@ def _month_alone(words: Words, start: int, end: int, page: Page) -> Reading | No
     return Reading(span, kind="period", precision="period")
 
 
-_KNOWN_MONTH = r"(?:m[Of]?r?|(?<=[iuOsE])r?|(?<=[iuOs]r))H(?!h)"  # "in Ramadan": elsewhere it may be a name
+_KNOWN_MONTH = r"(?:m[Of]?r?|(?<=[iuOsEL])r?|(?<=[iuOs]r))HL?r?(?!h)|HL"  # elsewhere it may be a name
 STARTS = "JdomHr"
 
 RULES = (
     Rule("hijri", STARTS + DATE_STARTS, rf"{WEEKDAY}{HIJRI}{_AND}{DATE}|{DATE}{_AND}{HIJRI}", _both),
     Rule("hijri", STARTS + "DTWw", rf"{WEEKDAY}{HIJRI}", _hijri),
-    Rule("hijri", "mrH", rf"{_MONTH}{_YEAR}", _month_alone),
-    Rule("hijri", "mrHyh", rf"{_KNOWN_MONTH}|yhA?|(?<=[iufO])hA", _month_alone),
+    Rule("hijri", "mrH", rf"{MONTH}{HIJRI_YEAR}", _month_alone),
+    Rule("hijri", "mrHyh", rf"{_KNOWN_MONTH}|yA?hA?|(?<=[iufO])hA", _month_alone),
 )

@@ -11,8 +11,16 @@ import re
 from datetime import timedelta
 
 from etl.extract import day_calendar, day_hijri, day_relative
-from etl.extract.day_calendar import DATE, DATE_STARTS, EDGE, MONTH, MONTH_YEAR, YEAR, parts, resolve
-from etl.extract.day_relative import COUNT, COUNT_STARTS, UNIT, WEEKDAY_SAID, counted
+from etl.extract.day_calendar import DATE, DATE_STARTS, EDGE, MONTH, MONTH_YEAR, YEAR, Parts, parts, resolve
+from etl.extract.day_relative import (
+    COUNT,
+    COUNT_STARTS,
+    UNIT,
+    WEEKDAY_SAID,
+    counted,
+    trailing,
+    weekday_before,
+)
 from etl.extract.day_rules import (
     Page,
     Reading,
@@ -25,48 +33,64 @@ from etl.extract.day_rules import (
 )
 from etl.extract.day_words import Words
 
-_END = rf"{EDGE}(?:{day_hijri.HIJRI}|{DATE}|(?:L|C)?{MONTH}(?:{YEAR}|[LC])?|y?YG?|[do](?![DKmyP]))"
+_OF_MONTH = r"[do][Of]r?(?:m[LC]|[LC]m)"
+_BARE_UNIT = r"[my](?![LCMHYF])"
+_ENDS = (
+    day_hijri.HIJRI,
+    DATE,
+    f"[LC]?{MONTH}(?:{YEAR}|[LC])?",
+    "y?YG?",
+    _OF_MONTH,
+    f"[do](?![DKmyP]){YEAR}?",
+    "[LC][my]|[my][LC]",
+    rf"{day_hijri.MONTH}{day_hijri.HIJRI_YEAR}?",
+    _BARE_UNIT,  # "the start of the year"
+)
+_END = f"{EDGE}(?:{'|'.join(_ENDS)})"
 _LATE_DAYS = 15
 """A report of a quarter may come out some days before its end."""
 
 
 def _range(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read "from ... to ...": each end takes from the other what it leaves out, the first its year last."""
     match = _RANGE.match(words.letters, start, end)
     if match is None:
         return None
     left, right = match.span("left"), match.span("right")
     ends = words.letters[slice(*left)], words.letters[slice(*right)]
-    if not set("MYIHJ") & set(ends[1]) | set("MI") & set(ends[0]):
-        return None
     if any(set("HJ") & set(letters) for letters in ends):
-        return _hijri_range(words, left, right, page)
-    until, since = parts(words, *right), parts(words, *left)
-    if (
-        since.month is None
-        and until.month is None
-        and not (ends[0].strip("yEG,") == "Y" == ends[1].strip("yEG,"))
-    ):
+        return _hijri_range(words, left, right) if not any(set("MIY") & set(e) for e in ends) else None
+    since, until = parts(words, *left), parts(words, *right)
+    if not _bounds(since, until):
         return None
-    if until.day and until.month is None:  # "March 3-5"
+    if until.day and not until.has_month:  # "March 3-5"
         until = until._replace(month=since.month)
-    if since.day and since.month is None:  # "3-5 March"
-        since = since._replace(month=until.month)
+    if since.day and not since.has_month:  # "3-5 March"
+        since = since._replace(month=until.month, months_back=until.months_back)
     last = resolve(until, page.published)
-    if last is None:
-        return Reading(None, kind="period", precision="period")
-    if not since.dated and since.month:
-        year = last.last.year
+    if last and since.month and not since.dated:
         later = (since.month, since.day or 0) > (last.last.month, last.last.day)
-        since = since._replace(year=year - later)
+        since = since._replace(year=last.last.year - later)
     first = resolve(since, page.published)
-    if first is None or first.first > last.last:
+    if first is None or last is None:
+        return Reading(None, kind="period", precision="period")
+    if first.first > last.last:
         return None
     span = Span(first.first, last.last, "period")
     return Reading(capped(span, page.published), kind="period", precision="period")
 
 
-def _hijri_range(words: Words, left: tuple[int, int], right: tuple[int, int], page: Page) -> Reading | None:
-    del page
+def _bounds(since: Parts, until: Parts) -> bool:
+    """Tell whether two things said are the ends of one period: "17-Nov-2024" and "5 to 10" are not."""
+    if since.day and not since.has_month:
+        return until.day is not None and until.has_month
+    if until.day and not until.has_month:
+        return since.day is not None
+    return until.has_month or (until.dated and since.dated)
+
+
+def _hijri_range(words: Words, left: tuple[int, int], right: tuple[int, int]) -> Reading | None:
+    """Read a period between Hijri dates (one beside a Gregorian date is no period but the same day twice)."""
     spans = []
     for start, end in (left, right):
         date_at = next((i for i in range(start, end) if words.letters[i] == "J"), None)
@@ -79,6 +103,14 @@ def _hijri_range(words: Words, left: tuple[int, int], right: tuple[int, int], pa
     if spans[0] is None or spans[1] is None or spans[0].first > spans[1].last:
         return Reading(None, kind="period", precision="period")
     return Reading(Span(spans[0].first, spans[1].last, "period"), kind="period")
+
+
+def _weekday_range(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    first, last = (words.tokens[i].value for i in range(start, end) if words.letters[i] == "W")
+    if page.published is None:
+        return Reading(None, "weekday", "period", "period")
+    until = weekday_before(page.published, last, strictly=False)
+    return Reading(Span(weekday_before(until, first, strictly=True), until, "period"), "weekday", "period")
 
 
 def _point(words: Words, start: int, end: int, page: Page) -> Span | None:
@@ -115,18 +147,17 @@ def _during(words: Words, start: int, end: int, page: Page) -> Reading | None:
 
 
 def _trailing(words: Words, start: int, end: int, page: Page) -> Reading | None:
-    """Read "over the past nine months", "خلال السنوات الثلاث الماضية": up to publication."""
-    unit, count = counted(words, start, end)
-    if page.published is None or count is None or count > 200:
-        return Reading(None, "relative", "period", "period")
-    first = shifted(page.published, unit, -count)
-    return Reading(Span(first, page.published, "period"), "relative", "period")
+    return trailing(*counted(words, start, end), page)
 
 
 def _duration(words: Words, start: int, end: int, page: Page) -> Reading | None:
     del page
     unit, count = counted(words, start, end)
-    return Reading(None, "relative", "period", "period") if unit and count != 1 else None
+    return (
+        Reading(None, "relative", "period", "period")
+        if unit and (count != 1 or "~" in words.letters[start:end])
+        else None
+    )
 
 
 def _share(words: Words, start: int, end: int, page: Page) -> Reading | None:
@@ -167,7 +198,7 @@ def _whole(words: Words, start: int, end: int, page: Page) -> Span | None:
 
 def _cut(whole: Span, unit: str, count: int, turn: int, share: bool) -> Span | None:
     """Return the first `count` units of a year or month, or its `turn`-th share; turn 0 is the last."""
-    if share and whole.precision == "month":
+    if share and whole.last - whole.first < timedelta(days=31):
         if count != 6:
             return None
         middle = whole.first + timedelta(days=14)
@@ -196,7 +227,8 @@ def _latest_share(unit: str, count: int, turn: int, page: Page) -> Reading:
     return _unknown()
 
 
-_BASE = rf"(?:,?[Ofi]?r?(?:y?YG?|[LC]y|y[LC]?|{MONTH_YEAR}|m[LC]?))"
+_HIJRI_MONTH = rf"{day_hijri.MONTH}{day_hijri.HIJRI_YEAR}?L?"
+_BASE = rf"(?:,?[Ofi]?r?(?:y?YG?|[LC]y|y[LC]?|{MONTH_YEAR}|m[LC]?|{_HIJRI_MONTH}))"
 _HEADS = (
     "[oL]Q|Q[oL]",  # first quarter, الربع الأول
     f"o{COUNT}[DKm]|[DKm]{COUNT}o|{COUNT}[DKm]o",  # first ten months, الأشهر العشرة الأولى
@@ -205,14 +237,16 @@ _HEADS = (
 )
 _HEAD = f"(?:{'|'.join(_HEADS)})"
 _SHARE = re.compile(rf"(?P<head>{_HEAD})(?P<base>{_BASE})?")
-_RANGE = re.compile(rf"[fb]?r?(?P<left>{_END})(?:,?&?[t&-])t?r?(?P<right>{_END})")
-_POINT = rf"(?:{DATE}|{UNIT}|{MONTH_YEAR}|y?YG?|{WEEKDAY_SAID}|r?N|D?T)"
+_RANGE = re.compile(rf"[fbs]?r?(?P<left>{_END})(?:,?&?[tu&/-])t?r?(?P<right>{_END})")
+_POINT = rf"(?:{day_hijri.HIJRI}|{_HIJRI_MONTH}|{DATE}|{UNIT}|{MONTH_YEAR}|y?YG?|{WEEKDAY_SAID}|r?N|D?T)"
 _POINTS = tuple(
     (rule, re.compile(rule.pattern))
     for rule in (
-        day_calendar.RULES[0],
+        day_calendar.RULES[1],
         *(rule for rule in day_relative.RULES if rule.name in {"weekday", "today", "unit"}),
         day_calendar.COARSE_RULES[0],
+        Rule("hijri", "", _HIJRI_MONTH, day_hijri.RULES[-1].read),
+        Rule("hijri", "", day_hijri.HIJRI, day_hijri.RULES[1].read),
         Rule("year", "yY", r"y?YG?", day_calendar.COARSE_RULES[1].read),
     )
 )
@@ -221,18 +255,21 @@ _END_STARTS = "ELCyYr" + day_hijri.STARTS + DATE_STARTS
 RULES = (
     Rule(
         "range",
-        "bf" + _END_STARTS,
-        rf"b{_END},?[&t-]t?r?{_END}|f{_END},?&?[t-]r?{_END}|{_END}[t-]r?{_END}",
+        "bfs" + _END_STARTS,
+        rf"b{_END},?[&t-]t?r?{_END}|[fs]r?{_END},?&?[tu-]r?{_END}|{_END}(?:[tu-]r?|/(?=[do]M)){_END}",
         _range,
     ),
-    Rule("since", "s", rf"sr?(?:E-?[Of]?r?[Kmy](?![MHYLC])|{_POINT})", _since),
+    Rule("range", "bfWD", r"[bf]D?W,?&?[t&-]r?D?W|D?W[-/]D?W(?![,/-]?[do])", _weekday_range),
+    Rule("since", "s", rf"sr?(?:E-?[Of]?r?(?:{_POINT}|[Kmy](?![MHYLC]))|{_POINT})", _since),
     Rule("share", "oLQDKm" + COUNT_STARTS, rf"{_HEAD}{_BASE}?", _share),
     Rule("during", "u", rf"u[Of]?r?C?(?:{UNIT}|{MONTH_YEAR}|y?YG?)", _during),
     Rule(
         "trailing",
-        "LDKmy" + COUNT_STARTS,
-        rf"L{COUNT}[DKmy]|[DKmy]{COUNT}L|{COUNT}[DKmy]L",
+        "LDKmyUs" + COUNT_STARTS,
+        rf"L{COUNT}[DKmyU]|[DKmyU]{COUNT}L|{COUNT}[DKmyU]L|[DU]L|L[DU](?![Of])|s{COUNT}?[my](?![LCMHYd])",
         _trailing,
     ),
-    Rule("duration", "iu", rf"[ui]{COUNT}[DKmy]|u[DKmy]", _duration),
+)
+UNANCHORED_RULES = (
+    Rule("duration", "iu", rf"[ui]{COUNT}[DKmyU](?![oLe])|u[DKmyU](?!{COUNT}|[LCXoMHY])", _duration),
 )

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from etl.extract.day_calendar import EDGE
+from etl.extract.day_calendar import EDGE, parts, resolve
 from etl.extract.day_rules import PRECISION, Page, Reading, Rule, Span, day_span, shifted, unit_span
 from etl.extract.day_words import Words
 
-UNITS = "DKmy"
-COUNT = r"~?(?:[dcn]|av?|v)"
+UNITS = "DKmyU"
+COUNT = r"(?:~?(?:[dcn]|av?|v)|~)"
 UNIT = rf"{EDGE}(?:[LC][Kmy]|[Kmy][LC]|X[Kmy]|[Kmy]X)(?![MHdY])"
 WEEKDAY_SAID = r"(?:D?T,?[/(]?)?D?(?:[LCX]W|W[LCX](?![DKmyWMQS])|W(?:[,]?[Of]?(?:LK|KL))?)"
 
@@ -35,7 +35,7 @@ def counted(words: Words, start: int, end: int) -> tuple[str, int | None]:
         return "", None
     if "v" in words.letters[start:end]:
         return unit, None
-    number = words.first("dca", start, end)
+    number = words.first("dcna", start, end)
     if own == 10:  # a decade
         return unit, 10 * (number or 1)
     return unit, number if number is not None else own or None
@@ -77,16 +77,24 @@ def _unit(words: Words, start: int, end: int, page: Page) -> Reading | None:
     letters = words.letters[start:end]
     unit, count = counted(words, start, end)
     if count != 1:
-        return Reading(None, "relative", "period", "period")
+        return trailing(unit, count, page)
     lead = words.letters[max(0, start - 2) : start]
-    trailing = letters.startswith("L") and lead.endswith("r") and lead != "fr"
+    rolling = letters.startswith("L") and lead.endswith("r") and lead != "fr"
     if page.published is None:
         return Reading(None, "relative", precision=PRECISION[unit])
-    if trailing and lead[:1] in {"i", "u"}:  # "in the past week": seven days up to now
+    if rolling and lead[:1] in {"i", "u"}:  # "in the past week": seven days up to now
         first = shifted(page.published, unit, -1)
         return Reading(Span(first, page.published, "period"), "relative", "period")
     move = -1 if "L" in letters else 1 if "X" in letters else 0
     return Reading(unit_span(shifted(page.published, unit, move), unit), "relative")
+
+
+def trailing(unit: str, count: int | None, page: Page) -> Reading:
+    """Read "past nine months", "العامين الماضيين": that long up to publication."""
+    if page.published is None or count is None or count > 200:
+        return Reading(None, "relative", "period", "period")
+    first = shifted(page.published, unit, -count)
+    return Reading(Span(first, page.published, "period"), "relative", "period")
 
 
 def _bare_unit(words: Words, start: int, end: int, page: Page) -> Reading | None:
@@ -99,16 +107,7 @@ def _bare_unit(words: Words, start: int, end: int, page: Page) -> Reading | None
 
 def _day_of_month(words: Words, start: int, end: int, page: Page) -> Reading | None:
     """Read "الثامن من الشهر الجاري", "the 8th of last month"."""
-    day = words.first("do", start, end)
-    if day is None:
-        return None
-    if page.published is None:
-        return Reading(None, "relative")
-    month = shifted(page.published.replace(day=1), "m", -1 if "L" in words.letters[start:end] else 0)
-    try:
-        return Reading(day_span(month.replace(day=day)), "relative")
-    except ValueError:
-        return None
+    return Reading(resolve(parts(words, start, end), page.published), "relative")
 
 
 def _ago(words: Words, start: int, end: int, page: Page) -> Reading | None:
@@ -120,7 +119,7 @@ def _ago(words: Words, start: int, end: int, page: Page) -> Reading | None:
 
 def _other_day(words: Words, start: int, end: int, page: Page) -> Reading | None:
     """Read "a day earlier", "two weeks later", "the same day", "قبل ذلك بيومين"."""
-    away = words.first("eRN", start, end)
+    away = words.first("eRNF", start, end)
     direct = words.first("N", start, end) is not None
     unit, count = ("D", 1) if direct else counted(words, start, end)
     if away is None or _of_an_event(words, start, end):
@@ -144,7 +143,7 @@ def _of_an_event(words: Words, start: int, end: int) -> bool:
 def _weekend(words: Words, start: int, end: int, page: Page) -> Reading | None:
     if page.published is None:
         return Reading(None, "relative", precision="period")
-    saturday = weekday_before(page.published, 5, strictly=words.letters[start] == "L")
+    saturday = weekday_before(page.published, 5, strictly="L" in words.letters[start:end])
     return Reading(Span(saturday, saturday + timedelta(days=1), "period"), "relative")
 
 
@@ -156,11 +155,12 @@ RULES = (
     Rule("from_other_day", "rN", r"r?N", _other_day),
     Rule("from_other_day", COUNT_STARTS + "riDKmy", rf"(?:{COUNT}|r|i)?[DKmy]e", _other_day),
     Rule("from_other_day", "R", r"R~?(?:[dc]|a)?[DKmy][dca]?", _other_day),
+    Rule("from_other_day", "FKmy", r"F[Kmy]|[Kmy]F", _other_day),
     Rule("weekday", "DTWLCX", WEEKDAY_SAID, _weekday),
     Rule("today", "DT", r"D?T", _today),
     Rule("ago", COUNT_STARTS + "DKmy", rf"(?:{COUNT})?[DKmy]g", _ago),
     Rule("ago", "Bs", rf"B(?:{COUNT})?[DKmy]{_NOT_LONG_BEFORE}|{_SINCE_DAYS}", _ago),
     Rule("unit", "eELCXKmy", rf"e[Ofi]?r?{UNIT}|{UNIT}", _unit),
-    Rule("unit", "e", r"e[Ofi]r?[Kmy](?![MHYLCd])", _bare_unit),
-    Rule("weekend", "LZ", r"L?Z", _weekend),
+    Rule("unit", "eE", r"(?:e[Ofi]|E-?[Of]?)r?[Kmy](?![MHYLCdhA])", _bare_unit),
+    Rule("weekend", "LZ", r"LZ|ZL?", _weekend),
 )

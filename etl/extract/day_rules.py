@@ -101,11 +101,13 @@ def unit_span(day: date, unit: str) -> Span:
 
 
 def shifted(day: date, unit: str, count: int) -> date:
-    """Return the day `count` units (letters D K m y) later, earlier if negative."""
+    """Return the day `count` units (letters D K m y, U an hour) later, earlier if negative."""
     if unit == "D":
         return day + timedelta(days=count)
     if unit == "K":
         return day + timedelta(weeks=count)
+    if unit == "U":  # hours: the days that they touch
+        return day + timedelta(days=-(-count // 24) if count > 0 else count // 24)
     return months_before(day, -count * (12 if unit == "y" else 1))
 
 
@@ -116,4 +118,4 @@ def capped(span: Span, published: date | None) -> Span:
     return Span(span.first, published, span.precision)
 
 
-PRECISION = {"D": "day", "K": "week", "m": "month", "y": "year"}
+PRECISION = {"U": "day", "D": "day", "K": "week", "m": "month", "y": "year"}

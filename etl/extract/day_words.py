@@ -31,17 +31,17 @@ class NumericDate(NamedTuple):
 
 SECTIONS = {
     "month": "M", "hijri_month": "H", "weekday": "W", "weekday_short": "w", "today": "T", "other_day": "N",
-    "not_today": "x", "day": "D", "week": "K", "unit_month": "m", "year": "y", "part": "Q", "season": "S",
+    "not_a_date": "x", "day": "D", "week": "K", "unit_month": "m", "year": "y", "part": "Q", "season": "S",
     "weekend": "Z", "few": "v", "one": "a", "cardinal": "c", "ordinal": "o", "last": "L", "this": "C",
     "next": "X", "edge": "E", "ago": "g", "away": "e", "from_then": "R", "before": "B", "in": "i",
     "during": "u", "from": "f", "of": "O", "to": "t", "between": "b", "and": "&", "since": "s", "the": "r",
     "about": "~", "corresponding": "q", "hijri_mark": "A", "gregorian_mark": "G", "whose": "j", "law": "#",
-    "counted": "P",
+    "counted": "P", "hour": "U", "following": "F", "vehicle": "V", "place": "p",
 }  # fmt: skip
-"""Section of calendar_words.toml -> letter. Besides: d Y h n numbers (day, year, Hijri year, other), I and J a
-numeric date (Gregorian, Hijri), k a time of day, signs of punctuation as themselves, x anything else."""
+"""Section of calendar_words.toml -> letter. Besides: d Y h n numbers (day, year, Hijri year, other), I and J
+a numeric date (Gregorian, Hijri), k a time of day, signs of punctuation as themselves, x anything else."""
 
-_PARTICLES = frozenset("iufOtb&srB~qGA#jxgevaP")  # take و and ف in front, nothing else
+_PARTICLES = frozenset("iufOtb&srB~qGA#jxgevaPp")  # take و and ف in front, nothing else
 _FIRST_YEAR = 1961  # the drug's own; a smaller number is a hotline or a quantity
 _CONJUNCTIONS = ("", "و", "ف")
 _BEFORE_BARE = ("", "ال", "ب", "بال", "ل", "لل", "ك")
@@ -51,12 +51,13 @@ _MONTH_LEADS = frozenset("iufOtb&sLCXEmdo")
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]++)"
     r"|(?P<sign>[^\w ])"
-    r"|(?P<date>(?<![\d./-])(?P<first>\d{1,4}) ?(?P<by>[-/.]) ?(?P<second>\d{1,2}) ?(?P=by) ?(?P<third>\d{2,4})(?!\d)(?! ?(?P=by) ?\d)(?:t(?=\d\d:))?)"
+    r"|(?P<date>(?<![\d./-])(?P<first>\d{1,4}) ?(?P<by>[-/.]) ?(?P<second>\d{1,2}) ?(?P=by) ?"
+    r"(?P<third>\d{1,4})(?!\d)(?! ?(?P=by) ?\d)(?:t(?=\d\d:))?)"
     r"|(?P<time>\d{1,2}:\d{2}(?!\d)(?::\d{2})?(?:\.\d{1,6})?(?:[ap]\.?m\b)?(?:[+-]\d{2}:?\d{2}\b|z\b)?)"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d++(?:[.,٫٬]\d{3}(?!\d))++(?:[.,]\d{1,3}(?!\d))?|\d++[.,٫]\d{1,2}(?!\d)|\d++)"
 )
-_CORE = frozenset("MHWTNDKmyQSZ")
+_CORE = frozenset("MHWTNDKmyQSZU")
 _CORE_FIGURE = re.compile(r"\d{4}|(?<!\d)\d\d?[-/.]\d\d?[-/.]\d\d")
 _BEFORE_CORE = 48
 """How far before a month, a day's name or a unit its phrase may begin, in characters."""
@@ -197,13 +198,13 @@ def _read_around(words: Words, text: Text, begin: int, core_end: int) -> int:
         kind = found.lastgroup
         word = found[0]
         start, end = found.span()
+        if start < reached:
+            continue
         if kind == "word" and word not in longest:
             if not tokens or tokens[-1][0] != "x":
                 tokens.append(Token("x", 0, start, end))
             if end > core_end:
                 return end
-        elif start < reached:
-            continue
         elif kind == "word":
             entry = entries.get(word)
             if longest[word] > 1:
@@ -244,7 +245,10 @@ def _add_word(words: Words, text: Text, entry: _Entry | None, start: int, end: i
         tokens.append(Token("&", 0, start, start + 1))
         start += 1
     letter, arabic = entry.letter, folded[start] >= "ء"
-    if entry.weak and not arabic and not text.original[text.span(start, end)[0]].isupper():
+    capital = not arabic and text.original[text.span(start, end)[0]].isupper()
+    if (entry.weak and not arabic and not capital) or (
+        letter == "T" and capital and _within_name(folded, start)
+    ):
         letter = "x"
     elif entry.weak:
         words.doubtful.append(len(tokens))
@@ -252,6 +256,11 @@ def _add_word(words: Words, text: Text, entry: _Entry | None, start: int, end: i
         words.arabic.add(len(tokens))
     tokens.append(Token(letter, entry.value, start, end))
     return end
+
+
+def _within_name(folded: str, start: int) -> bool:
+    """Tell whether the word before belongs to it as well: "L'Orient Today reported"."""
+    return start > 1 and folded[start - 1] == " " and folded[start - 2].isalnum()
 
 
 def _add_figure(words: Words, folded: str, found: re.Match[str]) -> None:
@@ -271,18 +280,20 @@ def _add_figure(words: Words, folded: str, found: re.Match[str]) -> None:
         letter = "o" if 1 <= value <= 31 else "n"
     else:
         letter, value = _number(found[0])
-        if start and folded[start - 1].isascii() and folded[start - 1].isalpha():
+        if words.tokens and words.tokens[-1] == ("Q", 3, start - 1, start):
+            letter = "o"  # "Q1"
+        elif start and folded[start - 1].isascii() and folded[start - 1].isalpha():
             letter = "n"  # a model or a version, "ak-47"
     words.tokens.append(Token(letter, value, start, end))
 
 
 def _settled(words: Words) -> str:
-    """Return the letters, with doubtful months ("march", "نيسان") only where their neighbours speak of dates."""
+    """Return the letters; doubtful months ("march", "نيسان") only where their neighbours speak of dates."""
     letters = [token.letter for token in words.tokens]
     for index in words.doubtful:
         before = letters[index - 1] if index else "x"
         after = letters[index + 1] if index + 1 < len(letters) else "x"
-        if before not in _MONTH_LEADS and after not in {"d", "o", "Y", "h"}:
+        if before == "V" or (before not in _MONTH_LEADS and after not in set("doYhLO")):
             letters[index] = "x"
     return "".join(letters)
 

@@ -1,8 +1,8 @@
 """Finding the dates of a text and resolving them as a careful reader would.
 
 The rules live in `day_calendar`, `day_hijri`, `day_relative` and `day_periods`, as patterns over the letters
-of `day_words`. They are tried at each place in the order below, longer forms first; the first that makes sense
-wins. Where nothing says which day is meant, `first` and `last` are None: the day on which this code
+of `day_words`. They are tried at each place in the order below, longer forms first; the first that makes
+sense wins. Where nothing says which day is meant, `first` and `last` are None: the day on which this code
 runs plays no part.
 """
 
@@ -22,16 +22,15 @@ from etl.extract.text import Text
 
 @cache
 def _rules() -> tuple[Rule, ...]:
-    periods = {rule.name: rule for rule in day_periods.RULES}
     return (
-        day_calendar.LAW,
-        *(periods[name] for name in ("range", "since", "share", "during", "trailing")),
+        *day_calendar.NOT_DATES,
+        *day_periods.RULES,
         *day_hijri.RULES[:2],
         *day_calendar.RULES,
         *day_hijri.RULES[2:],
         *day_relative.RULES,
         *day_calendar.COARSE_RULES,
-        periods["duration"],
+        *day_periods.UNANCHORED_RULES,
     )
 
 
@@ -61,7 +60,7 @@ def find(text: Text, published: date | None) -> list[Day]:
         for rule, pattern in grammar[letter]:
             found = pattern.match(letters, start)
             reading = found and rule.read(words, start, found.end(), page)
-            if found and rule is day_calendar.LAW:
+            if found and rule in day_calendar.NOT_DATES:
                 reached = found.end()
             elif found and reading:
                 reached = found.end()
