@@ -156,7 +156,9 @@ class _Maker:
     def note(self, field: str, value: str, found: Found[Any]) -> None:
         """Keep the words and the rule of a value."""
         words = self.quote(self.paper.document, found) if found.end > found.start else Quote()
-        start, end = (words.start, words.end) if words.text else (None, None)
+        told = words.text[words.start : words.end]
+        start = words.start + len(told) - len(told.lstrip()) if words.text else None
+        end = words.start + len(told.rstrip()) if words.text else None
         self.evidence.append(Evidence(field, value, words.text, start, end, found.rule))
 
     def text(self, field: str, found: Found[str] | None) -> str:

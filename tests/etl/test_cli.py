@@ -58,7 +58,8 @@ def test_documents_of_the_inbox_are_read_counted_and_shown(run: Run, tmp_path: P
     inbox.mkdir()
     (inbox / "new.txt").write_text(
         "url: https://news.example/1\npublished: 2024-04-16\n\nPills near Rutba\n\n"
-        "Iraqi police said on Monday that they had seized 415,700 Captagon pills near Rutba in Anbar province and arrested two people.\n"
+        "Iraqi police said on Monday that they had seized 415,700 Captagon pills near Rutba in Anbar "
+        "province and arrested two people.\n"
     )
     (inbox / "broken.json").write_text("{")
     built = run("build")
