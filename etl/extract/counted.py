@@ -16,6 +16,7 @@ _WORDS_AHEAD = 7
 _JOIN = re.compile(r",? ?(?:and |& ?|و ?)?(?:a |an )?[(\"]?")
 _AND = re.compile(r",? ?(?:and |& ?|و ?)(?:a |an )?[(\"]?")
 _ARTICLE = re.compile(r"(?<![\w-])(?:an?|one) \Z")
+_ADJECTIVE = re.compile(r"(?:ed|ing|ous|ive|ic|al|ant)\Z")
 _DETERMINERS = frozenset(("the", "a", "an", "these", "such", "their"))
 _ONE = re.compile(r" (?:واحد[اه]?)(?![ء-ي])")
 
@@ -56,9 +57,7 @@ def counted(around: Surroundings, numbers: Sequence[Number]) -> list[Counted]:
         _precision_behind(around, one)
         found.append(one)
     alone = _without_number(around, numbers, found)
-    covered = {one.number_end for one in alone}
-    found = [one for one in found if one.number_end not in covered]
-    return sorted([*found, *alone], key=lambda one: one.start)
+    return _without_overlaps([*found, *alone])
 
 
 def _unit_after(around: Surroundings, end: int, number: Number) -> tuple[Unit, int] | None:
@@ -66,7 +65,11 @@ def _unit_after(around: Surroundings, end: int, number: Number) -> tuple[Unit, i
     folded, position = around.folded, end
     for step in range(_WORDS_AHEAD):
         position = skip_ornaments(folded, position)
-        if found := unit_at(folded, position):
+        found = unit_at(folded, position)
+        if found and folded.startswith("-sized", found[1]):
+            position = found[1] + len("-sized")
+            continue
+        if found:
             if found[1] - position == 1 and (step or not folded[number.end - 1].isdecimal()):
                 return None  # single letters are units right behind digits only
             return found
@@ -75,12 +78,26 @@ def _unit_after(around: Surroundings, end: int, number: Number) -> tuple[Unit, i
             position = mark.end
             continue
         word = WORD.match(folded, position)
-        if not word or not (word[0] in word_list("modifiers") or (word[0].endswith("ed") and step < 3)):
+        if not word or not (word[0] in word_list("modifiers") or _ADJECTIVE.search(word[0])):
             return None
-        if step == 0 and word[0] in _DETERMINERS:  # "sold one by one the pills"
-            return None
+        if step == 0 and word[0] in _DETERMINERS and not _half(number, word[0]):
+            return None  # "sold one by one the pills"
         position = word.end()
     return None
+
+
+def _without_overlaps(found: list[Counted]) -> list[Counted]:
+    """Return the quantities in order; of two that overlap the one that begins first stays."""
+    kept: list[Counted] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.unit_end)):
+        if not kept or one.start >= kept[-1].unit_end:
+            kept.append(one)
+    return kept
+
+
+def _half(number: Number, article: str) -> bool:
+    """Tell "half a tonne" from "one the pills"."""
+    return number.low is not None and 0 < number.low < 1 and article in ("a", "an")
 
 
 def _add_parts(folded: str, one: Counted, numbers: Sequence[Number], i: int, used: set[int]) -> None:

@@ -59,7 +59,9 @@ def _one_mark(mark: str, whole: str, rest: str, scale: float, measure: str, arab
         # "6.447 million", "1,15 مليون"; but "1,350 thousand" and English "1,200 million" keep their groups.
         return joined if mark == "," and groups and (scale < 1e6 or not arabic) else decimal
     if mark == ",":
-        return joined if groups else decimal
+        return (
+            joined if groups or (len(rest) == 3 and len(whole) == 4) else decimal
+        )  # "6447,000": a mark lost
     if measure == "mass":
         return decimal
     if len(rest) > 3 and len(whole) <= 3 and mark == ".":

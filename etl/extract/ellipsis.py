@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 from etl.extract.counted import Counted
 from etl.extract.mentions import Number
-from etl.extract.surroundings import Surroundings, word_list
+from etl.extract.surroundings import PILL_DRUGS, Surroundings, set_role, word_list
 from etl.extract.unit_words import WORD
 from etl.vocabulary.units import units
 
+_LEAST_OTHERS = 100
 _LEAST = 1000
 """Smaller numbers without a noun count too many other things."""
-_PILL_DRUGS = frozenset(("captagon", "tramadol", "pregabalin"))
 _OF_THEM = re.compile(r"[ )\"']{0,2}(?:of (?:them|it|these|those|which)|منها|منه)(?![a-zء-ي])")
+_OF_THE_DRUG = re.compile(r" of (?:the|these|such) (?:drugs?|narcotics?|stimulants?)(?![a-z])")
 _MORE = re.compile(r" (?:more|others?|further|additional|اخري)(?![a-zء-ي])")
 _OF_KIND = re.compile(r",? of the ")
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\d.,])")
@@ -36,13 +37,13 @@ def elliptic(around: Surroundings, numbers: Sequence[Number], counted: Sequence[
     found: list[Counted] = []
     last = -1
     for i, number in enumerate(numbers):
-        if i in around.sums or number.ordinal or number.low is None or number.low < 100:
+        if i in around.sums or number.ordinal or number.low is None or number.low < _LEAST_OTHERS:
             continue
         at = bisect_left(taken, number.end) - 1
         if at >= 0 and ends[at] > number.start:
             continue
         one = _bare_drug(around, number)
-        if one is None and number.low >= _LEAST:
+        if one is None:
             nearest = bisect_left(places, number.outer) - 1
             before = places[nearest] if nearest >= 0 and pills[nearest][1] == "pill" else -1
             if (
@@ -51,6 +52,7 @@ def elliptic(around: Surroundings, numbers: Sequence[Number], counted: Sequence[
             ):
                 one = _without_noun(around, number)
         if one:
+            set_role(around, one)
             found.append(one)
             last = one.end
     return found
@@ -60,7 +62,7 @@ def _bare_drug(around: Surroundings, number: Number) -> Counted | None:
     """Read "80,000 Captagon", "12 million captagon were found"."""
     for mark in around.between(number.end, number.end + 5):
         gap = around.folded[number.end : mark.start]
-        if mark.value.drug in _PILL_DRUGS and not gap.strip(" \"')(ال") and _ends(around.folded, mark.end):
+        if mark.value.drug in PILL_DRUGS and not gap.strip(" \"')(ال") and _ends(around.folded, mark.end):
             return _tablets(number, mark.end, mark.value.drug, "bare drug")
         break
     return None
@@ -68,12 +70,14 @@ def _bare_drug(around: Surroundings, number: Number) -> Counted | None:
 
 def _without_noun(around: Surroundings, number: Number) -> Counted | None:
     folded, end = around.folded, number.end
-    if of_them := _OF_THEM.match(folded, end):
+    if of_them := _OF_THEM.match(folded, end) or _OF_THE_DRUG.match(folded, end):
         return _tablets(number, of_them.end(), "", "elliptic")
-    if _YEAR.match(folded, number.start) or not _WRITTEN.search(folded, number.start, number.end):
+    if _YEAR.match(folded, number.start):
         return None
     if more := _MORE.match(folded, end):
         end = more.end()
+    elif (number.low or 0) < _LEAST or not _WRITTEN.search(folded, number.start, number.end):
+        return None
     if not _ends(folded, end):
         return None
     drug = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -13,6 +14,8 @@ from etl.extract.text import Text, fold_phrase
 from etl.vocabulary import load
 
 _BEFORE, _AFTER = 90, 50  # characters in which words say what a sum is
+_SMALL = 1000
+"""Dollars: no load of drugs is worth less, so smaller sums are prices."""
 _SENTENCE = re.compile(r"[.!?](?=[ \"')\n]|\Z)|\n")
 
 
@@ -28,27 +31,27 @@ def find(text: Text, numbers: Sequence[Number]) -> list[Money]:
     if not sums:
         return []
     cues = _lexicon().find(text)
+    starts = [cue.start for cue in cues]
     mentions = []
     for number, found in sums:
         if number.low is None or number.high is None:
             continue
-        role, rule = _role(text.folded, cues, found.start, found.end)
+        low, high = bisect_left(starts, found.start - _BEFORE), bisect_left(starts, found.end + _AFTER)
+        role, rule = _role(text.folded, cues[low:high], found.start, found.end, number.high)
         mentions.append(Money(found.start, found.end, number.low, number.high, role, rule))
     return mentions
 
 
-def _role(folded: str, cues: Sequence[Match[str]], start: int, end: int) -> tuple[str, str]:
+def _role(folded: str, cues: Sequence[Match[str]], start: int, end: int, high_sum: float) -> tuple[str, str]:
     """Return the role and the word that gave it: the nearest cue of the sentence, one behind the sum
     first."""
     low, high = _sentence(folded, start, end)
     behind = [c for c in cues if end <= c.start < min(high, end + _AFTER)]
     before = [c for c in cues if max(low, start - _BEFORE) <= c.start and c.end <= start]
-    for cue in behind:
-        if cue.value == "price" and cue.start - end <= 12:
-            return "price", folded[cue.start : cue.end]
-    near = [*reversed(before), *behind]
-    for cue in near:
-        return cue.value, folded[cue.start : cue.end]
+    near = [c for c in behind if not folded[end : c.start].strip(" )\"'-")]
+    for cue in [*near, *reversed(before), *behind]:
+        role = "price" if cue.value == "value" and high_sum < _SMALL else cue.value
+        return role, folded[cue.start : cue.end]
     return "other", ""
 
 

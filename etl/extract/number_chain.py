@@ -75,7 +75,7 @@ class Chain:
     @property
     def value(self) -> float:
         """The number."""
-        return self.total + (self.current or 0)
+        return round(self.total + (self.current or 0), 6)
 
     def add(self, token: Token, gap: str, index: int) -> bool:
         """Take one more token if the grammar allows it after `gap`; tell whether it did."""
@@ -158,7 +158,10 @@ class Chain:
             if gap not in ("tight", "article") or (gap == "article" and not self._fraction):
                 return False
             below = self.current
-            part = below if self._digits and below >= scale and below % scale == 0 else below * scale
+            written_out = self._digits and below >= scale
+            if written_out and scale >= 1e6:
+                return False  # "(1033000) مليون وثلاثة وثلاثون ألف": the words say the digits again
+            part = below if written_out and below % scale == 0 else below * scale  # "(888000) ألف"
             if self.total and part >= self.scale:
                 return False
             self.total += part

@@ -59,6 +59,7 @@ _CURRENCIES = frozenset(
     ]
 )
 _PERCENT = re.compile(r"[ )\"]{0,2}(?:%|per ?cent\b|percentage|(?:في |ب)ال?م[ي]?[ا]?[ي]?ه\b)")
+_STAMP = re.compile(r"0-1(?![\d.,])")  # what Iraqis read on the tablets
 _LIST_MARKER = re.compile(r"[).] ?")
 _FRACTIONS = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "1/3": 1 / 3, "2/3": 2 / 3}
 _SIGNS = {"+": "over", ">": "over", "~": "about", "≈": "about", "<": "under", "±": "about"}
@@ -111,6 +112,8 @@ def _lexicon() -> Lexicon[_Word]:
         entries[phrase] = _Word("p", float(scales.get(phrase) or scales[phrase.removesuffix("s")]))
     for word in table["naming"]["words"]:
         entries.setdefault(fold_phrase(word), _Word("r", 0))
+    for word in table["names"]["words"]:
+        entries[fold_phrase(word)] = _Word("x", 0)
     precision: dict[str, list[str]] = {}
     for place in (0, 1):
         for code in ("about", "over", "under"):
@@ -146,6 +149,9 @@ def _digit_tokens(folded: str) -> Iterator[Token]:
         start, raw = match.start(), match[0].rstrip(".,:/٫٬")
         end = start + len(raw)
         if start < skip_until:
+            continue
+        if _STAMP.match(folded, start):
+            skip_until = start + 3
             continue
         if len(raw) <= LONGEST and (date := _DASHED_DATE.match(folded, start)):
             skip_until = date.end()
@@ -200,7 +206,7 @@ def _may_start(folded: str, start: int) -> bool:
 def _readings(text: Text, tokens: Sequence[Token]) -> Iterator[Reading]:
     i = 0
     while i < len(tokens):
-        if tokens[i].kind in "qr":
+        if tokens[i].kind in "qrx":
             i += 1
             continue
         reading = _read(text, tokens, i)
@@ -223,7 +229,7 @@ def _read(text: Text, tokens: Sequence[Token], i: int) -> Reading | None:
     while j < len(tokens):
         token = tokens[j]
         gap = gap_between(folded, end, token.start) if j > i else "start"
-        if gap is None or token.kind in "qrov":
+        if gap is None or token.kind in "qrovx":
             break
         if token.kind == "d":
             value = _digits_value(folded, tokens, j)
@@ -331,13 +337,15 @@ def _without_repetitions(folded: str, readings: list[Reading]) -> list[Reading]:
 
 
 def _repeats(folded: str, one: Reading, other: Reading) -> bool:
+    """Tell whether two readings say one number twice."""
     if one.digits == other.digits or one.value is None or other.value is None or other.start - one.end > 4:
         return False
     between = folded[one.end : other.start]
     if between.strip(" ()[]/\"'-"):
         return False
     bracket = (one.digits and ")" in between) or "(" in between
-    return one.value == other.value or (bracket and other.value >= 10 and one.value >= 10)
+    slip = one.digits and other.scale >= 1e6 and one.value >= other.value  # 1,491,859 "million" pills
+    return one.value == other.value or slip or (bracket and other.value >= 10 and one.value >= 10)
 
 
 def _joined(folded: str, tokens: Sequence[Token], readings: Sequence[Reading]) -> Iterator[Number]:
@@ -352,8 +360,17 @@ def _joined(folded: str, tokens: Sequence[Token], readings: Sequence[Reading]) -
             i += 2
             continue
         qualifier, outer, end = _precision(folded, tokens, low)
-        yield Number(low.start, end, low.value, low.value, qualifier, outer, low.ordinal)
+        number = _thousands_meant(low) if qualifier != "exact" else low.value
+        yield Number(low.start, end, number, number, qualifier, outer, low.ordinal)
         i += 1
+
+
+def _thousands_meant(reading: Reading) -> float | None:
+    """Return 3,400,000 for "more than 3 million and 400": nobody rounds to 3,000,400."""
+    if reading.value is None or reading.scale != 1e6:
+        return reading.value
+    rest = reading.value % 1e6
+    return reading.value + 999 * rest if 100 <= rest < 1000 and rest % 100 == 0 else reading.value
 
 
 @cache

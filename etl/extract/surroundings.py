@@ -15,12 +15,15 @@ from etl.extract.mentions import Number
 from etl.extract.text import Text, fold_phrase
 from etl.extract.unit_words import WORD, unit_words
 from etl.vocabulary import load
+from etl.vocabulary.units import units
 
 if TYPE_CHECKING:
     from etl.extract.counted import Counted
 
+PILL_DRUGS = frozenset(("captagon", "amphetamine_tablets", "tramadol", "pregabalin"))
 GENERIC = frozenset(("unspecified", "mixed", "pills_unspecified"))
 _BREAK = re.compile(r"[.!?](?=[ \"')\n]|\Z)[\"')]{0,2}\n*|\n+")
+_BRACKET = re.compile(r" ?\([^()\n]{1,30}\)")
 _AHEAD = 70  # characters behind a unit in which its drug may be named
 _PUNCTUATION = re.compile(r"[,;:!?\n]|\.(?![^ \n])")
 _GAP_WORDS = 6
@@ -91,6 +94,7 @@ class Surroundings:
         self.numbers = numbers
         self.number_starts = [n.outer for n in numbers]
         self.breaks = [m.start() for m in _BREAK.finditer(text.folded)]
+        self.claimed: set[int] = set()  # where drugs were named that a quantity took
         self.sums: dict[int, Sum] = {
             i: found for i, n in enumerate(numbers) if (found := money_of(text.folded, n))
         }
@@ -139,7 +143,8 @@ def words_between(folded: str, start: int, end: int) -> list[str]:
 
 def describe(around: Surroundings, one: Counted) -> bool:
     """Fill in a quantity's drug, role and rule; False where it counts nothing that matters here."""
-    end = around.phrase_end(one.unit_end)
+    bracket = _BRACKET.match(around.folded, one.unit_end)  # "461 kilograms (1,000 pounds) of pills"
+    end = around.phrase_end(bracket.end() if bracket else one.unit_end)
     marks = [m for m in around.between(one.number_end, end) if m.end <= end]
     if marks and _belongs_to_next(around, one, marks[-1]):
         marks = marks[:-1]
@@ -154,15 +159,14 @@ def describe(around: Surroundings, one: Counted) -> bool:
         one.drug, one.rule = drug, one.rule or "phrase"
         if last is not None:
             one.drug_at = last.start
+            around.claimed.add(last.start)
             one.end = max(one.end, last.end)
     elif one.rule != "anaphora":
         _named_before(around, one)
     if one.unit.measure == "packages" and one.drug_at > one.unit_end and _far(around, one):
         one.drug, one.rule = "", ""
-    if one.unit.code == "pieces" and "plant" in around.folded[one.number_end : one.unit_end]:
-        return one.drug in ("cannabis", "hashish", "opium")
-    _role(around, one)
-    return True
+    set_role(around, one)
+    return one.unit.code != "pieces" or _pieces(around, one)
 
 
 def _drug(folded: str, one: Counted, marks: Sequence[Match[Sense]]) -> tuple[str, Match[Sense] | None]:
@@ -172,7 +176,7 @@ def _drug(folded: str, one: Counted, marks: Sequence[Match[Sense]]) -> tuple[str
     if one.unit.measure == "tablets":
         named = [m for m in named if not _joined(folded, one.unit_end, m.start)]
     if not named:
-        return ("pills_unspecified" if pills and one.unit.measure == "mass" else ""), None
+        return ("pills_unspecified" if pills and one.unit.measure != "tablets" else ""), None
     specific = [m for m in named if m.value.drug not in GENERIC]
     codes = list(dict.fromkeys(m.value.drug for m in specific))
     if "captagon" in codes and "amphetamine" in codes:
@@ -205,12 +209,21 @@ def _definite(folded: str, start: int) -> bool:
     return folded.endswith("ال", 0, start) or "the" in words[-2:]
 
 
+def _pieces(around: Surroundings, one: Counted) -> bool:
+    """Settle what pieces of a drug are: plants only of what grows, thousands of Captagon units are tablets."""
+    noun = around.folded[one.number_end : one.unit_end].split()[-1]
+    if noun.startswith(("plant", "shrub", "seedling")):
+        return one.drug in ("cannabis", "hashish", "opium")
+    if noun in word_list("countless") and one.drug in PILL_DRUGS and (one.low or 0) >= 1000:
+        one.unit = units()["tablets"]
+    return True
+
+
 def _far(around: Surroundings, one: Counted) -> bool:
     """Tell whether a package's drug stands behind more than adjectives: "17 parcels of buttons with ..."."""
+    known = word_list("modifiers") | _CONTAINING | unit_words().keys()
     words = words_between(around.folded, one.unit_end, one.drug_at)
-    return any(
-        w not in word_list("modifiers") and w not in _CONTAINING and w not in unit_words() for w in words
-    )
+    return any(w not in known and w.removeprefix("ال") not in known for w in words)
 
 
 def _joined(folded: str, start: int, end: int) -> bool:
@@ -225,7 +238,7 @@ def _joined(folded: str, start: int, end: int) -> bool:
 def _measured() -> frozenset[str]:
     """Return the words that may stand between a drug and its weight."""
     words = {word for phrase in word_list("measured") for word in phrase.split()}
-    return frozenset(words | {"of", "the", "a", "about", "total", "its", "their", "and"})
+    return frozenset(words | {"of", "the", "a", "about", "total", "its", "their"})
 
 
 def _named_before(around: Surroundings, one: Counted) -> None:
@@ -240,6 +253,8 @@ def _named_before(around: Surroundings, one: Counted) -> None:
         if len(gap) > _GAP_WORDS or any(w not in _measured() and w not in unit_words() for w in gap):
             return
         if mark.value.drug:
+            if mark.start in around.claimed:  # another quantity's drug: "20 tonnes of hashish and 5 million"
+                return
             pills = one.unit.measure == "tablets" or any(w in unit_words() for w in gap)
             code = mark.value.drug
             if pills:
@@ -252,7 +267,8 @@ def _named_before(around: Surroundings, one: Counted) -> None:
         return
 
 
-def _role(around: Surroundings, one: Counted) -> None:
+def set_role(around: Surroundings, one: Counted) -> None:
+    """Find out whether a quantity is a rate, one package's content, or what raw material would make."""
     if one.role != "load":
         return
     folded, start = around.folded, one.start
@@ -261,6 +277,8 @@ def _role(around: Surroundings, one: Counted) -> None:
         if "," in gap or "." in gap or "\n" in gap:
             break
         for role in ("rate", "each"):
+            if folded.startswith(" of", mark.end):  # "25 kilos each of heroin and meth"
+                continue
             if (
                 f"{role} after" in mark.value.cues
                 and (role == "rate" or len(gap) <= 12)

@@ -21,7 +21,7 @@ def tie(around: Surroundings, loads: Sequence[Counted]) -> dict[int, int]:
         before, one = loads[i - 1], loads[i]
         if before.role != "load" or one.role != "load" or before.low is None or one.low is None:
             continue
-        if _is_total(around, one) and (i - 1 in ties or _several_masses(loads[:i])):
+        if _is_total(around, one) and (i - 1 in ties or _several_masses(loads[max(0, i - 4) : i])):
             one.rule = "total"
             continue
         if i - 1 in ties and one.unit.measure == before.unit.measure:
@@ -42,7 +42,7 @@ def tie(around: Surroundings, loads: Sequence[Counted]) -> dict[int, int]:
 
 
 def _several_masses(loads: Sequence[Counted]) -> bool:
-    return sum(one.unit.measure == "mass" for one in loads[-4:]) > 1
+    return sum(one.unit.measure == "mass" for one in loads) > 1
 
 
 def _is_total(around: Surroundings, one: Counted) -> bool:
