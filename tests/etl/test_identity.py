@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.publish.identity import ACTIVE, MERGED, WITHDRAWN, IdRow, assign, event_id
+from etl.publish.identity import ACTIVE, MERGED, WITHDRAWN, IdRow, assign, assign_all, event_id
 
 
 def linked(*groups: str) -> list[tuple[str, list[str]]]:
@@ -101,3 +101,48 @@ def test_through_any_history_every_id_ever_given_is_accounted_for_once(history: 
         assert len(set(found.by_key.values())) == len(groups)
         active = [r.report_id for r in rows if r.status == ACTIVE]
         assert sorted(active) == sorted("".join(groups))
+
+
+steps = st.tuples(partitions, partitions, st.sets(st.sampled_from("abcdefgh")))
+
+
+@given(st.lists(steps, min_size=1, max_size=6))
+def test_curated_ids_never_depend_on_machine_read_events(
+    history: list[tuple[list[str], list[str], set[str]]],
+) -> None:
+    """Capitals are machine-read reports; some of those in no event of their own joined a curated one."""
+    alone: tuple[IdRow, ...] = ()
+    beside: tuple[IdRow, ...] = ()
+    for number, (curated, machine, joining) in enumerate(history, start=1):
+        theirs = linked(*(group.upper() for group in machine))
+        free = {letter.upper() for letter in joining} - {i for _, ids in theirs for i in ids}
+        homes = {letter: min(curated[0]) for letter in sorted(free)} if curated else {}
+        label = f"2024.01.{number}"
+        plain = assign(linked(*curated), alone, label)
+        both = assign_all(linked(*curated), theirs, homes, beside, label)
+        assert {key: both.by_key[key] for key in plain.by_key} == plain.by_key
+        assert [row for row in both.rows if row.event_id < "CAP-9"] == list(plain.rows)
+        assert {both.by_key[key] for key, _ in theirs} == {
+            row.event_id for row in both.rows if row.event_id > "CAP-9" and row.status == ACTIVE
+        }
+        assert len({(row.event_id, row.status) for row in both.rows}) == len(
+            {row.event_id for row in both.rows}
+        )
+        assert assign_all(linked(*curated), theirs, homes, both.rows, "2024.02.1").rows == both.rows
+        alone, beside = plain.rows, both.rows
+
+
+def test_a_machine_read_event_whose_report_joined_a_curated_one_redirects_to_it() -> None:
+    before = assign_all(linked("a"), linked("X"), {}, (), "2024.01.1")
+    assert before.by_key == {"a": "CAP-000001", "X": "CAP-900001"}
+    after = assign_all(linked("a"), [], {"X": "a"}, before.rows, "2024.02.1")
+    assert IdRow("CAP-900001", "", MERGED, "CAP-000001", "2024.02.1") in after.rows
+    assert (after.merged, after.withdrawn) == ({"CAP-900001": "CAP-000001"}, ())
+
+
+def test_a_redirect_from_a_machine_read_event_needs_one_hop_when_its_home_merges() -> None:
+    first_ = assign_all(linked("a", "b"), linked("X"), {}, (), "2024.01.1")
+    joined = assign_all(linked("a", "b"), [], {"X": "b"}, first_.rows, "2024.02.1")
+    merged = assign_all(linked("ab"), [], {"X": "a"}, joined.rows, "2024.03.1")
+    targets = {row.event_id: row.merged_into for row in merged.rows if row.status == MERGED}
+    assert targets == {"CAP-000002": "CAP-000001", "CAP-900001": "CAP-000001"}
