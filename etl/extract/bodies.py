@@ -1,7 +1,7 @@
-"""Security bodies, ministries and customs in a text: their names as written, in English, and their part in it.
+"""Security bodies, ministries and customs in a text: their names, and their part in the seizure.
 
-The value `name` is the canonical English name where the words are known or an Arabic name tells its trade, else
-the name as the page writes it.
+The value `name` is the canonical English name where the words are known or an Arabic name tells its trade,
+else the name as the page writes it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SEIZING, PARTNER, SPEAKER, RECIPIENT = "seizing", "partner", "speaker", "recipie
 
 _CUE_GAP = 14  # between "in cooperation with" and the body: "the", "its Iraqi"
 _JOINT_GAP = 7  # between bodies that share a role: ", ", " and the "
-_INSIDE = 40  # between a head that is a name by itself and the one it belongs to: "Military Intelligence Directorate"
+_INSIDE = 40  # from a head that is a name by itself to its own head: "Military Intelligence Directorate"
 _COUNTRY_GAP = 30  # "police in Turkey"
 _SMALL = frozenset({"of", "for", "and", "the", "in"})
 
@@ -88,8 +88,11 @@ def _floor(words: str, start: int, found: list[Body]) -> int:
     """Return how far back a name may grow: over the name before it only where mere words stand between."""
     if not found:
         return 0
-    before, gap = found[-1], words[found[-1].end : start]
-    may_grow = before.rule == "body.english" and len(gap) <= _INSIDE and gap.replace(" ", "").isalpha()
+    before = found[-1]
+    if start - before.end > _INSIDE:
+        return before.end
+    gap = words[before.end : start]
+    may_grow = before.rule == "body.english" and gap.replace(" ", "").isalpha()
     return before.start if (may_grow or gap == " ") and "and" not in gap.split() else before.end
 
 
@@ -154,7 +157,7 @@ class _Countries:
         self._next = 0
 
     def at(self, words: str, start: int, end: int) -> str:
-        """Return the country that a name tells itself, or that "in Turkey", "Syria's" right beside it tells."""
+        """Return the country that a name tells, or "in Turkey" or "Syria's" right beside it."""
         low = start - 24
         while self._next < len(self._matches) and self._matches[self._next].end < low:
             self._next += 1
@@ -185,9 +188,9 @@ def _role(words: str, body: Body, found: list[Body], cues: list[Match[str]]) -> 
     if any(word == "وزير" for _, word in words_before(words, start, 1)):
         return SPEAKER
     index = bisect_left(cues, start, key=lambda cue: cue.start)
-    if index and cues[index - 1].value != "behind":
+    if index and cues[index - 1].value != "behind" and start - cues[index - 1].end <= _CUE_GAP:
         gap = words[cues[index - 1].end : start]
-        if len(gap) <= _CUE_GAP and not set(gap) & set(".;\n,"):
+        if not set(gap) & set(".;\n,"):
             return cues[index - 1].value
     if index < len(cues) and cues[index].value == "behind" and cues[index].start - body.end <= 1:
         return PARTNER
@@ -203,8 +206,10 @@ def _role(words: str, body: Body, found: list[Body], cues: list[Match[str]]) -> 
 
 def _is_acronym(words: str, before: Body, body: Body) -> bool:
     """Tell whether a name only repeats the one before it in brackets: "Authority (ZATCA)"."""
-    return words[before.end : body.start].strip() in {"(", "-", "( "} and (
-        before.name == body.name or body.end - body.start <= 6
+    return (
+        body.start - before.end <= 4
+        and words[before.end : body.start].strip() in {"(", "-"}
+        and (before.name == body.name or body.end - body.start <= 6)
     )
 
 

@@ -1,7 +1,7 @@
 """Where the name of a security body begins and ends: it grows from its head over the words that belong to it.
 
-English names grow to the left over capitals and over the words of the trade ("anti-narcotics"), and to the right
-over "of ..." and "for ..."; Arabic ones over their genitives and adjectives. The words are in
+English names grow to the left over capitals and over the words of the trade ("anti-narcotics"), and to the
+right over "of ..." and "for ..."; Arabic ones over their genitives and adjectives. The words are in
 `etl/vocabulary/bodies_text.toml`.
 """
 
@@ -158,7 +158,7 @@ def arabic_span(text: Text, start: int, end: int) -> tuple[int, int] | None:
     tokens = [bare_arabic(token) for token in words[begin:finish].split()]
     if len(tokens) == 1 and not (article and "ال" + head in lists["alone"]):
         return None
-    if "داخليه" == head and any(word.startswith("ال") for _, word in words_before(words, begin, 1)):
+    if head == "داخليه" and any(word.startswith("ال") for _, word in words_before(words, begin, 1)):
         return None  # an adjective: "the inner markets"
     if any(token in lists["not"] for token in tokens) or not any(token in lists["signs"] for token in tokens):
         return None

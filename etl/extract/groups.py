@@ -5,38 +5,43 @@ A group by itself says nothing of what befell the people; `people.find` attaches
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
 
-from etl.extract import nations
-from etl.extract.lexicon import Lexicon, Match
+from etl.extract import group_words
+from etl.extract.group_words import (
+    COLLECTIVE,
+    DEMONYM,
+    FORCE,
+    HELD,
+    MANY,
+    ONE,
+    SUSPECT,
+    TWO,
+    TWO_OR_MANY,
+    Noun,
+)
+from etl.extract.lexicon import Match
 from etl.extract.mentions import Number
 from etl.extract.nearby import word_after, words_before
-from etl.extract.text import Text, fold_phrase
-from etl.vocabulary import load
+from etl.extract.text import Text
 
-ONE, TWO, MANY, TWO_OR_MANY, ANY = "one", "two", "many", "two or many", "any"
-SUSPECT, FORCE, HELD, COLLECTIVE, DEMONYM = "suspect", "force", "held", "collective", "demonym"
+__all__ = ["COLLECTIVE", "DEMONYM", "FORCE", "HELD", "SUSPECT", "Counts", "Group", "find", "people_in"]
 
 _ADJECTIVES = 4  # at most, between a numeral and its noun
+_ARTICLES = 2  # "the other"
 _MAX_COUNT = 100_000
-
-
-class Noun(NamedTuple):
-    """A word for people: what sort (suspect, force, held ...) and its grammatical number."""
-
-    sort: str
-    number: str
+_PRONOUN_REACH = 70  # from an Arabic noun to the pronoun that tells a dual from a plural
+_SIGNS = "()[]\"'/"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People named together. `count` None: the words don't tell. `definite`: perhaps named before ("the men").
+    """People named together. `count` None: the words don't tell.
 
-    `more`: others than those counted so far ("two more"). `part`: some of those just counted ("six of them
-    foreigners"). `arabic`: the script of the noun. `numeral`: a number stands in the words.
+    `definite`: perhaps named before ("the men"). `more`: others than those counted so far ("two more").
+    `part`: some of those just counted ("six of them foreigners"). `arabic`: the script of the noun.
+    `numeral`: a number stands in the words.
     """
 
     start: int
@@ -50,12 +55,25 @@ class Group:
     numeral: bool = False
 
 
+@dataclass(slots=True)
+class _Found:
+    """What the words before a noun have told so far."""
+
+    start: int
+    count: int | None = None
+    numeral: bool = False
+    said: bool = False  # a numeral, an article or "several" settles the count
+    definite: bool = False
+    more: bool = False
+    partitive: bool = False
+
+
 class Counts:
-    """The numbers of a text by where they end, whole ones only."""
+    """The numbers of a text by where they begin and end, ordinals left out."""
 
     def __init__(self, numbers: Sequence[Number]) -> None:
         self._by_end = {number.end: number for number in numbers if not number.ordinal}
-        self._starts = {number.start: number for number in numbers if not number.ordinal}
+        self._by_start = {number.start: number for number in numbers if not number.ordinal}
 
     def ending_at(self, position: int) -> Number | None:
         """Return the number whose last character stands right before `position`."""
@@ -63,7 +81,7 @@ class Counts:
 
     def starting_at(self, position: int) -> Number | None:
         """Return the number that begins at `position`."""
-        return self._starts.get(position)
+        return self._by_start.get(position)
 
 
 def people_in(number: Number | None) -> int | None:
@@ -74,10 +92,10 @@ def people_in(number: Number | None) -> int | None:
 
 
 def find(text: Text, counts: Counts) -> list[Group]:
-    """Return the groups of people of a text, sorted by start."""
+    """Return the groups of people of a text, sorted by start, none overlapping."""
     words = text.words
-    groups = []
-    for match in _lexicon().find(text):
+    groups: list[Group] = []
+    for match in group_words.lexicon().find(text):
         arabic = words[match.start] >= "ء"
         group = _arabic(words, match, counts) if arabic else _english(words, match, counts)
         if group is not None and (not groups or group.start >= groups[-1].end):
@@ -89,84 +107,82 @@ def find(text: Text, counts: Counts) -> list[Group]:
 
 
 def _english(words: str, match: Match[Noun], counts: Counts) -> Group | None:
-    noun, lists = match.value, _lists()
+    noun, lists = match.value, group_words.lists()
     following = word_after(words, match.end)
     possessive = words[match.end : match.end + 1] == "'" and noun.number != MANY
     if possessive or following in lists["compound"]:
         return None
-    start, count, definite, more, named = match.start, None, False, False, False
-    passed = ""
-    for begin, word in words_before(words, match.start, _ADJECTIVES + 2):
-        bare = word.strip("\"'(")
-        number = counts.ending_at(begin + len(word.rstrip("\"')")))
-        if number is not None and number.start <= begin and passed.startswith("year"):
-            continue  # "a 28-year-old Syrian"
-        passed = word
-        if number is not None and number.start <= begin:
-            start, count, named = number.outer, people_in(number), True
-            break
-        if bare in lists["more"]:
-            start, more = begin, True
-            if bare == "another":
-                count, named = 1, True
-                break
-            continue
-        if bare in lists["one"] and noun.number != MANY:
-            start, count, named = begin, 1, True
-            break
-        if bare in lists["definite"]:
-            start, definite = begin, True
-            count = _of_the(words, begin, counts)
-            named = named or count is not None
-            continue
-        if (
-            bare in lists["vague"]
-            or bare in lists["stop"]
-            or not bare.replace("'", "").isalpha()
-            or bare != word
-        ):
-            named = named or bare in lists["vague"]
-            break
-        start = begin
-    if count is None and not named and noun.number == ONE:
-        count = 1
-    if noun.number == TWO:
-        count = 2
-    if noun.sort == DEMONYM and not _stands_alone(words, match, named, following):
+    found = _before_english(words, match, counts)
+    if noun.sort == DEMONYM and not _stands_alone(words, match, found.said, following):
         return None
-    if noun.sort == COLLECTIVE:
-        count = None
-    part = _is_part(words, match.end, lists["part"]) or _is_part_before(words, start, lists["part"])
+    if noun.number == TWO:
+        found.count = 2
+    elif noun.sort == COLLECTIVE:
+        found.count = None
+    elif found.count is None and not found.said and noun.number == ONE:
+        found.count = 1
+    part = words.startswith(" of ", match.end) and _part_behind(words, match.end)
+    part = part or _part_before(words, found.start, lists["part_en"])
     return Group(
-        start, match.end, noun.sort, count, definite, more, part, numeral=named and count is not None
+        found.start, match.end, noun.sort, found.count, found.definite, found.more, part, False, found.numeral
     )
 
 
-def _of_the(words: str, start: int, counts: Counts) -> int | None:
-    """Return the number in "three of the men", "one of its members", whose article begins at `start`."""
-    for begin, word in words_before(words, start, 1):
-        if word == "of":
-            for first, before in words_before(words, begin, 1):
-                number = counts.ending_at(first + len(before))
-                return people_in(number) if number else (1 if before == "one" else None)
-    return None
+def _before_english(words: str, match: Match[Noun], counts: Counts) -> _Found:
+    """Read the numeral, article and adjectives before a noun, from the noun to the left."""
+    lists, found, passed = group_words.lists(), _Found(match.start), ""
+    for begin, word in words_before(words, match.start, _ADJECTIVES + _ARTICLES):
+        bare = word.strip("\"'(")
+        number = counts.ending_at(begin + len(word.rstrip("\"')")))
+        if number is not None and number.start <= begin:
+            if passed.startswith("year"):
+                continue  # "a 28-year-old Syrian"
+            found.start, found.count = number.outer, people_in(number)
+            found.said = found.numeral = True
+            break
+        passed = word
+        if bare in lists["definite"]:
+            found.start, found.definite = begin, True
+            found.count = _number_of_the(words, begin, counts)
+            found.said = found.numeral = found.count is not None
+        elif bare in lists["one"] and match.value.number != MANY:
+            found.start, found.count, found.said = begin, 1, True
+            found.more = found.more or bare == "another"
+            break
+        elif bare in lists["vague"]:
+            found.said = True
+            break
+        elif bare in lists["stop"] or bare != word or not bare.replace("'", "").isalpha():
+            break
+        else:
+            found.start = begin
+            found.more = found.more or bare in lists["more"]
+    return found
 
 
-def _stands_alone(words: str, match: Match[Noun], named: bool, following: str) -> bool:
-    """A demonym is a person in "a Jordanian who", "two Syrians", not in "Jordanian troops"."""
+def _number_of_the(words: str, start: int, counts: Counts) -> int | None:
+    """Return the number of "three of the men", "one of its members", whose article begins at `start`."""
+    before = list(words_before(words, start, 2))
+    if len(before) < 2 or before[0][1] != "of":
+        return None
+    begin, word = before[1]
+    number = counts.ending_at(begin + len(word))
+    return people_in(number) if number else (1 if word == "one" else None)
+
+
+def _stands_alone(words: str, match: Match[Noun], said: bool, following: str) -> bool:
+    """Tell whether a demonym is a person: "a Jordanian who", "two Syrians", not "Jordanian troops"."""
     if match.value.number == MANY:
         return True
     behind = words[match.end : match.end + 1]
-    return named and (behind != " " or following in _lists()["stop"] or following.endswith("ed"))
+    return said and (behind != " " or following in group_words.lists()["stop"] or following.endswith("ed"))
 
 
-def _is_part(words: str, end: int, phrases: frozenset[str]) -> bool:
-    """Tell whether "of them" or the like stands right behind a group."""
-    behind = words[end : end + 16].lstrip(" (")
-    return any(behind.startswith(phrase) for phrase in phrases if phrase.startswith("of "))
+def _part_behind(words: str, end: int) -> bool:
+    return words.startswith((" of them", " of whom"), end)
 
 
-def _is_part_before(words: str, start: int, phrases: frozenset[str]) -> bool:
+def _part_before(words: str, start: int, phrases: frozenset[str]) -> bool:
     """Tell whether "including", "بينهم" or the like stands right before a group."""
     before = words[max(0, start - 24) : start].rstrip(" ,:(")
     return any(before.endswith(phrase) for phrase in phrases)
@@ -176,151 +192,64 @@ def _is_part_before(words: str, start: int, phrases: frozenset[str]) -> bool:
 
 
 def _arabic(words: str, match: Match[Noun], counts: Counts) -> Group | None:
-    noun, lists = match.value, _lists()
+    noun, lists = match.value, group_words.lists()
     start = match.start
     while start and words[start - 1].isalnum():
         start -= 1
     glued = words[start : match.start]
     definite = glued.endswith(("ال", "لل"))
-    count, numeral, vague = None, False, False
-    partitive = False
-    for begin, word in words_before(words, start, _ADJECTIVES):
-        bare = word.strip("()[]\"'/")
-        number = counts.ending_at(begin + len(word.rstrip(")]\"'/ ")))
-        if number is not None and (number.start >= begin or number.start < begin):
-            start, count, numeral = min(begin, number.start), people_in(number), True
-            break
-        plain = bare.removeprefix("و").removeprefix("ب").removeprefix("ل").removeprefix("ال")
-        if bare in lists["partitive_ar"]:
-            partitive = True
-            continue
-        if plain in lists["one_ar"]:
-            start, count, numeral = begin, 1, True
-        elif plain in lists["vague_ar"] or bare in lists["vague_ar"]:
-            start, vague = begin, True
-        break
-    following = word_after(words, match.end)
-    if count is None and not numeral and not vague:
-        count = _by_form(words, match, definite, partitive, following)
-    if noun.sort == COLLECTIVE and not (
-        numeral and partitive
-    ):  # "three of a ring" are people, "three rings" not
-        count = None
-    if noun.sort == DEMONYM and not (numeral or _joined_demonym(words, match, glued, start)):
+    found = _before_arabic(words, start, counts)
+    if noun.sort == DEMONYM and not (found.numeral or _is_joined(words, match, glued, start)):
         return None
+    following = word_after(words, match.end)
+    if not found.said:
+        found.count = _by_form(words, match, definite or found.partitive, following)
+    if noun.sort == COLLECTIVE and not (found.numeral and found.partitive):
+        found.count = None  # "three of a ring" are people, "three rings" are not
     more = following in lists["more_ar"]
-    part = _is_part_before(words, start, lists["part_ar"])
-    return Group(start, match.end, noun.sort, count, definite, more, part, arabic=True, numeral=numeral)
+    part = _part_before(words, found.start, lists["part_ar"])
+    return Group(found.start, match.end, noun.sort, found.count, definite, more, part, True, found.numeral)
 
 
-def _by_form(words: str, match: Match[Noun], definite: bool, partitive: bool, following: str) -> int | None:
+def _before_arabic(words: str, start: int, counts: Counts) -> _Found:
+    """Read the numeral, "one of" or "a number of" before an Arabic noun, from the noun to the right."""
+    lists, found = group_words.lists(), _Found(start)
+    for begin, word in words_before(words, start, _ADJECTIVES):
+        number = counts.ending_at(begin + len(word.rstrip(_SIGNS + " ")))
+        if number is not None:
+            found.start, found.count = min(begin, number.start), people_in(number)
+            found.said = found.numeral = True
+            break
+        bare = word.strip(_SIGNS)
+        if bare in lists["partitive_ar"]:
+            found.partitive = True
+            continue
+        plain = bare.removeprefix("و").removeprefix("ب").removeprefix("ل").removeprefix("ال")
+        if plain in lists["one_ar"]:
+            found.start, found.count, found.said = begin, 1, True
+        elif plain in lists["vague_ar"] or bare in lists["vague_ar"]:
+            found.start, found.said = begin, True
+        break
+    return found
+
+
+def _by_form(words: str, match: Match[Noun], definite: bool, following: str) -> int | None:
     """Return the count that singular and dual forms tell; -ين may be a dual or a plural."""
     number = match.value.number
-    if number == ONE:
-        return None if partitive else 1
     if number == TWO or following in {"اثنين", "اثنان", "اثنتين"}:
         return 2
-    if number == TWO_OR_MANY and not definite and not partitive:
-        behind = words[match.end : match.end + 70]
-        behind = behind[: behind.find("\n")] if "\n" in behind else behind
-        plural = any(word in _lists()["more_than_two_ar"] for word in behind.split())
-        return None if plural else 2
+    if number == ONE:
+        return 1
+    if number == TWO_OR_MANY and not definite:
+        behind, _, _ = words[match.end : match.end + _PRONOUN_REACH].partition("\n")
+        return 2 if group_words.lists()["more_than_two_ar"].isdisjoint(behind.split()) else None
     return None
 
 
-def _joined_demonym(words: str, match: Match[Noun], glued: str, start: int) -> bool:
-    """A nationality alone is people behind على or و: "القبض على سوري", "وتركيان"; else it describes a noun."""
-    if words[match.start : match.end] in _lists()["more_ar"]:
+def _is_joined(words: str, match: Match[Noun], glued: str, start: int) -> bool:
+    """Tell whether a nationality is people: "القبض على سوري", "وتركيان"; else it describes a noun."""
+    if words[match.start : match.end] in group_words.lists()["more_ar"]:
         return glued == "و"  # "a resident and another"
     if glued.startswith("و") and match.value.number in {TWO, TWO_OR_MANY}:
         return True
-    return any(word == "علي" for _, word in words_before(words, start, 1)) and not glued
-
-
-# ---- words
-
-
-@cache
-def _lists() -> dict[str, frozenset[str]]:
-    table = load("people_words")
-    before, suspects = table["before"], table["suspects"]
-    return {
-        **{name: frozenset(before[name]) for name in ("stop", "one", "definite", "vague", "compound")},
-        **{
-            name: frozenset(map(fold_phrase, before[name]))
-            for name in ("one_ar", "vague_ar", "partitive_ar", "part_ar", "more_than_two_ar")
-        },
-        "part": frozenset(before["part_en"]),
-        "more": frozenset(suspects["more_en"]),
-        "more_ar": frozenset(suspects["more_ar"]),
-    }
-
-
-@cache
-def _lexicon() -> Lexicon[Noun]:
-    return Lexicon(_entries())
-
-
-def _entries() -> Iterator[tuple[str, Noun]]:
-    suspects, forces = load("people_words")["suspects"], load("people_words")["forces"]
-    for phrase in (*forces["own_en"], *forces["own_ar"]):
-        yield phrase, Noun(FORCE, ONE)
-    for phrase in (*suspects["many_en"], *suspects["many_ar"]):
-        yield phrase, Noun(COLLECTIVE, MANY)
-    for phrase in suspects["pair_en"]:
-        yield phrase, Noun(SUSPECT, TWO)
-    for entry in suspects["trio_en"]:
-        yield entry, Noun(SUSPECT, MANY)
-    for sort, entries in (
-        (HELD, suspects["held_en"]),
-        (SUSPECT, suspects["en"]),
-        (FORCE, forces["en"]),
-    ):
-        for entry in entries:
-            half = len(entry.split()) // 2
-            singular, plural = " ".join(entry.split()[:half]), " ".join(entry.split()[half:])
-            yield singular, Noun(sort, ONE)
-            yield plural, Noun(sort, MANY)
-    for sort, entries in ((HELD, suspects["held_ar"]), (SUSPECT, suspects["ar"]), (FORCE, forces["ar"])):
-        for entry in entries:
-            singular, _, broken = entry.partition(" ")
-            for form, number in _forms(singular, broken):
-                yield form, Noun(sort, number)
-    for other in suspects["more_ar"][:1]:
-        yield other, Noun(DEMONYM, ONE)
-    for demonym in nations.demonyms():
-        english = demonym.english
-        plural = (
-            english.replace("man", "men")
-            if english.endswith("man") and english != "german"
-            else english + "s"
-        )
-        same = english.endswith(("ese", "ish", "ch"))
-        yield english, Noun(DEMONYM, ANY if same else ONE)
-        if not same:
-            yield plural, Noun(DEMONYM, MANY)
-        for base in demonym.arabic:
-            for ending, number in (("", ONE), ("ا", ONE), ("ان", TWO), ("ين", TWO_OR_MANY), ("ون", MANY)):
-                yield base + ending, Noun(DEMONYM, number)
-
-
-def _forms(singular: str, broken: str) -> Iterator[tuple[str, str]]:
-    """Yield the written forms of an Arabic noun with their number."""
-    feminine = singular.endswith("ه")
-    stem = singular[:-1] + "ت" if feminine else singular
-    construct = singular[:-1] + "ت" if feminine else singular
-    yield singular, ONE
-    if not feminine:
-        yield singular + "ا", ONE
-    yield from ((construct + pronoun, ONE) for pronoun in ("ها", "هم", "هما") if not feminine)
-    yield stem + "ان", TWO
-    yield stem + "ين", TWO if broken or feminine else TWO_OR_MANY
-    if broken:
-        yield broken, MANY
-        yield broken + "ا", MANY
-        yield from ((broken + pronoun, MANY) for pronoun in ("ه", "ها", "هم", "هما"))
-        yield singular + "ي", TWO
-    elif feminine:
-        yield singular[:-1] + "ات", MANY
-    else:
-        yield from ((singular + ending, MANY) for ending in ("ون", "و", "ي", "يه", "يها", "يهم", "وه", "وها"))
+    return not glued and any(word == "علي" for _, word in words_before(words, start, 1))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from etl.extract import hiding
 from etl.extract.lexicon import Lexicon, Match
 from etl.extract.mentions import Means
-from etl.extract.nearby import Sentences, word_after
+from etl.extract.nearby import sentences_of, word_after
 from etl.extract.text import Text
 from etl.vocabulary import load
 
@@ -34,7 +34,7 @@ def _transport(text: Text) -> Iterator[Means]:
     matches = _vehicles().find(text)
     ports = [match for match in matches if match.value.kind == "port"]
     shipments = [match.start for match in matches if match.value.kind == "shipment"]
-    sentences = Sentences(text.folded) if ports and shipments else None
+    sentences = sentences_of(text.folded) if ports and shipments else None
     for match in matches:
         kind, code = match.value
         if kind in {"vehicle", "generic", "building"} and not _is_other(text, match):

@@ -1,4 +1,4 @@
-"""Countries in running text: a name ("Iraq"), an adjective ("Iraqi", "العراقية") or a city that stands for one.
+"""Countries in running text: a name ("Iraq"), an adjective ("العراقية") or a city that stands for one.
 
 The words lie in `etl/vocabulary/nations.toml`; Arabic forms are made from the masculine singular.
 """

@@ -8,11 +8,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 _LONGEST_WORD = 24
 _STOP = re.compile(r"\n|[.!?]+(?=[\s\"')\]]|$)|[;|◾▪•●🔴]")
 _ABBREVIATIONS = frozenset(
-    "gen maj brig col lt capt sgt mr mrs ms dr st no al prof vs cpl rev approx".split()
+    (
+        "gen",
+        "maj",
+        "brig",
+        "col",
+        "lt",
+        "capt",
+        "sgt",
+        "cpl",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "no",
+        "prof",
+        "vs",
+    )
 )
 
 
@@ -32,6 +50,12 @@ class Sentences:
         index = bisect_right(self._starts, position)
         end = self._starts[index] if index < len(self._starts) else self._length
         return self._starts[index - 1], end
+
+
+@lru_cache(maxsize=4)
+def sentences_of(folded: str) -> Sentences:
+    """Return the sentences of a text; the readers of one text share them."""
+    return Sentences(folded)
 
 
 def _abbreviates(folded: str, stop: int) -> bool:

@@ -1,8 +1,8 @@
 """Countries that helped in a seizure: by a body of theirs, by their name or by a nationality.
 
 Only words of help make a partner: "in coordination with Iraq", "information from Saudi Arabia", "a joint
-Syrian-Iraqi operation", a body that works on another country's soil. Both sides of a joint operation are given;
-the country of the seizure itself is for the assembler to leave out.
+Syrian-Iraqi operation", a body that works on another country's soil. Both sides of a joint operation are
+given; the country of the seizure itself is for the assembler to leave out.
 """
 
 from __future__ import annotations
@@ -11,21 +11,25 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from etl.extract import nations
-from etl.extract.bodies import PARTNER
+from etl.extract.bodies import SEIZING
 from etl.extract.lexicon import Lexicon, Match
 from etl.extract.mentions import Body, Partner
 from etl.extract.nations import ADJECTIVE, NAME, Nation
-from etl.extract.nearby import Sentences
+from etl.extract.nearby import sentences_of
 from etl.extract.text import Text
 from etl.vocabulary import load
 
 _REACH = 110  # from words of help to the country, over a long Arabic name
 _JOINT_REACH = 70  # from "joint operation" to its nationalities, either way
+_SENTENCE = 400  # how far from "inside Syria" the body may stand that worked there
+_SOIL = 24  # from "inside" to the country
 _CHAIN = 60  # between countries joined by "and"
 _END = re.compile(
-    r"[.;:()\n]|,(?! (?:and|its)\b)|(?<!\w)(?:that|which|who|about|where|after|to|against|over|into|on|led|resulted|اسفرت|التي|الذي|ضد|بعد|لضبط|حول|بشان|عن|لاحباط|تمكنت|احبطت|ادت|لتهريب|استهدفت)(?!\w)"
+    r"[.;:()\n]|,(?! (?:and|its)\b)|(?<!\w)(?:that|which|who|about|where|after|to|against|over|into|on|led|"
+    r"resulted|اسفرت|التي|الذي|ضد|بعد|لضبط|حول|بشان|عن|لاحباط|تمكنت|احبطت|ادت|لتهريب|استهدفت)(?!\w)"
 )
 
 
@@ -43,7 +47,7 @@ class _Reader:
         self.cues = _lexicon().find(text)
         self.nations = nations.find(text) if self.cues else []
         self.bodies = [body for body in bodies if body.country]
-        self.sentences = Sentences(text.folded)
+        self.sentences = sentences_of(text.folded)
 
     def read(self) -> Iterator[Partner]:
         for cue in self.cues:
@@ -74,11 +78,9 @@ class _Reader:
     def _before(self, cue: Match[str], low: int) -> Iterator[Partner]:
         """Yield the countries before "worked with them", "took part": those of the subject's bodies."""
         begin = max(low, cue.start - _REACH)
+        near = self._bodies(begin - _REACH, cue.start)
         for start, finish, country in self._countries(begin, cue.start):
-            if any(
-                body.start <= start <= body.end + 2 or start <= body.start <= finish + 3
-                for body in self.bodies
-            ):
+            if any(body.start <= start <= body.end + 2 or start <= body.start <= finish + 3 for body in near):
                 yield Partner(start, finish, country, "partner.helped")
 
     def _joint(self, cue: Match[str], low: int, high: int) -> Iterator[Partner]:
@@ -91,20 +93,15 @@ class _Reader:
                     yield Partner(match.start, match.end, match.value.country, "partner.joint")
 
     def _abroad(self, cue: Match[str], low: int, high: int) -> Iterator[Partner]:
-        """Yield the country of a body that works "inside Syria", "داخل الأراضي السورية", when it is another."""
-        for match in self._matches(cue.end, min(high, cue.end + 24)):
-            for body in self.bodies:
-                if (
-                    low <= body.start < high
-                    and body.country != match.value.country
-                    and body.role == "seizing"
-                ):
+        """Yield the country of a body that works "inside Syria", "داخل الأراضي السورية", being another."""
+        for match in self._matches(cue.end, min(high, cue.end + _SOIL))[:1]:
+            for body in self._bodies(max(low, cue.start - _SENTENCE), min(high, cue.end + _SENTENCE)):
+                if body.country != match.value.country and body.role == SEIZING:
                     yield Partner(body.start, body.end, body.country, "partner.abroad")
-            return
 
     def _pairs(self, low: int, high: int) -> Iterator[tuple[Match[Nation], Match[Nation]]]:
         near = self._matches(low, high)
-        for first, second in zip(near, near[1:], strict=False):
+        for first, second in pairwise(near):
             gap = self.words[first.end : second.start].strip(" -/")
             side_by_side = gap in {"", "ال"} and second.value.kind == ADJECTIVE
             if first.value.country != second.value.country and (side_by_side or gap in {"and", "و", "وال"}):
@@ -113,14 +110,15 @@ class _Reader:
     def _countries(self, low: int, high: int) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, country) of the words and bodies in a stretch that tell a country."""
         spans = [(m.start, m.end, m.value.country) for m in self._matches(low, high)]
-        for body in self.bodies:
-            if (
-                low <= body.start
-                and body.end <= high
-                and not any(body.start <= s <= body.end + 24 for s, _, _ in spans)
-            ):
+        for body in self._bodies(low, high):
+            if body.end <= high and not any(body.start <= s <= body.end + 24 for s, _, _ in spans):
                 spans.append((body.start, body.end, body.country))
         yield from sorted(spans)
+
+    def _bodies(self, low: int, high: int) -> list[Body]:
+        first = bisect_left(self.bodies, low, key=lambda body: body.start)
+        last = bisect_left(self.bodies, high, key=lambda body: body.start)
+        return self.bodies[first:last]
 
     def _matches(self, low: int, high: int) -> list[Match[Nation]]:
         first = bisect_left(self.nations, low, key=lambda m: m.start)
@@ -136,6 +134,3 @@ def _lexicon() -> Lexicon[str]:
         for sort in ("with", "information", "joint", "helped", "abroad")
         for phrase in table[sort]
     )
-
-
-__all__ = ["PARTNER", "find"]

@@ -1,0 +1,235 @@
+"""Which people a cue speaks of: its object or its subject, with those that "and" or و joins to them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from etl.extract.groups import COLLECTIVE, FORCE, Counts, Group, people_in
+from etl.extract.lexicon import Match
+from etl.extract.mentions import Number
+from etl.extract.nearby import word_after, words_before
+from etl.extract.people_cues import Cue, lists
+
+_BEHIND = 60  # from an active verb to the end of its object
+_FAR = 170  # from a subject over its relative clause to its verb
+_ARABIC_FAR = 130  # from an Arabic verb over its subject to its object
+_BESIDE = 4  # between an Arabic verb and the people right beside it
+_JOINT = 48  # between groups joined by "and"
+_LIST = 6 * _JOINT
+_INITIALS = re.compile(
+    r"(?<!\w)[\"(]?[ء-ي] ?\. ?[ء-ي](?: ?\. ?[ء-ي]){0,2}(?!\w)|(?<!\w)[a-z]\. ?[a-z]\.(?!\w)"
+)
+_ENDS_COUNT = re.compile(
+    r"[\s)\]\"'/]{0,4}(?:[.,;:\n]|$|(?:more|others?|in|on|after|over|for|during|at|and|from|who|people|"
+    r"of them|من|اخرين|اخران|بينهم|احدهم|في|خلال|بعد)(?!\w))"
+)
+_THEN_VERB = re.compile(
+    r"(?: (?:more|others?|of them|people|were|was|have|has|had|are|is|been|being|be|got|also|since))* ?$"
+)
+
+
+class Links:
+    """The groups of a text, and the grammar that ties cues to them."""
+
+    def __init__(self, words: str, groups: Sequence[Group], counts: Counts) -> None:
+        self._words = words
+        self._groups = groups
+        self._counts = counts
+
+    def people_of(self, cue: Match[Cue], low: int, high: int) -> list[Group]:
+        """Return the groups that a cue takes between `low` and `high`, in order; empty: none is named."""
+        form = cue.value.form
+        if cue.value.arabic:
+            return self._arabic(cue, form, low, high)
+        if form != "subject":
+            found = self._object(cue, high)
+            if found or form == "object":
+                return found
+        return self._counted(cue) if form == "noun" else self._subject(cue, low)
+
+    def with_joined(self, first: Group, high: int) -> list[Group]:
+        """Return a group with those that "and" or و adds behind it."""
+        if first.part:
+            return []
+        if first.count is None:
+            first = self._spelt_out(first, high) or first
+        chain = [first]
+        for group in self.between(first.end, min(high, first.end + _LIST)):
+            gap = self._words[chain[-1].end : group.start]
+            if group.part or len(gap) > _JOINT or not _joins(self._words, gap, group):
+                break
+            chain.append(group)
+        return _without_apposition(self._words, chain)
+
+    def between(self, low: int, high: int) -> list[Group]:
+        """Return the groups that lie between two positions."""
+        first = bisect_left(self._groups, low, key=lambda group: group.start)
+        last = bisect_left(self._groups, high, key=lambda group: group.start)
+        return [group for group in self._groups[first:last] if group.end <= high]
+
+    def number_at(self, position: int) -> Number | None:
+        """Return the number that begins at a position, after a space, a bracket or ب."""
+        for at in range(position, position + _BESIDE):
+            number = self._counts.starting_at(at)
+            if number is not None or self._words[at : at + 1] not in {" ", "(", "[", '"', "'", "/", "ب"}:
+                return number
+        return None
+
+    # ---- English
+
+    def _object(self, cue: Match[Cue], high: int) -> list[Group]:
+        """Return the people right behind an active verb: "arrested five men and a woman"."""
+        for group in self.between(cue.end, min(high, cue.end + _BEHIND))[:1]:
+            gap = self._words[cue.end : group.start].strip("\" '")
+            if all(word in lists()["skipped"] for word in gap.split()):
+                return self.with_joined(group, high)
+            return []
+        number = self.number_at(cue.end)
+        if number is not None and _ENDS_COUNT.match(self._words, number.end, number.end + 40):
+            return [_numeral(self._words, number)]
+        return []
+
+    def _subject(self, cue: Match[Cue], low: int) -> list[Group]:
+        """Return the people before a passive verb: "two suspects, one of them armed, were arrested"."""
+        number = self._number_before_verb(cue.start, low)
+        if number is not None:
+            return [_numeral(self._words, number)]
+        groups = [group for group in self.between(max(low, cue.start - _FAR), cue.start) if not group.part]
+        if not groups or not self._is_subject(groups[-1], cue):
+            return []
+        chain = [groups[-1]]
+        for earlier in reversed(groups[:-1]):
+            gap = self._words[earlier.end : chain[0].start]
+            if len(gap) > _JOINT or not gap.rstrip().endswith(("and", ",")):
+                break
+            chain.insert(0, earlier)
+        return _without_apposition(self._words, chain)
+
+    def _is_subject(self, group: Group, cue: Match[Cue]) -> bool:
+        """Tell whether the words between a group and a verb let the one be the subject of the other."""
+        light = lists()["light"]
+        gap = self._words[group.end : cue.start].strip(' ",:-()').split()
+        if group.sort == FORCE and light.isdisjoint(gap):
+            return False  # "border guards killed ..." acts
+        if all(word in light for word in gap):
+            return True
+        if cue.value.form == "near":
+            return gap[-2:] in (["and", "was"], ["and", "were"])
+        return gap[-1] in light or cue.value.kind == "fled" or cue.value.form == "subject"
+
+    def _number_before_verb(self, position: int, low: int) -> Number | None:
+        """Return a bare numeral before a passive verb: "two more were tracked down", "eight arrested"."""
+        for end in range(position - 1, max(low, position - _JOINT), -1):
+            number = self._counts.ending_at(end)
+            if number is not None:
+                stands = number.outer >= low and people_in(number) is not None
+                return number if stands and _THEN_VERB.match(self._words[end:position]) else None
+        return None
+
+    def _counted(self, cue: Match[Cue]) -> list[Group]:
+        """Return the counted noun in "49 arrests", "makes an arrest"."""
+        plural = self._words[cue.end - 1] == "s"
+        for begin, word in words_before(self._words, cue.start, 3):
+            number = self._counts.ending_at(begin + len(word))
+            if number is not None:
+                return [Group(number.outer, cue.end, "counted", people_in(number))]
+            if word in lists()["light"]:
+                break
+            if word in {"an", "makes", "make", "made", "one"} and not plural:
+                return [Group(begin, cue.end, "counted", 1)]
+        return []
+
+    # ---- Arabic
+
+    def _arabic(self, cue: Match[Cue], form: str, low: int, high: int) -> list[Group]:
+        if form in _PRONOUNS:
+            return [Group(cue.start, cue.end, "pronoun", _PRONOUNS[form], definite=True, arabic=True)]
+        if form == "ar_subject":
+            near = self.between(max(low, cue.start - _ARABIC_FAR), cue.start)
+            return [group for group in near if not group.part][-1:]
+        limit = min(high, cue.end + (_BESIDE if form == "ar_near" else _ARABIC_FAR))
+        start = self._where_object_may_begin(cue, limit)
+        found = self._arabic_object(start, limit, high, form) if start >= 0 else []
+        return found or self._right_before(cue, low)
+
+    def _where_object_may_begin(self, cue: Match[Cue], limit: int) -> int:
+        """Return where an object may begin: behind على for verbs that need it; -1 where it is missing."""
+        phrase = self._words[cue.start : cue.end]
+        needs_on = cue.value.kind == "sentenced" or phrase.endswith(("قبض", "قبضت"))
+        if not needs_on:
+            return cue.end
+        on = self._words.find(" علي ", cue.end, limit)
+        if on < 0 and cue.value.kind == "sentenced":
+            on = self._words.find(" ل", cue.end, limit)
+        return on + 2 if on >= 0 else -1
+
+    def _arabic_object(self, start: int, limit: int, high: int, form: str) -> list[Group]:
+        for group in self.between(start, limit):
+            if group.part:
+                continue
+            if _has_thing(self._words[start : group.start]) or self._numeral_stands_closer(start, group):
+                break
+            return self.with_joined(group, high)
+        number = self.number_at(start)
+        counts = number is not None and form != "ar_near" and people_in(number) is not None
+        if counts and _ENDS_COUNT.match(self._words, number.end, number.end + 40):
+            return [_numeral(self._words, number)]
+        initials = list(_INITIALS.finditer(self._words, start, min(high, start + _ARABIC_FAR)))
+        if initials and form != "ar_near":
+            return [Group(start, initials[-1].end(), "initials", len(initials), arabic=True)]
+        return []
+
+    def _numeral_stands_closer(self, start: int, group: Group) -> bool:
+        """Tell whether a bare numeral stands at `start`, before a network: "بثلاثة من شبكة"."""
+        number = self.number_at(start)
+        return number is not None and number.end < group.start and group.sort == COLLECTIVE
+
+    def _right_before(self, cue: Match[Cue], low: int) -> list[Group]:
+        """Return the people right before an Arabic passive verb: "المتهم (ا.ع) أوقف"."""
+        near = self.between(max(low, cue.start - _JOINT), cue.start)
+        if not near or near[-1].part or cue.value.form == "ar_near":
+            return []
+        gap = _INITIALS.sub("", self._words[near[-1].end : cue.start]).strip(" \"'(),")
+        return near[-1:] if not gap else []
+
+    def _spelt_out(self, group: Group, high: int) -> Group | None:
+        """Return the first group of the list behind "its passengers: three Syrians and two Turks"."""
+        behind = self.between(group.end, min(high, group.end + 24))
+        return behind[0] if behind and ":" in self._words[group.end : behind[0].start] else None
+
+
+_PRONOUNS = {"ar_him": 1, "ar_them_two": 2, "ar_them": None}
+
+
+def _numeral(words: str, number: Number) -> Group:
+    """A bare numeral as a group of people: "two more", "ثلاثة من الشبكة"."""
+    more = word_after(words, number.end) in lists()["more"]
+    return Group(number.outer, number.end, "numeral", people_in(number), more=more)
+
+
+def _joins(words: str, gap: str, group: Group) -> bool:
+    """Tell whether a gap adds the group behind it to the one before."""
+    if group.arabic:
+        return words[group.start - 1] == "و" or words[group.start] == "و"
+    return gap.rstrip().endswith(("and", ",")) or gap.strip() == "and the"
+
+
+def _without_apposition(words: str, chain: list[Group]) -> list[Group]:
+    """Leave out what only spells out the first group: "six people: a Saudi, three Syrians and two others"."""
+    if len(chain) == 1:
+        return chain
+    gap = words[chain[0].end : chain[1].start]
+    rest = [group.count for group in chain[1:]]
+    comma_only = "and" not in gap.split() and not chain[0].arabic
+    if comma_only and None not in rest and sum(count or 0 for count in rest) == chain[0].count:
+        return chain[:1]
+    last_gap = words[chain[-2].end : chain[-1].start]
+    no_and = not chain[-1].arabic and "and" not in last_gap.split()
+    return chain[:1] if no_and or ":" in gap or "(" in gap else chain
+
+
+def _has_thing(gap: str) -> bool:
+    """Tell whether a vehicle or load stands between an Arabic verb and people: the verb is about that."""
+    return any(word.removeprefix("و").removeprefix("ال") in lists()["things_ar"] for word in gap.split())
