@@ -6,6 +6,7 @@ words finds them all, however many names there are.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -14,7 +15,7 @@ from etl.extract.place_words import BLANK, Phrases, Words, grammar, phrases
 from etl.extract.text import Text
 from geo.fold import fold
 from geo.grammar import grammar as geo_grammar
-from geo.places import Place, index, places
+from geo.places import Place, index, places, without_kind_words
 
 _LONGEST = 6
 _WELL_KNOWN = 200_000
@@ -23,9 +24,10 @@ _MOST_CANDIDATES = 8
 _BORDER = frozenset({fold("حدود"), "border", "borders"})
 _AT_THE_BORDER = fold("حدودي")
 _SHORTEST = 4
+_FATHATAN = "\u064b"
 ALSO_COUNTRIES = frozenset({"سوريه", "سعوديه"})
 """Adjectives that are spelt as the country: what stands beside them says which is meant."""
-_ARABIC_FORMS = ("", "ه", "ين", "ون", "ان", "ات", "تين", "تان", "يين", "يون")
+_ARABIC_FORMS = ("", "ا", "ه", "ين", "ون", "ان", "ات", "تين", "تان", "يين", "يون")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def lexicon() -> tuple[dict[str, Name], frozenset[str]]:
         for spelling in spellings:
             stem = fold(spelling)
             for form in _ARABIC_FORMS if "ء" <= stem[0] <= "ي" else ("",):
-                if stem + form not in ALSO_COUNTRIES:
+                if stem + form not in ALSO_COUNTRIES and not (form == "ا" and stem + form in found):
                     found[stem + form] = Name((f"country:{code}",), 2, True)
     for phrase in grammar()["no_place"]["phrases"]:
         found[fold(phrase)] = Name(())
@@ -114,6 +116,17 @@ def _has_article(key: str, place: Place) -> bool:
     return (
         " " not in key and _is_arabic(key) and place.name_ar.startswith("ال") and fold(place.name_ar) == key
     )
+
+
+@cache
+def _sites() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Kind and bare name -> crossings, ports and airports: "port", "beirut", which alone would be the city."""
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for key, named in index().items():
+        for place in (n.place for n in named):
+            if place.kind in ("crossing", "port", "airport", "base"):
+                found[place.kind, without_kind_words(key, place.kind)][place.place_id] = None
+    return {key: tuple(ids) for key, ids in found.items()}
 
 
 @cache
@@ -202,7 +215,9 @@ def candidates(text: Text, words: Words) -> list[Mention]:
         if not best.place_ids:
             at = end
             continue
-        mention = _phrase(words, at, end, best)
+        mention = _phrase(text, words, at, end, best)
+        if _accusative(text, words, at, best):
+            mention.name = Name(best.place_ids, best.trust, nationality=True)
         if best.article and not mention.kind and not _written_with_article(text, words, at):
             at += 1
             continue
@@ -220,12 +235,20 @@ def capital(text: Text, words: Words, at: int) -> bool:
     return first.isupper() or not first.islower()
 
 
+def _accusative(text: Text, words: Words, at: int, name: Name) -> bool:
+    """ "سورياً", a Syrian, is spelt as the country but for its ending, which folding drops."""
+    if not name.place_ids[0].startswith("country:") or not words.key[at].endswith("يا"):
+        return False
+    first, last = text.span(words.bare[at], words.end[at])
+    return _FATHATAN in text.original[first : last + 1]
+
+
 def _written_with_article(text: Text, words: Words, at: int) -> bool:
     glue = words.glue[at]
     return glue.endswith("لل") or text.folded.startswith("ال", words.bare[at] + len(glue))
 
 
-def _phrase(words: Words, first: int, last: int, name: Name) -> Mention:
+def _phrase(text: Text, words: Words, first: int, last: int, name: Name) -> Mention:
     """The name with the words around it that say what it is ("port of Latakia", "east of the Al-Rutba district")."""
     mention = Mention(first, last, name, first, last, place_ids=name.place_ids)
     if name.nationality:
@@ -235,17 +258,18 @@ def _phrase(words: Words, first: int, last: int, name: Name) -> Mention:
     if not words.glue[first]:
         _extend_left(words, mention)
     if _is_arabic(words.key[first]):
-        _extend_right(words, mention)
+        _extend_right(text, words, mention)
     if mention.kind:
-        mention.place_ids = of_kind(name.place_ids, mention.kind)
+        key = " ".join(words.key[first:last])
+        mention.place_ids = of_kind((*name.place_ids, *_sites().get((mention.kind, key), ())), mention.kind)
     return mention
 
 
-def _extend_right(words: Words, mention: Mention) -> None:
+def _extend_right(text: Text, words: Words, mention: Mention) -> None:
     """Arabic adjectives behind the name: of its kind ("الإسلامي"), of the part of it that is meant ("الغربي")."""
     for _ in range(2):
         at = mention.right
-        if at >= len(words) or not words.joined(at) or words.glue[at]:
+        if not words.joined(at) or words.glue[at] or not text.folded.startswith("ال", words.bare[at]):
             return
         if not mention.kind and words.key[at] == _AT_THE_BORDER:
             mention.kind = "crossing"  # "مركز جابر الحدودي"

@@ -25,6 +25,8 @@ _STOPS = frozenset(
 )
 _HOLDERS = frozenset({"in", "at", "inside", "within", "في", "ب", "ضمن"})
 _MOST_SKIPPED = 6
+GATES = frozenset({"crossing", "port", "airport"})
+"""Where the seat of a body is where it seizes: "customs at Al-Durra crossing"."""
 _ADJECTIVE_REACH = 6
 _SENTENCE_END = re.compile(r"[.!?\n:;]")
 
@@ -70,12 +72,16 @@ def _role(
         return head
     if mention.name.nationality or _is_adjective(text, words, mention):
         return _adjective(words, mention, previous)
-    if body := _body(words, mention):
+    if (body := _body(words, mention)) and not (body.startswith("seat") and _is_gate(mention)):
         return "agency", body
     if head:
         listed = previous is not None and previous.role == "at" and _goes_on(words, previous, mention.left)
         return "at", "list" if listed else head[1]
     return _by_cue(words, mention.left, previous, mention)
+
+
+def _is_gate(mention: Mention) -> bool:
+    return mention.kind in GATES or (bool(mention.place_ids) and places()[mention.place_ids[0]].kind in GATES)
 
 
 def _as_area(mention: Mention, previous: Mention) -> tuple[str, ...]:
@@ -269,6 +275,8 @@ def _by_cue(words: Words, at: int, previous: Mention | None, mention: Mention) -
             break
         if found := cues().before(words, skipped):
             begin, role = found
+            if role == "made":
+                role = "other" if mention.place_ids[0].startswith("country:") else "at"
             return _contained(role, " ".join(words.key[begin:skipped]), words, begin, previous, mention)
         step = phrases("modifiers", "words").before(words, skipped)
         if step is None or (previous and step[0] < previous.right):

@@ -52,6 +52,8 @@ def _unnamed(text: Text, words: Words) -> Iterator[Mention]:
     for at, end, sort in _unnamed_phrases().all(words):
         cue = cues().before(words, at)
         role = cue[1] if cue else "destination" if words.glue[at].endswith("ل") else ""
+        if not role and phrases("beside", "before").before(words, at):
+            role = "near"
         if sort == "own":
             kept = _KEPT & set(words.key[max(at - _NEAR, 0) : at])
             if role in ("origin", "destination") and not kept:
@@ -118,6 +120,11 @@ def _kinds_en() -> Phrases:
 
 
 @cache
+def _no_names() -> frozenset[str]:
+    return frozenset(fold(w) for w in grammar()["unknown"]["calendar"])
+
+
+@cache
 def _not_arabic() -> frozenset[str]:
     return frozenset(fold(w) for w in grammar()["unknown"]["not_ar"])
 
@@ -151,6 +158,8 @@ def _beside(text: Text, words: Words, mentions: list[Mention], taken: set[int]) 
     """A name that a known one explains: "searched Ferzol, near Zahle", "in Badush, a village northwest of Mosul"."""
     for mention in mentions:
         at = mention.left
+        if mention.name.nationality or mention.place_ids[0].startswith("country:"):
+            continue
         for _ in range(_BACK):
             if at <= 0 or words.gap[at].strip() == ",":
                 break
@@ -183,7 +192,7 @@ def _role(words: Words, at: int) -> str:
         if not words.joined(skipped):
             return ""
         if found := cues().before(words, skipped):
-            return str(found[1]) if found[1] in _FOUND_AT else ""
+            return str(found[1]) if found[1] in _FOUND_AT and words.key[skipped - 1] != "on" else ""
         if words.key[skipped - 1] not in ("the", "a"):
             return ""
         skipped -= 1
@@ -218,7 +227,7 @@ def _is_name(text: Text, words: Words, at: int) -> bool:
     if not "a" <= words.key[at][0] <= "z" or not capital(text, words, at):
         return False
     quote = text.quote(words.bare[at], words.end[at])
-    return not quote.isupper() and cues().at(words, at) is None
+    return not quote.isupper() and words.key[at] not in _no_names() and cues().at(words, at) is None
 
 
 def _arabic_name(text: Text, words: Words, at: int) -> int:

@@ -24,7 +24,7 @@ _SUFFIXES = frozenset(
 _ENGLISH = frozenset({"ar", "as", "at", "an", "er", "es", "ed", "et", "en"})
 """Articles that are English words as well: written with capitals before a name, or joined by a hyphen."""
 _ARTICLES = _ENGLISH | {"al", "el", "ul", "ash", "ad", "adh", "ath", "az", "ez"}
-BLANK = frozenset({"", " ", "-", ' "', '" ', " '", "' ", '"', "'", " - ", " (", ") ", "/"})
+BLANK = frozenset({"", " ", "-", ' "', '" ', " '", "' ", '"', "'", " - ", " (", ") ", "/", " #", "#"})
 """What may stand between the words of one phrase."""
 
 

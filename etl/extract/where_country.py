@@ -47,7 +47,7 @@ def country_of(
             times[key] = times.get(key, 0) + 1
             codes = list(dict.fromkeys(p.country for p in named.places))
             if twin := _other_side(named, origins):
-                tally.add(twin, weight, named)
+                ambiguous.append((weight, [twin, *codes], named))
             elif len(codes) > 1 and not _one_country(named):
                 ambiguous.append((weight, codes, named))
             else:

@@ -70,7 +70,7 @@ def _weight(named: Named, place: Place | None) -> float:
     rule, weight = named.mention.rule, _WEIGHT.get(named.role, 0.0)
     if place is None:
         return weight + _TOWN if weight and not named.places and rule.startswith(UNLISTED) else 0.0
-    if place.kind == "country":
+    if place.kind == "country" or _part_of_country(place):
         return 0.0
     if place.kind == "governorate":
         return _REGION if named.role == "at" and names.governorate(place.admin1_code).parts else 0.0
@@ -89,6 +89,15 @@ def _weight(named: Named, place: Place | None) -> float:
     if place.precision in _POINTS:
         return weight + (_CAPITAL_TOWN if _names_its_governorate(place) else _TOWN)
     return weight
+
+
+def _part_of_country(place: Place) -> bool:
+    """ "Southern Iraq": says no more than a country does."""
+    return (
+        place.kind == "region"
+        and not place.admin1_code
+        and names.country(place.country).name_en in place.name
+    )
 
 
 def _names_its_governorate(place: Place) -> bool:
@@ -127,7 +136,7 @@ def governorates(
     """Return the governorates of a country that mentions with these roles name or lie in, with the mention."""
     found: dict[str, PlaceName] = {}
     for named in passage:
-        if named.role in roles:
+        if named.role in roles and named.kind != "country":
             code = next((p.admin1_code for p in named.places if p.country == country and p.admin1_code), "")
             if code:
                 found.setdefault(code, named.mention)
@@ -136,7 +145,7 @@ def governorates(
 
 def city_governorate(passage: Sequence[Named], country: str) -> Answer:
     """The only governorate named, where it bears a city's name: "in Basra governorate" is a place as well."""
-    named = governorates(passage, country)
+    named = governorates(passage, country) or governorates(passage, country, ("agency",))
     if len(named) != 1:
         return Answer()
     code, mention = next(iter(named.items()))
