@@ -15,10 +15,10 @@ from etl.extract.day_rules import Page, Reading, Rule, Span, day_span, month_spa
 from etl.extract.day_words import NumericDate, Words
 from etl.vocabulary import load
 
-YEAR = r"(?:[,/-]?[Ofi]?[rC]?(?:y?YG?(?!P)|[LC]y|y[LC]))"
+YEAR = r"(?:[,/-]?[Ofi]?[rC]?(?:L?y?YG?(?!P)|[LC]y|y[LC]))"
 _LAST = r"(?:[LC](?![DKmyWMQS]))"  # "فبراير الماضي"
 MONTH = r"(?:m[Of]?)?M(?:[/-]M|,?\(M\))?"
-WEEKDAY = r"(?:D?T[,/(]?)?(?:[LC]?D?[Ww][),/(-]{0,2}q?[:,(]?r?D?)?"
+WEEKDAY = r"(?:D?T[,/(]?)?(?:[LC]?D?[Ww][LC]?[),/(-]{0,2}q?[:,(]?r?D?)?"
 DAY_MONTH = rf"(?:d|o,?)[Of]?r?[/-]?{MONTH}(?:{YEAR}|{_LAST})?"
 MONTH_DAY = rf"{MONTH}r?[do](?!P){YEAR}?"
 DATE = rf"{WEEKDAY}(?:IG?|{DAY_MONTH}|{MONTH_DAY})"
@@ -123,7 +123,7 @@ def _slack_days() -> int:
     return int(load("dates")["publication_slack_days"])
 
 
-def _date(words: Words, start: int, end: int, page: Page) -> Reading | None:
+def read_date(words: Words, start: int, end: int, page: Page) -> Reading | None:
     said = parts(words, start, end)
     numeric = words.letters.find("I", start, end)
     if numeric >= 0:
@@ -198,6 +198,24 @@ def _listed(words: Words, start: int, end: int, page: Page) -> Reading | None:
     return Reading(resolve(said, page.published))
 
 
+def _first_listed(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read the first of "March 5 and 6, 2023", whose year stands at the end."""
+    year = words.letters.index("Y", end)
+    return Reading(resolve(parts(words, start, end)._replace(year=words.tokens[year].value), page.published))
+
+
+def _next_listed(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read the later days of "December 4, 5 and 8": their month stands with the first."""
+    month = words.letters.rfind("M", max(0, start - 12), start)
+    if month < 0 or not _LIST.fullmatch(words.letters, month, start + 1):
+        return None
+    year = _LIST_YEAR.match(words.letters, start)
+    said = parts(words, month, month + 1)._replace(day=words.tokens[start].value)
+    if year:
+        said = said._replace(year=words.tokens[year.end() - 1].value)
+    return Reading(resolve(said, page.published))
+
+
 def _no_date(words: Words, start: int, end: int, page: Page) -> Reading | None:
     del words, start, end, page
     return None
@@ -209,9 +227,13 @@ NOT_DATES = (
     Rule("name", "do", r"[do]OMp", _no_date),
 )
 _DAY_MONTH = re.compile(DAY_MONTH)
+_LIST = re.compile(r"Md(?:,?&?d){1,4}")
+_LIST_YEAR = re.compile(r"d(?:,?&?d){0,4},?Y")
 RULES = (
     Rule("calendar", "do", rf"[do](?=(?:,[do]){{0,4}},?&[do][Of]?r?{MONTH})", _listed),
-    Rule("calendar", DATE_STARTS, DATE, _date),
+    Rule("calendar", "M", r"Md(?=(?:,d){0,3},?&d,?Y)", _first_listed),
+    Rule("calendar", DATE_STARTS, DATE, read_date),
+    Rule("calendar", "d", r"(?<=[,&])d(?:(?=,[do]|,?&[do])|,?Y|(?=[,;:.)\n]|$))", _next_listed),
     Rule("calendar", "WD", r"[WD],?d/d(?![/d])", _slashed),
 )
 COARSE_RULES = (

@@ -233,7 +233,7 @@ _HEADS = (
     "[oL]Q|Q[oL]",  # first quarter, الربع الأول
     f"o{COUNT}[DKm]|[DKm]{COUNT}o|{COUNT}[DKm]o",  # first ten months, الأشهر العشرة الأولى
     f"L{COUNT}[DKm](?=,?[Ofi])",  # last three months of
-    "[oL]K(?=[Of])|Ko",  # first week of, الأسبوع الأول
+    "[oL]K(?=[Of])|Ko|KL(?=fm?M)",  # first week of, الأسبوع الأول
 )
 _HEAD = f"(?:{'|'.join(_HEADS)})"
 _SHARE = re.compile(rf"(?P<head>{_HEAD})(?P<base>{_BASE})?")
@@ -242,7 +242,7 @@ _POINT = rf"(?:{day_hijri.HIJRI}|{_HIJRI_MONTH}|{DATE}|{UNIT}|{MONTH_YEAR}|y?YG?
 _POINTS = tuple(
     (rule, re.compile(rule.pattern))
     for rule in (
-        day_calendar.RULES[1],
+        Rule("calendar", DATE_STARTS, DATE, day_calendar.read_date),
         *(rule for rule in day_relative.RULES if rule.name in {"weekday", "today", "unit"}),
         day_calendar.COARSE_RULES[0],
         Rule("hijri", "", _HIJRI_MONTH, day_hijri.RULES[-1].read),

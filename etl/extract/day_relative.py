@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from etl.extract.day_calendar import EDGE, parts, resolve
+from etl.extract.day_calendar import EDGE, Parts, parts, resolve
 from etl.extract.day_rules import PRECISION, Page, Reading, Rule, Span, day_span, shifted, unit_span
 from etl.extract.day_words import Words
 
@@ -110,6 +110,26 @@ def _day_of_month(words: Words, start: int, end: int, page: Page) -> Reading | N
     return Reading(resolve(parts(words, start, end), page.published), "relative")
 
 
+def _of_this(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read "20 الجاري", short for "20 من الشهر الجاري"."""
+    if end - 1 not in words.arabic:
+        return None
+    day = words.first("do", start, end)
+    return Reading(resolve(Parts(day=day, months_back=0), page.published), "relative")
+
+
+def _weekday_of_month(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read "Monday 18th": the latest day that is both."""
+    if page.published is None:
+        return Reading(None, "weekday")
+    weekday, number = words.first("W", start, end), words.first("o", start, end)
+    for back in range(366):
+        day = page.published - timedelta(days=back)
+        if (day.weekday(), day.day) == (weekday, number):
+            return Reading(day_span(day), "weekday")
+    return None
+
+
 def _ago(words: Words, start: int, end: int, page: Page) -> Reading | None:
     unit, count = counted(words, start, end)
     if page.published is None or count is None or count > 200:
@@ -119,7 +139,7 @@ def _ago(words: Words, start: int, end: int, page: Page) -> Reading | None:
 
 def _other_day(words: Words, start: int, end: int, page: Page) -> Reading | None:
     """Read "a day earlier", "two weeks later", "the same day", "قبل ذلك بيومين"."""
-    away = words.first("eRNF", start, end)
+    away = words.first("ezRNF", start, end)
     direct = words.first("N", start, end) is not None
     unit, count = ("D", 1) if direct else counted(words, start, end)
     if away is None or _of_an_event(words, start, end):
@@ -135,9 +155,7 @@ def _other_day(words: Words, start: int, end: int, page: Page) -> Reading | None
 
 def _of_an_event(words: Words, start: int, end: int) -> bool:
     """Tell whether "before" goes on with an event: "two days before the raid"."""
-    if words.letters[start:end].endswith("N") and words.tokens[end - 1].value == 1:
-        return False
-    return words.letters[end - 1] == "e" and words.letters[end : end + 1] in {"r", "j", "C", "a"}
+    return words.letters[end - 1] == "z" and words.letters[end : end + 1] in {"r", "j", "C", "a"}
 
 
 def _weekend(words: Words, start: int, end: int, page: Page) -> Reading | None:
@@ -152,8 +170,10 @@ _SINCE_DAYS = rf"s(?:{COUNT})?[DK](?![LCWMHdYT])"  # "منذ يومين"
 _NOT_LONG_BEFORE = r"(?![MHdYWLCTf])"  # "قبل يوم الأحد", "قبل يوم من العملية"
 RULES = (
     Rule("of_month", "do", r"[do][Of]r?(?:m[LC]|[LC]m)", _day_of_month),
+    Rule("of_month", "do", r"[do]f?C(?![DKmyWMQSTc])", _of_this),
+    Rule("weekday", "WD", r"D?W,?r?o(?=[,.;:x\n-]|$)", _weekday_of_month),
     Rule("from_other_day", "rN", r"r?N", _other_day),
-    Rule("from_other_day", COUNT_STARTS + "riDKmy", rf"(?:{COUNT}|r|i)?[DKmy]e", _other_day),
+    Rule("from_other_day", COUNT_STARTS + "riDKmy", rf"(?:{COUNT}|r|i)?[DKmy][ez]", _other_day),
     Rule("from_other_day", "R", r"R~?(?:[dc]|a)?[DKmy][dca]?", _other_day),
     Rule("from_other_day", "FKmy", r"F[Kmy]|[Kmy]F", _other_day),
     Rule("weekday", "DTWLCX", WEEKDAY_SAID, _weekday),

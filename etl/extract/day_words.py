@@ -36,17 +36,19 @@ SECTIONS = {
     "next": "X", "edge": "E", "ago": "g", "away": "e", "from_then": "R", "before": "B", "in": "i",
     "during": "u", "from": "f", "of": "O", "to": "t", "between": "b", "and": "&", "since": "s", "the": "r",
     "about": "~", "corresponding": "q", "hijri_mark": "A", "gregorian_mark": "G", "whose": "j", "law": "#",
-    "counted": "P", "hour": "U", "following": "F", "vehicle": "V", "place": "p",
+    "counted": "P", "hour": "U", "following": "F", "vehicle": "V", "place": "p", "ahead_of": "z",
+    "running": "C",
 }  # fmt: skip
 """Section of calendar_words.toml -> letter. Besides: d Y h n numbers (day, year, Hijri year, other), I and J
 a numeric date (Gregorian, Hijri), k a time of day, signs of punctuation as themselves, x anything else."""
 
-_PARTICLES = frozenset("iufOtb&srB~qGA#jxgevaPp")  # take و and ف in front, nothing else
+_PARTICLES = frozenset("iufOtb&srB~qGA#jxgevaPpz")  # take و and ف in front, nothing else
 _FIRST_YEAR = 1961  # the drug's own; a smaller number is a hotline or a quantity
 _CONJUNCTIONS = ("", "و", "ف")
 _BEFORE_BARE = ("", "ال", "ب", "بال", "ل", "لل", "ك")
 _BEFORE_ARTICLE = ("ال", "بال", "لل", "كال")
 _MONTH_LEADS = frozenset("iufOtb&sLCXEmdo")
+_MONTH_FOLLOWERS = frozenset("doYhLO")
 
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]++)"
@@ -87,7 +89,7 @@ class Token(NamedTuple):
 class Words:
     """A text's date words: `letters[i]` is the letter of `tokens[i]`.
 
-    `dates` holds the numeric dates, `arabic` the months and "today" in Arabic, by their index;
+    `dates` holds the numeric dates, `arabic` the words of M, T and C in Arabic, by their index;
     `doubtful` the words that are months only in the right company.
     """
 
@@ -130,7 +132,7 @@ def _entries() -> tuple[dict[str, _Entry], dict[str, int]]:
 @cache
 def _core_words() -> Lexicon[None]:
     table = load("calendar_words")
-    sections = (section for section, letter in SECTIONS.items() if letter in _CORE)
+    sections = (section for section, letter in SECTIONS.items() if letter in _CORE or section == "running")
     return Lexicon(
         (phrase, None) for name in sections for phrases in table[name].values() for phrase in phrases
     )
@@ -252,7 +254,7 @@ def _add_word(words: Words, text: Text, entry: _Entry | None, start: int, end: i
         letter = "x"
     elif entry.weak:
         words.doubtful.append(len(tokens))
-    if arabic and letter in "MT":
+    if arabic and letter in "MTC":
         words.arabic.add(len(tokens))
     tokens.append(Token(letter, entry.value, start, end))
     return end
@@ -293,7 +295,8 @@ def _settled(words: Words) -> str:
     for index in words.doubtful:
         before = letters[index - 1] if index else "x"
         after = letters[index + 1] if index + 1 < len(letters) else "x"
-        if before == "V" or (before not in _MONTH_LEADS and after not in set("doYhLO")):
+        twin = before in {"/", "(", "-"} and index > 1 and letters[index - 2] == "M"  # "أبريل (نيسان)"
+        if before == "V" or not (twin or before in _MONTH_LEADS or after in _MONTH_FOLLOWERS):
             letters[index] = "x"
     return "".join(letters)
 

@@ -90,6 +90,8 @@ CALENDAR = """
     بتاريخ 23-7-2024م ضبطت              2024-07-23
     يوم الأحد الثاني من حزيران ضبطت     2024-06-02
     الثلاثاء الموافق 5 مارس ضبطت        2024-03-05
+    الخميس الفائت 14 تشرين الثاني ضبطت  2024-11-14
+    أغسطس المنصرم 2019 م ضبطت           2019-08-01..2019-08-31
     في يناير 9, 2024 ضبطت               2024-01-09
     السبت 15/3 ضبطت                     2024-03-15
     في شهر فبراير الماضي ضبطت           2024-02-01..2024-02-29
@@ -112,6 +114,7 @@ WEEKDAYS = """
     next Sunday police                  2024-11-24
     on Tuesday of last week police      2024-11-12
     Sunday's operation                  2024-11-17
+    on Monday 18th police               2024-11-18
     يوم الأربعاء ضبطت                   2024-11-20
     أعلنت الوزارة الأحد                 2024-11-17
     مساء الثلاثاء ضبطت                  2024-11-19
@@ -147,6 +150,7 @@ RELATIVE = """
     a day earlier police                2024-11-19
     two days before, police             2024-11-18
     two days before the raid            ?
+    one day earlier the police          2024-11-19
     the day before his arrest           ?
     over the weekend police             2024-11-16..2024-11-17
     قالت الوزارة اليوم إن               2024-11-20
@@ -162,6 +166,7 @@ RELATIVE = """
     العام الحالي ضبطت                   2024-01-01..2024-12-31
     الثامن من الشهر الجاري ضبطت         2024-11-08
     8 من الشهر الماضي ضبطت              2024-10-08
+    في 15 الجاري ضبطت                   2024-11-15
     قبل يومين ضبطت                      2024-11-18
     منذ يومين ضبطت                      2024-11-18
     قبل ثلاثة أسابيع ضبطت               2024-10-28..2024-11-03
@@ -247,6 +252,21 @@ def test_never_a_date(text: str) -> None:
 )
 def test_words_that_count_from_the_date_before(text: str, last: str) -> None:
     assert _read(text)[-1][1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on December 4, 5 and 8, a force", ["2023-12-04", "2023-12-05", "2023-12-08"]),
+        ("on March 5 and 6, 2023, they", ["2023-03-05", "2023-03-06"]),
+        ("on 24 and 30 November 2023 they", ["2023-11-24", "2023-11-30"]),
+        ("في 4 و5 آذار ضبطت", ["2024-03-04", "2024-03-05"]),
+        ("on March 5, 20 people were held", ["2024-03-05"]),
+        ("on March 5 and 20 pills", ["2024-03-05"]),
+    ],
+)
+def test_days_that_share_a_month(text: str, expected: list[str]) -> None:
+    assert [found[1] for found in _read(text)] == expected
 
 
 @pytest.mark.parametrize(
