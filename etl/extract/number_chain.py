@@ -11,23 +11,25 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from etl.extract.number_tokens import Token
 from etl.extract.unit_words import measure_after
 
 
-class Token(NamedTuple):
-    """A piece of a number. `kind`: d digits, n word below a thousand, s scale word, p plural scale word, D
-    dual of
-    a scale word, f fraction, z dozen, v vague, o ordinal; or, beside numbers, q precision, r a word that
-    makes a
-    number a name.
+class Reading(NamedTuple):
+    """A number read, or a vague one (`value` None).
+
+    `scale`: the value of its last scale word, 1 for none; `first`, `next`: the index of its first token and
+    of the one behind it.
     """
 
     start: int
     end: int
-    kind: str
-    value: float
-    before: str = ""
-    after: str = ""
+    value: float | None
+    scale: float
+    first: int
+    next: int
+    digits: bool
+    ordinal: bool
 
 
 _CLOSE, _OPEN = r"[\"')\]/*]{0,2}", r"[\"'(\[/*]{0,2}"
@@ -152,8 +154,9 @@ class Chain:
         scale = token.value
         if self._done:  # "مليون ونصف المليون": the word that the half belongs to, said again
             return True
-        if scale == 100:
-            return self._add_hundred(gap)
+        return self._add_hundred(gap) if scale == 100 else self._close_block(scale, gap)
+
+    def _close_block(self, scale: float, gap: str) -> bool:
         if self.current is not None:
             if gap not in ("tight", "article") or (gap == "article" and not self._fraction):
                 return False

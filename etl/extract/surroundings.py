@@ -64,6 +64,8 @@ def _lexicon() -> Lexicon[Sense]:
         for word in words:
             cues[fold_phrase(word).removeprefix("ال")].add(name)
     for word, unit in unit_words().items():
+        if len(word) == 1 or (len(word) == 2 and word.isascii()):
+            continue  # abbreviations are looked for behind numbers only
         cues[word].add("pill" if unit.measure == "tablets" else "unit")
     phrases = dict.fromkeys([*drugs, *cues])
     return Lexicon((p, Sense(drugs.get(p, ""), frozenset(cues.get(p, ())))) for p in phrases)
@@ -210,7 +212,7 @@ def _definite(folded: str, start: int) -> bool:
 
 
 def _pieces(around: Surroundings, one: Counted) -> bool:
-    """Settle what pieces of a drug are: plants only of what grows, thousands of Captagon units are tablets."""
+    """Settle what pieces are: plants only of what grows, thousands of Captagon units are tablets."""
     noun = around.folded[one.number_end : one.unit_end].split()[-1]
     if noun.startswith(("plant", "shrub", "seedling")):
         return one.drug in ("cannabis", "hashish", "opium")
