@@ -14,6 +14,8 @@ from etl.extract.sections import STORY
 from etl.extract.text import Text
 from geo.gazetteer import by_id
 
+_LEAD = 2
+"""The first sentences of the news speak for all of it."""
 _KINDS = {status.CURRENT: "incident", status.RECALLED: "background", status.TOTAL: "aggregate"}
 
 
@@ -25,8 +27,8 @@ def claims(document: Document) -> Extraction:
     setting = status.frame(page)
     standing = status.statuses(page, setting)
     drafts = group(page, standing, setting)
-    lead = _lead(page, standing)
-    read = tuple(_claim(page, draft, setting, lead) for draft in drafts)
+    news = [i for i, part in enumerate(page.parts) if part.kind == STORY and standing[i] == status.CURRENT]
+    read = tuple(_claim(page, draft, setting, news) for draft in drafts)
     return Extraction(_doc_class(page, read), read)
 
 
@@ -40,15 +42,9 @@ def _doc_class(page: Page, read: Sequence[TextClaim]) -> str:
     return "background_only" if named or "background" in kinds else "not_relevant"
 
 
-def _lead(page: Page, standing: Sequence[str]) -> list[int]:
-    """The sentences that speak for the whole news: the first two current ones of the story."""
-    story = [i for i, part in enumerate(page.parts) if part.kind == STORY]
-    return [i for i in story if standing[i] == status.CURRENT][:2]
-
-
-def _claim(page: Page, draft: Draft, setting: status.Frame, lead: Sequence[int]) -> TextClaim:
+def _claim(page: Page, draft: Draft, setting: status.Frame, news: Sequence[int]) -> TextClaim:
     text = page.text
-    inherited = _inherited(draft, lead)
+    inherited = _inherited(draft, news[:_LEAD])
     bodies = details.bodies(page, draft, inherited)
     spot = where.decide(
         [m for i in draft.parts for m in page.parts[i].places],
@@ -63,7 +59,7 @@ def _claim(page: Page, draft: Draft, setting: status.Frame, lead: Sequence[int])
         kind="aggregate" if draft.is_sum else _KINDS[draft.status],
         start=start,
         end=end,
-        when=details.when(page, draft, setting),
+        when=details.when(page, draft, setting, news),
         country=_found(text, spot.country, spot.country_from, "country"),
         admin1=_found(text, spot.admin1_code, spot.admin1_from, "governorate"),
         place=_found(text, spot.place_name, spot.chosen, "place"),

@@ -85,9 +85,11 @@ def _named_beside(page: Page, figure: Figure) -> list[str]:
 
 
 # -- the day --------------------------------------------------------------------------------------------
-def when(page: Page, draft: Draft, setting: st.Frame) -> Found[When] | None:
+def when(page: Page, draft: Draft, setting: st.Frame, news: Sequence[int]) -> Found[When] | None:
     """Return the date of a draft: its own words', the news' day, the page's; None where nothing is known."""
     chosen = _own_day(page, draft, setting)
+    if chosen is None and draft.parent:
+        chosen = _own_day(page, draft.parent, setting)
     if chosen and chosen.first and chosen.last:
         return found(
             page.text,
@@ -101,13 +103,18 @@ def when(page: Page, draft: Draft, setting: st.Frame) -> Found[When] | None:
     if setting.of_days and setting.anchor:
         span = When(setting.anchor - _WEEK, setting.anchor, "week", "published")
         return Found(span, 0, 0, "day:of a round-up")
-    lead = setting.day
+    lead = setting.day or _first_day(page, news)
     if lead and lead.first and lead.last and _believable(page, lead):
         span = When(lead.first, lead.last, "day", _basis(lead))
         return found(page.text, span, lead.start, lead.end, "day:of the news")
     if page.published:
         return Found(When(page.published, page.published, "day", "published"), 0, 0, "day:published")
     return None
+
+
+def _first_day(page: Page, news: Sequence[int]) -> Day | None:
+    days = (d for i in news for d in st.point_days(page.parts[i].days))
+    return next((d for d in days if d.precision == "day"), None)
 
 
 def _own_day(page: Page, draft: Draft, setting: st.Frame) -> Day | None:

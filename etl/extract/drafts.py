@@ -20,6 +20,10 @@ from etl.extract.sections import CAPTION, STORY, SUMMARY, TITLE
 from etl.vocabulary import load
 from geo.gazetteer import by_id
 
+_LEAD = 5
+"""News stands in a page's first sentences; a feature comes to its examples later."""
+_HEADING = 8
+"""A line of no more words than this and without a full stop is a heading."""
 _NEAR = 3
 """A seizure is told in neighbouring sentences: figures further apart don't complete each other."""
 
@@ -56,6 +60,7 @@ def group(page: Page, statuses: Sequence[str], setting: st.Frame) -> list[Draft]
     if not setting.mood:
         drafts += _silent(page, statuses, drafts, roundup=setting.roundup)
     _attach(page, statuses, drafts)
+    _demote(page, drafts, setting)
     _find_sums(page, drafts)
     return sorted(drafts, key=lambda d: (d.parts[0], d.figures[0].index if d.figures else -1))
 
@@ -310,6 +315,36 @@ def _place_ids(part: Annotated) -> set[str]:
     }
 
 
+def _demote(page: Page, drafts: Sequence[Draft], setting: st.Frame) -> None:
+    """Call recalled what no word calls so: seizures that a page without one in its lead comes to, and another
+    country's without a day of its own, in a page that is no round-up.
+    """
+    current = [d for d in drafts if d.status == st.CURRENT]
+    if not current:
+        return
+    told = [i for i, part in enumerate(page.parts) if part.kind == STORY and st.says_something(part)]
+    main = current[0]
+    in_lead = bool(set(main.parts) & set(told[:_LEAD]))
+    home = set().union(*(_lands(page.parts[i]) for i in main.parts))
+    for draft in current:
+        parts = [page.parts[i] for i in draft.parts]
+        if any(st.is_fresh(part, setting) for part in parts):
+            continue
+        abroad = (
+            set().union(*(_lands(page.parts[f.part]) for f in draft.figures)) if draft is not main else set()
+        )
+        elsewhere = bool(abroad and home) and not abroad & home
+        another = any("another" in page.parts[f.part].cues for f in draft.figures)
+        if not in_lead or (elsewhere and not setting.roundup and not another):
+            draft.status = st.RECALLED
+
+
+def _lands(part: Annotated) -> set[str]:
+    """The countries in which a sentence is set, or whose bodies act in it."""
+    named = (p for p in part.places if p.place_ids and p.role in {"at", "near", "agency", ""})
+    return {by_id(p.place_ids[0]).country for p in named} | _countries(part)
+
+
 def _opens(page: Page, draft: Draft) -> bool:
     """Whether a total is what the page opens with: then it is the news, and no seizure is missing."""
     story = [i for i, p in enumerate(page.parts) if p.kind == STORY and (p.quantities or p.cues)]
@@ -319,6 +354,7 @@ def _opens(page: Page, draft: Draft) -> bool:
 def _attach(page: Page, statuses: Sequence[str], drafts: Sequence[Draft]) -> None:
     """Give every other sentence of the story to the draft that it goes on telling of."""
     taken = {index for d in drafts for index in d.parts}
+    headings = {i for i, p in enumerate(page.parts) if p.kind == STORY and _is_heading(p)}
     beginnings = {d: min(_told(d, page)) for d in drafts}
     left_off = False
     for index, part in enumerate(page.parts):
@@ -333,12 +369,24 @@ def _attach(page: Page, statuses: Sequence[str], drafts: Sequence[Draft]) -> Non
         before = [d for d in alike if beginnings[d] < index]
         behind = [d for d in alike if beginnings[d] > index]
         line = part.sentence.line
-        if before and page.parts[max(before[-1].parts)].sentence.line == line:
+        if (
+            index in headings
+            and behind
+            and not any(i in headings for i in range(index + 1, beginnings[behind[0]]))
+        ):
+            behind[0].add(index)
+        elif before and page.parts[max(before[-1].parts)].sentence.line == line:
             before[-1].add(index)
         elif behind and page.parts[beginnings[behind[0]]].sentence.line == line:
             behind[0].add(index)
         elif statuses[index] == st.CURRENT and alike and (not left_off or _goes_on(part)):
             (before[-1] if before else behind[0]).add(index)
+
+
+def _is_heading(part: Annotated) -> bool:
+    """A short line without a full stop, between paragraphs."""
+    words = part.words.split()
+    return 1 < len(words) <= _HEADING and part.words.rstrip()[-1:] not in {".", "!", "?", ":", ";", '"'}
 
 
 def _goes_on(part: Annotated) -> bool:

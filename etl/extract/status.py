@@ -71,7 +71,7 @@ def statuses(page: Page, setting: Frame) -> list[str]:
     story = 0
     before: Annotated | None = None
     for part in page.parts:
-        story += part.kind == STORY and _says_something(part)
+        story += part.kind == STORY and says_something(part)
         own, by_itself = _status(part, setting, first=story <= 1)
         same_line = before is not None and before.sentence.line == part.sentence.line
         if not by_itself and same_line and found and found[-1] in {RECALLED, TOTAL}:
@@ -84,6 +84,13 @@ def statuses(page: Page, setting: Frame) -> list[str]:
 def point_days(days: Sequence[Day]) -> list[Day]:
     """Return the mentions that may date an event: known, one point in time, no byline."""
     return [d for d in days if d.kind == "point" and d.first and d.rule not in _NOT_DATES_OF_EVENTS]
+
+
+def is_fresh(part: Annotated, setting: Frame) -> bool:
+    """Whether a sentence is dated by itself and not before the news; a weekday that can't be resolved
+    counts."""
+    unresolved = any(d.kind == "point" and d.precision == "day" and not d.first for d in part.days)
+    return unresolved or _by_date(part, setting) == CURRENT
 
 
 def _status(part: Annotated, setting: Frame, *, first: bool) -> tuple[str, bool]:
@@ -159,8 +166,8 @@ def _is_total(part: Annotated, setting: Frame) -> bool:
         return False  # the sum of seizures told apart, not of a period
     if "total" in part.cues:
         return True
-    year = any(d.precision == "year" for d in part.days)
-    return "perhaps_total" in part.cues and (year or setting.mood == TOTAL)
+    coarse = any(d.precision in {"year", "month"} and d.kind == "point" for d in part.days)
+    return "perhaps_total" in part.cues and (coarse or setting.mood == TOTAL)
 
 
 def _names_a_period(part: Annotated) -> bool:
@@ -199,11 +206,11 @@ def _seizes(part: Annotated) -> bool:
 
 def _lead(page: Page) -> list[Annotated]:
     titles = [part for part in page.parts if part.kind == TITLE]
-    told = [part for part in page.parts if part.kind == STORY and _says_something(part)]
+    told = [part for part in page.parts if part.kind == STORY and says_something(part)]
     return titles + told[:_LEAD]
 
 
-def _says_something(part: Annotated) -> bool:
+def says_something(part: Annotated) -> bool:
     """Not a byline or a timestamp: a sentence with a deed, a figure, a drug or a body in it."""
     return bool(part.cues or part.quantities or part.drugs or part.bodies)
 
