@@ -95,31 +95,51 @@ def attach(
     obeyed = verdicts.join_into(grouping)
     grouping.grow((i, j) for i, j in pairs if scorer.looks_alike(i, j))
     groups = grouping.groups()
+    ties = _Ties(scorer, verdicts, obeyed, reports, on_page)
+    known = {report_id: origin for cluster in clusters for report_id, origin in cluster.origin_groups}
     own = [group for group in groups if ours.issuperset(group)]
     shared = [group for group in groups if ours.intersection(group) and not ours.issuperset(group)]
-    origins = {report_id: origin for cluster in clusters for report_id, origin in cluster.origin_groups}
-    joined = {}
-    for group in shared:
-        key = min(profiles[i].label for i in group if i not in ours)
-        voices = _voices([profiles[i] for i in group], reports, origins)
-        ties = [
-            _with_page(strongest_tie(i, group, scorer, verdicts, obeyed), on_page.get(i, frozenset()), group)
-            for i in group
-            if i in ours
-        ]
-        joined[key] = tuple(
-            Joined(seizures[tie.report_id], tie, voices[tie.report_id])
-            for tie in sorted(ties, key=lambda tie: tie.report_id)
-        )
-    own_clusters = [cluster_of(group, scorer, seizures, verdicts, obeyed) for group in own]
+    joined = {min(profiles[i].label for i in g if i not in ours): ties.joined(g, ours, known) for g in shared}
     return Attachment(
         joined,
         Linking(
-            clusters=tuple(sorted(own_clusters, key=lambda cluster: cluster.report_ids)),
+            clusters=tuple(sorted((ties.cluster(group) for group in own), key=lambda c: c.report_ids)),
             possibly_same=_possibly_same(groups, ours, pairs, scorer, verdicts),
             issues=tuple(verdicts.issues),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """Groups in the words of the release."""
+
+    scorer: Scorer
+    verdicts: Verdicts
+    obeyed: set[Pair]
+    reports: Mapping[str, Report]
+    on_page: Mapping[int, frozenset[int]]
+
+    def cluster(self, group: Sequence[int]) -> Cluster:
+        """Return a group of machine-read reports alone."""
+        return cluster_of(group, self.scorer, self.reports, self.verdicts, self.obeyed)
+
+    def joined(self, group: Sequence[int], ours: set[int], known: Mapping[str, str]) -> tuple[Joined, ...]:
+        """Return the machine-read reports of a group around a curated one, whose origins are `known`."""
+        voices = _voices([self.scorer.profiles[i] for i in group], self.reports, known)
+        links = [self._link(i, group) for i in group if i in ours]
+        return tuple(
+            Joined(self.reports[link.report_id], link, voices[link.report_id])
+            for link in sorted(links, key=lambda link: link.report_id)
+        )
+
+    def _link(self, i: int, group: Sequence[int]) -> Link:
+        """Return the strongest tie, with the page among its reasons where that helped."""
+        link = strongest_tie(i, group, self.scorer, self.verdicts, self.obeyed)
+        if self.on_page.get(i, frozenset()).isdisjoint(group):
+            return link
+        page = f"the page of a report in this event ({PAGE_POINTS:+.1f})"
+        return replace(link, reasons=(*link.reasons, page))
 
 
 def _grouping(
@@ -154,13 +174,6 @@ def _on_page(
         for i, p in enumerate(profiles)
         if reports[p.label].claim.is_machine_read and urls[i] and page_key(urls[i]) in pages
     }
-
-
-def _with_page(tie: Link, on_page: frozenset[int], group: Sequence[int]) -> Link:
-    """The tie with the page among its reasons, where that helped."""
-    if on_page.isdisjoint(group):
-        return tie
-    return replace(tie, reasons=(*tie.reasons, f"the page of a report in this event ({PAGE_POINTS:+.1f})"))
 
 
 def _voices(
