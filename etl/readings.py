@@ -112,6 +112,7 @@ class _Maker:
             if named.value.role != "seized_at":
                 self.note("named_place", f"{named.value.name}:{named.value.role}", named)
         main, weight, others, words = self.loads()
+        drug = main.drug if main else self.text("drug", told.drug) or "unspecified"
         value = told.value_usd.value[0] if told.value_usd else None
         if told.value_usd:
             self.note(
@@ -131,7 +132,7 @@ class _Maker:
             admin1=(governorate(admin1).name_en,) if admin1 else (),
             place=place,
             place_as_written=_highlighted(place_words),
-            drug=main.drug if main else "unspecified",
+            drug=drug,
             amount=_amount(main, words),
             weight_kg=weight,
             other_loads=others,

@@ -96,6 +96,7 @@ class TextClaim:
     destination: Found[str] | None = None
     scope: str = ""  # aggregates: what the total covers
     flags: tuple[str, ...] = ()
+    drug: Found[str] | None = None  # code of drugs.toml, for a seizure whose amount is not told
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,13 @@ def test_the_main_load_is_the_one_the_tracker_is_about(
     assert claim.other_loads == others
 
 
+def test_the_drug_of_a_seizure_without_an_amount_is_kept_with_its_words() -> None:
+    (claim,) = read(PAGE, told(drug=at("captagon"))).claims
+    assert (claim.drug, claim.amount.quantity) == ("captagon", None)
+    assert claim.reading is not None
+    assert [(e.field, e.value) for e in claim.reading.evidence] == [("country", "IQ"), ("drug", "captagon")]
+
+
 def test_a_range_keeps_both_ends() -> None:
     amount = with_amounts(LoadAmount("captagon", 2e6, 3e6, "tablets", "range")).amount
     assert (amount.quantity, amount.quantity_high, amount.qualifier) == (2e6, 3e6, "range")
