@@ -10,10 +10,12 @@ from etl.extract.drafts import Draft, group
 from etl.extract.mentions import PlaceName
 from etl.extract.page import Page, annotate
 from etl.extract.records import Document, Extraction, Found, PlaceRole, TextClaim
-from etl.extract.sections import STORY
+from etl.extract.sections import STORY, TITLE
 from etl.extract.text import Text
 from geo.gazetteer import by_id
 
+_MENTIONS = 2
+"""A drug named once in passing does not make a page about drugs."""
 _LEAD = 2
 """The first sentences of the news speak for all of it."""
 _KINDS = {status.CURRENT: "incident", status.RECALLED: "background", status.TOTAL: "aggregate"}
@@ -38,8 +40,10 @@ def _doc_class(page: Page, read: Sequence[TextClaim]) -> str:
         return "incident"
     if "aggregate" in kinds:
         return "aggregate_only"
-    named = any(d.value not in drugs.VAGUE for part in page.parts for d in part.drugs)
-    return "background_only" if named or "background" in kinds else "not_relevant"
+    if "background" in kinds:
+        return "background_only"
+    named = [part.kind for part in page.parts for d in part.drugs if d.value not in drugs.VAGUE]
+    return "background_only" if len(named) >= _MENTIONS or TITLE in named else "not_relevant"
 
 
 def _claim(page: Page, draft: Draft, setting: status.Frame, news: Sequence[int]) -> TextClaim:

@@ -22,6 +22,8 @@ from geo.gazetteer import by_id
 
 _LEAD = 5
 """News stands in a page's first sentences; a feature comes to its examples later."""
+_FEWEST = 2
+""""One tablet" is a way of speaking."""
 _HEADING = 8
 """A line of no more words than this and without a full stop is a heading."""
 _NEAR = 3
@@ -99,7 +101,7 @@ def _figures(page: Page, index: int) -> list[Figure]:
         quantity = page.quantities[position]
         if quantity.role == "load" and _is_drugs(quantity, part):
             made = figure(position, index, quantity, told=part.kind == STORY)
-            if made:
+            if made and not (made.measure == "tablets" and made.high < _FEWEST):
                 found.append(made)
     return found
 
@@ -259,7 +261,7 @@ def _add_repeats(page: Page, drafts: Sequence[Draft]) -> None:
 def _without_figures(page: Page, statuses: Sequence[str]) -> list[Draft]:
     """The news of a page that gives no figure: its first sentence of a deed, a drug and a body, day or
     place."""
-    titles = [p for p in page.parts if p.kind == TITLE]
+    titles = _titles(page)
     named = any(p.drugs for p in titles)
     done = any("seizure" in p.cues and p.drugs for p in titles)
     story = [i for i, p in enumerate(page.parts) if p.kind == STORY]
@@ -324,10 +326,14 @@ def _demote(page: Page, drafts: Sequence[Draft], setting: st.Frame) -> None:
         return
     told = [i for i, part in enumerate(page.parts) if part.kind == STORY and st.says_something(part)]
     main = current[0]
+    deed = any("seizure" in part.cues for part in _titles(page)) or _deed(page, told[:_LEAD])
     in_lead = bool(set(main.parts) & set(told[:_LEAD]))
     home = set().union(*(_lands(page.parts[i]) for i in main.parts))
     for draft in current:
         parts = [page.parts[i] for i in draft.parts]
+        if not deed and not _deed(page, draft.parts):
+            draft.status = st.RECALLED
+            continue
         if any(st.is_fresh(part, setting) for part in parts):
             continue
         abroad = (
@@ -337,6 +343,14 @@ def _demote(page: Page, drafts: Sequence[Draft], setting: st.Frame) -> None:
         another = any("another" in page.parts[f.part].cues for f in draft.figures)
         if not in_lead or (elsewhere and not setting.roundup and not another):
             draft.status = st.RECALLED
+
+
+def _titles(page: Page) -> list[Annotated]:
+    return [part for part in page.parts if part.kind == TITLE]
+
+
+def _deed(page: Page, parts: Sequence[int]) -> bool:
+    return any("seizure" in page.parts[i].cues for i in parts)
 
 
 def _lands(part: Annotated) -> set[str]:

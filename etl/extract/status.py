@@ -19,6 +19,7 @@ from etl.vocabulary import load
 from geo.gazetteer import by_id
 
 CURRENT, RECALLED, TOTAL, GENERAL = "current", "recalled", "total", "general"
+FEATURE = "feature"
 
 _LEAD = 2
 """The news stands in the first sentences: they say of what day it is and of what kind."""
@@ -28,6 +29,8 @@ _ROUNDUP = timedelta(days=8)
 """A weekly round-up and the days before it is printed."""
 _PERIOD = timedelta(days=9)
 """A span longer than this is a period, and what was seized in it a total."""
+_LABEL = 8
+"""A line of no more words may be a label: "Opinion", "The writer is a former police brigadier."."""
 _NOT_DATES_OF_EVENTS = {"dateline", "timestamp"}
 
 
@@ -42,7 +45,7 @@ class Frame:
     slack: timedelta
     roundup: bool
     of_days: bool  # a round-up of a week or so: what has no day of its own happened in it
-    mood: str  # "" | total | court | destruction
+    mood: str  # "" | total | court | destruction | feature
     day: Day | None = None  # the words that gave the anchor
 
 
@@ -59,6 +62,8 @@ def frame(page: Page) -> Frame:
         mood = "court"
     elif any("destruction" in part.cues and not _seizes(part) for part in lead[:2]):
         mood = "destruction"
+    elif _argues(page):
+        mood = FEATURE
     elif not roundup and _tells_totals(lead, stated or page.published):
         mood = TOTAL
     slack = _FRESH if stated and not of_days else _ROUNDUP
@@ -106,7 +111,9 @@ def _status(part: Annotated, setting: Frame, *, first: bool) -> tuple[str, bool]
     counts = bool(part.quantities) or "seizure" in part.cues
     if not verdict and not first and _names_a_past_month(part):
         verdict = RECALLED
-    verdict = verdict or by_date or (TOTAL if setting.mood == TOTAL and counts else "")
+    if not verdict and not by_date and counts:
+        verdict = {TOTAL: TOTAL, FEATURE: RECALLED}.get(setting.mood, "")
+    verdict = verdict or by_date
     if verdict:
         return verdict, True
     if "general" in part.cues and not part.quantities:
@@ -202,6 +209,14 @@ def _tells_totals(lead: Sequence[Annotated], anchor: date | None) -> bool:
 
 def _seizes(part: Annotated) -> bool:
     return "seizure" in part.cues and bool(part.quantities)
+
+
+def _argues(page: Page) -> bool:
+    """Whether the page is an opinion or a feature: it says so on a line of its own, or its headline asks."""
+    title = [part for part in page.parts if part.kind == TITLE]
+    lines = [part for part in page.parts if part.kind == STORY and len(part.words.split()) <= _LABEL]
+    asks = bool(title) and title[-1].words.rstrip().endswith("?")
+    return asks or any("feature" in part.cues for part in lines)
 
 
 def _lead(page: Page) -> list[Annotated]:
