@@ -10,7 +10,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from etl.extract.day_calendar import EDGE, Parts, parts, resolve
-from etl.extract.day_rules import PRECISION, Page, Reading, Rule, Span, day_span, shifted, unit_span
+from etl.extract.day_rules import (
+    PRECISION,
+    Page,
+    Reading,
+    Rule,
+    Span,
+    day_span,
+    months_before,
+    shifted,
+    unit_span,
+)
 from etl.extract.day_words import Words
 
 UNITS = "DKmyU"
@@ -130,6 +140,26 @@ def _weekday_of_month(words: Words, start: int, end: int, page: Page) -> Reading
     return None
 
 
+def _season(words: Words, start: int, end: int, page: Page) -> Reading | None:
+    """Read "last summer", "صيف 2023": three months; winter begins in the December of its year."""
+    said = parts(words, start, end)
+    first_month = words.first("S", start, end)
+    basis = "stated" if said.year else "relative"
+    if first_month is None or not (said.year or page.published):
+        return Reading(None, basis, precision="period")
+    if said.year or page.published is None:
+        first = date(said.year or 1, first_month, 1)
+    else:
+        first = page.published.replace(month=first_month, day=1)
+        if (
+            said.shift == -1
+            or first > page.published
+            or (said.strict and months_before(first, -3) > page.published)
+        ):
+            first = first.replace(year=first.year - 1)
+    return Reading(Span(first, months_before(first, -3) - timedelta(days=1), "period"), basis)
+
+
 def _ago(words: Words, start: int, end: int, page: Page) -> Reading | None:
     unit, count = counted(words, start, end)
     if page.published is None or count is None or count > 200:
@@ -182,5 +212,6 @@ RULES = (
     Rule("ago", "Bs", rf"B(?:{COUNT})?[DKmy]{_NOT_LONG_BEFORE}|{_SINCE_DAYS}", _ago),
     Rule("unit", "eELCXKmy", rf"e[Ofi]?r?{UNIT}|{UNIT}", _unit),
     Rule("unit", "eE", r"(?:e[Ofi]|E-?[Of]?)r?[Kmy](?![MHYLCdhA])", _bare_unit),
+    Rule("season", "LCS", r"[LC]S|S,?[Of]?(?:y?Y|[LC]y|y[LC])|S[LC]", _season),
     Rule("weekend", "LZ", r"LZ|ZL?", _weekend),
 )

@@ -6,10 +6,14 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import ceil
 from typing import NamedTuple
 
 from etl.extract.day_words import Words
 from etl.extract.mentions import Day
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+"""No date of a page lies outside; texts that count on and on ("200 years earlier") stop there."""
 
 
 class Span(NamedTuple):
@@ -86,7 +90,7 @@ def year_span(year: int) -> Span:
 
 def months_before(day: date, months: int) -> date:
     """Return the same day some months ago (negative: ahead), at most the last day of that month."""
-    index = day.year * 12 + day.month - 1 - months
+    index = max(EARLIEST.year * 12, min(LATEST.year * 12 + 11, day.year * 12 + day.month - 1 - months))
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -102,12 +106,10 @@ def unit_span(day: date, unit: str) -> Span:
 
 def shifted(day: date, unit: str, count: int) -> date:
     """Return the day `count` units (letters D K m y, U an hour) later, earlier if negative."""
-    if unit == "D":
-        return day + timedelta(days=count)
-    if unit == "K":
-        return day + timedelta(weeks=count)
-    if unit == "U":  # hours: the days that they touch
-        return day + timedelta(days=-(-count // 24) if count > 0 else count // 24)
+    length = {"D": 1.0, "K": 7.0, "U": 1 / 24}.get(unit)
+    if length:
+        days = ceil(abs(count) * length)  # of hours, the days that they touch
+        return max(EARLIEST, min(LATEST, day + timedelta(days=days if count > 0 else -days)))
     return months_before(day, -count * (12 if unit == "y" else 1))
 
 

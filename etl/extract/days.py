@@ -14,7 +14,7 @@ from functools import cache
 
 from etl.extract import day_calendar, day_hijri, day_periods, day_relative
 from etl.extract.day_dateline import page_rule
-from etl.extract.day_rules import Page, Reading, Rule
+from etl.extract.day_rules import EARLIEST, LATEST, Page, Reading, Rule
 from etl.extract.day_words import Words, read_words
 from etl.extract.mentions import Day
 from etl.extract.text import Text
@@ -51,7 +51,7 @@ def find(text: Text, published: date | None) -> list[Day]:
     words = read_words(text)
     grammar = _grammar()
     letters = words.letters
-    page = Page(published)
+    page = Page(published if published and EARLIEST <= published <= LATEST else None)
     days: list[Day] = []
     reached = 0
     for start, letter in enumerate(letters):
