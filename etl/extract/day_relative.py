@@ -151,11 +151,8 @@ def _season(words: Words, start: int, end: int, page: Page) -> Reading | None:
         first = date(said.year or 1, first_month, 1)
     else:
         first = page.published.replace(month=first_month, day=1)
-        if (
-            said.shift == -1
-            or first > page.published
-            or (said.strict and months_before(first, -3) > page.published)
-        ):
+        to_come = months_before(first, -3) if said.strict else first
+        if said.shift == -1 or to_come > page.published:
             first = first.replace(year=first.year - 1)
     return Reading(Span(first, months_before(first, -3) - timedelta(days=1), "period"), basis)
 
