@@ -128,8 +128,8 @@ def pin() -> None:
     """Raise the floors of every set and language to what is measured now."""
     old = floors()
     lines = [
-        "# Least scores of the extractor on the labelled articles (tests/gold/articles), per set and language;",
-        "# of contamination and `spurious.*` (share of cells filled in where the label has none) the greatest.",
+        "# Least scores of the extractor on the labelled articles (tests/gold/articles), per set and",
+        "# language; of contamination and `spurious.*` (share of empty cells filled in) the greatest.",
         "# Raised by `python -m benchmarks.extraction_gold --pin`, which refuses to lower any.",
     ]
     for set_ in SETS:
