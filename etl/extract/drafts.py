@@ -118,7 +118,16 @@ def _is_drugs(quantity: Quantity, part: Annotated) -> bool:
 
 def _conflict(one: Figure, other: Figure) -> bool:
     """Two figures that can't both describe one load: same drug and measure, different numbers."""
-    return one.measure == other.measure and agree(one.drug, other.drug) and not same_figure(one, other)
+    if one.measure != other.measure or same_figure(one, other):
+        return False
+    listed = (
+        "unspecified" in {one.drug, other.drug}
+        and one.drug != other.drug
+        and "" not in {one.drug, other.drug}
+    )
+    return (
+        agree(one.drug, other.drug) and not listed
+    )  # "80 kg of khat, 2 kg of hashish": the ledger has no khat
 
 
 def _next_begins(part: Annotated, start: int, end: int) -> bool:
@@ -267,7 +276,8 @@ def _without_figures(page: Page, statuses: Sequence[str]) -> list[Draft]:
     story = [i for i, p in enumerate(page.parts) if p.kind == STORY]
     for index in story[: _NEAR + 1]:
         part = page.parts[index]
-        told = ("seizure" in part.cues and (part.drugs or named)) or (done and part.drugs)
+        deed = "seizure" in part.cues or (part.bodies and any(w.kind == "event_type" for w in part.means))
+        told = (deed and (part.drugs or named)) or (done and part.drugs)
         known = [page.parts[i] for i in story if i <= index]
         if statuses[index] == st.CURRENT and told and any(p.bodies or p.days or p.places for p in known):
             title = [f for i, p in enumerate(page.parts) if p.kind == TITLE for f in _figures(page, i)]
@@ -326,12 +336,12 @@ def _demote(page: Page, drafts: Sequence[Draft], setting: st.Frame) -> None:
         return
     told = [i for i, part in enumerate(page.parts) if part.kind == STORY and st.says_something(part)]
     main = current[0]
-    deed = any("seizure" in part.cues for part in _titles(page)) or _deed(page, told[:_LEAD])
+    deed = any(_acts(part) for part in _titles(page)) or _told_of(page, told[:_LEAD])
     in_lead = bool(set(main.parts) & set(told[:_LEAD]))
     home = set().union(*(_lands(page.parts[i]) for i in main.parts))
     for draft in current:
         parts = [page.parts[i] for i in draft.parts]
-        if not deed and not _deed(page, draft.parts):
+        if not deed and not _told_of(page, draft.parts):
             draft.status = st.RECALLED
             continue
         if any(st.is_fresh(part, setting) for part in parts):
@@ -349,8 +359,13 @@ def _titles(page: Page) -> list[Annotated]:
     return [part for part in page.parts if part.kind == TITLE]
 
 
-def _deed(page: Page, parts: Sequence[int]) -> bool:
-    return any("seizure" in page.parts[i].cues for i in parts)
+def _told_of(page: Page, parts: Sequence[int]) -> bool:
+    return any(_acts(page.parts[i]) for i in parts)
+
+
+def _acts(part: Annotated) -> bool:
+    """Whether a sentence has a deed or somebody who may do it."""
+    return "seizure" in part.cues or any(body.role == "seizing" for body in part.bodies)
 
 
 def _lands(part: Annotated) -> set[str]:

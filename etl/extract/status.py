@@ -60,7 +60,7 @@ def frame(page: Page) -> Frame:
     mood = ""
     if any("court" in part.cues for part in lead[:2]) and not any(_seizes(part) for part in lead[:2]):
         mood = "court"
-    elif any("destruction" in part.cues and not _seizes(part) for part in lead[:2]):
+    elif any("destruction" in part.cues and not _seizes(part) for part in lead):
         mood = "destruction"
     elif _argues(page):
         mood = FEATURE
@@ -174,6 +174,7 @@ def _is_total(part: Annotated, setting: Frame) -> bool:
     if "total" in part.cues:
         return True
     coarse = any(d.precision in {"year", "month"} and d.kind == "point" for d in part.days)
+    coarse = coarse or "long_units" in part.cues
     return "perhaps_total" in part.cues and (coarse or setting.mood == TOTAL)
 
 
@@ -216,7 +217,8 @@ def _argues(page: Page) -> bool:
     title = [part for part in page.parts if part.kind == TITLE]
     lines = [part for part in page.parts if part.kind == STORY and len(part.words.split()) <= _LABEL]
     asks = bool(title) and title[-1].words.rstrip().endswith("?")
-    return asks or any("feature" in part.cues for part in lines)
+    labels = (m for p in lines for m in p.marks if "feature" in m.value and m.start == p.sentence.start)
+    return asks or any(True for _ in labels)
 
 
 def _lead(page: Page) -> list[Annotated]:
