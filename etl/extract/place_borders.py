@@ -1,13 +1,13 @@
-"""Borders called by the countries they part: "Syrian-Lebanese border", "الحدود العراقية السورية", "border with Iraq"."""
+"""Borders called by the countries they part: "Syrian-Lebanese border", "الحدود العراقية السورية"."""
 
 from __future__ import annotations
 
 from collections import deque
 from functools import cache
 
-from etl.extract.place_names import Mention, Name
-from etl.extract.place_roles import cues
-from etl.extract.place_words import Words, grammar, phrases
+from etl.extract.place_lexicon import Name
+from etl.extract.place_names import Mention
+from etl.extract.place_words import Words, cues, grammar, phrases
 from geo.fold import fold
 from geo.places import places
 
@@ -44,7 +44,7 @@ def _is_body(words: Words, at: int, end: int) -> bool:
 
 
 def _merge_one(words: Words, before: list[Mention], after: deque[Mention], at: int, end: int) -> None:
-    """Join the countries around one border word: those right before it, those behind "with" or, in Arabic, it."""
+    """Join the countries around one border word: right before it, behind "with" or, in Arabic, behind it."""
     parts: list[Mention] = []
     left, right = at, end
     while before and _country(before[-1]) and _only_modifiers(words, before[-1].right, left):

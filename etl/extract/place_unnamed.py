@@ -1,4 +1,4 @@
-"""Places without a name of the gazetteer: "out of the country", "abroad", and villages that nobody has listed yet.
+"""Places that the gazetteer has no name for: "the country", "abroad", villages that nobody listed yet.
 
 A mention of this kind has no `place_ids`; its words are the page's own.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from etl.extract.place_names import Mention, Name, capital
-from etl.extract.place_roles import cues
-from etl.extract.place_words import Phrases, Words, grammar, phrases
+from etl.extract.place_lexicon import Name
+from etl.extract.place_names import Mention, capital
+from etl.extract.place_words import Phrases, Words, cues, grammar, phrases
 from etl.extract.text import Text
 from geo.fold import fold
 from geo.grammar import grammar as geo_grammar
@@ -25,7 +25,7 @@ _LONGEST = 3
 _BACK = 7
 _NEAR = 8
 _OF = frozenset({"of", "called", "named"})
-_SMALL_WORDS = frozenset("a an the small of in near remote border".split())
+_SMALL_WORDS = frozenset(["a", "an", "the", "small", "of", "in", "near", "remote", "border"])
 _KEPT = frozenset({"keep", "keeping", "kept", "منع"})
 _FOUND_AT = frozenset({"at", "near", "between"})
 
@@ -48,7 +48,7 @@ def add(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
 
 
 def _unnamed(text: Text, words: Words) -> Iterator[Mention]:
-    """ "the country", "abroad", "a Gulf state", "over the border", where a word says that the load went there."""
+    """ "the country", "abroad", "a Gulf state", where a word says that the load went there."""
     for at, end, sort in _unnamed_phrases().all(words):
         cue = cues().before(words, at)
         role = cue[1] if cue else "destination" if words.glue[at].endswith("ل") else ""
@@ -155,7 +155,7 @@ def _unlisted(text: Text, words: Words, taken: set[int]) -> Iterator[Mention]:
 
 
 def _beside(text: Text, words: Words, mentions: list[Mention], taken: set[int]) -> Iterator[Mention]:
-    """A name that a known one explains: "searched Ferzol, near Zahle", "in Badush, a village northwest of Mosul"."""
+    """A name that a known one explains: "searched Ferzol, near Zahle"."""
     for mention in mentions:
         at = mention.left
         if mention.name.nationality or mention.place_ids[0].startswith("country:"):
@@ -223,7 +223,7 @@ def _capitals_before(text: Text, words: Words, at: int, comma: bool = False) -> 
 
 
 def _is_name(text: Text, words: Words, at: int) -> bool:
-    """A Latin word with one capital in front that isn't all capitals, a number or a word of the place grammar."""
+    """A Latin word with a capital in front that is no acronym and no word of the place grammar."""
     if not "a" <= words.key[at][0] <= "z" or not capital(text, words, at):
         return False
     quote = text.quote(words.bare[at], words.end[at])

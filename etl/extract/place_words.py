@@ -1,7 +1,8 @@
 """A text as the words that place names are made of: folded like the gazetteer's keys, articles left out.
 
-An Arabic word may carry a conjunction or preposition ("بالقائم", "وحلب"); it is taken off where the rest is a
-word that the place grammar or the gazetteer knows, and kept as `glue`, since it says what part the place plays.
+An Arabic word may carry a conjunction or preposition ("بالقائم", "وحلب"); it is taken off where the rest is
+a word that the place grammar or the gazetteer knows, and kept as `glue`, since it says what part the place
+plays.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ BLANK = frozenset({"", " ", "-", ' "', '" ', " '", "' ", '"', "'", " - ", " (", 
 class Words:
     """Parallel lists over the words of a text; articles belong to the word behind them.
 
-    `start`, `end`: offsets into the folded text. `bare`: where the word begins without its article. `key`: the
-    gazetteer's form. `glue`: Arabic letters taken off in front. `gap`: the text between this word and the one
-    before.
+    `start`, `end`: offsets into the folded text. `bare`: where the word begins without its article. `key`:
+    the gazetteer's form. `glue`: Arabic letters taken off in front. `gap`: the text between this word and
+    the one before.
     """
 
     __slots__ = ("bare", "end", "gap", "glue", "key", "start")
@@ -58,23 +59,27 @@ class Words:
                 if _is_article(text, article, begin, gap, key):
                     start, gap = article[:2]
                 else:
-                    self._append(
-                        article[0], article[0], article[0] + len(article[2]), article[2], "", article[1]
-                    )
+                    self._append_article(*article)
                 article = None
             if start == begin and key in _ARTICLES:
                 article = (begin, gap, key)
                 continue
-            self._append(start, begin, end, key, glue, gap)
+            self.start.append(start)
+            self.bare.append(begin)
+            self.end.append(end)
+            self.key.append(key)
+            self.glue.append(glue)
+            self.gap.append(gap)
         if article is not None:
-            self._append(article[0], article[0], article[0] + len(article[2]), article[2], "", article[1])
+            self._append_article(*article)
 
-    def _append(self, start: int, bare: int, end: int, key: str, glue: str, gap: str) -> None:
-        self.start.append(start)
-        self.bare.append(bare)
-        self.end.append(end)
+    def _append_article(self, begin: int, gap: str, key: str) -> None:
+        """An article that belongs to no word is a word: "at", "as"."""
+        self.start.append(begin)
+        self.bare.append(begin)
+        self.end.append(begin + len(key))
         self.key.append(key)
-        self.glue.append(glue)
+        self.glue.append("")
         self.gap.append(gap)
 
     def __len__(self) -> int:
@@ -171,3 +176,9 @@ def phrases(*path: str) -> Phrases:
     for name in path:
         table = table[name]
     return Phrases((phrase, True) for phrase in table)
+
+
+@cache
+def cues() -> Phrases:
+    """The words that give a place its part, by role."""
+    return Phrases((phrase, role) for role, entry in grammar()["roles"].items() for phrase in entry["words"])

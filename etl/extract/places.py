@@ -1,6 +1,7 @@
 """Reader of places: names of the gazetteer in running text, each with the part it plays.
 
-`find` gives every name with its candidates; which of them a seizure lay at is decided by `etl.extract.where`.
+`find` gives every name with its candidates; which of them a seizure lay at is decided by
+`etl.extract.where`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from etl.extract.text import Text
 def find(text: Text) -> list[PlaceName]:
     """Return the places that a text names, in order, none overlapping, in offsets of the folded text.
 
-    The span covers the phrase that names the place ("port of Latakia", "east of the Al-Rutba district"). `rule`
-    gives the words that decided the role.
+    The span covers the phrase that names the place ("port of Latakia", "east of the Al-Rutba district").
+    `rule` gives the words that decided the role.
     """
     words = place_names.read(text)
     mentions = place_borders.merge(words, place_names.candidates(text, words))

@@ -2,8 +2,8 @@
 
 The words decide, not the map. The country is the one with most said for it (`where_country`); the place the
 finest one that something is said to have been found at, of its bearers the one in that country and in a
-governorate named beside it (`where_site`); the route is read by `where_route`. Each answer keeps the mention that
-gave it.
+governorate named beside it (`where_site`); the route is read by `where_route`. Each answer keeps the mention
+that gave it.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from geo import names
 class Where:
     """Place of one seizure. Codes are ISO 3166 (alpha-2; 3166-2 for the governorate), "" where unknown.
 
-    `place_name` is the gazetteer's English name, or the page's words for a place that it lacks (`place_id` "");
-    several places of a list are one name without an id. `chosen`, `country_from` and the like are the mentions
-    that gave each part, None where it follows from elsewhere (a body's country, the publisher, a rule). `reason`
-    says how the place was decided.
+    `place_name` is the gazetteer's English name, or the page's words for a place that it lacks (`place_id`
+    ""); several places of a list are one name without an id. `chosen`, `country_from` and the like are the
+    mentions that gave each part, None where it follows from elsewhere (a body's country, the publisher, a
+    rule). `reason` says how the place was decided.
     """
 
     place_id: str = ""

@@ -1,8 +1,8 @@
 """Which country a seizure lay in: the one with most said for it.
 
-Places and countries that something was found in say most, then bodies, then names without a cue and datelines.
-What a load came from or went to is no place of its seizure. Names with bearers in several countries ("Al-Haditha",
-"the kingdom") count for the one that something else speaks for.
+Places and countries that something was found in say most, then bodies, then names without a cue and
+datelines. What a load came from or went to is no place of its seizure. Names with bearers in several
+countries ("Al-Haditha", "the kingdom") count for the one that something else speaks for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from etl.extract.mentions import PlaceName
 from etl.extract.where_named import FOUND_AT, GATES, Named, twins
 
 _WEIGHT = {
-    "at": 4.0, "near": 4.0, "agency": 2.5, "": 1.5, "between": 1.5, "dateline": 0.7, "border": 0.5, "via": 0.5,
+    "at": 4.0, "near": 4.0, "agency": 2.5, "": 1.5, "between": 1.5, "dateline": 0.7, "border": 0.5,
+    "via": 0.5,
 }  # fmt: skip
 _GATE_WEIGHT = {"via": 4.6, "destination": 3.0, "origin": 2.5}
 _PLACE = 1.5  # a town found at says more for its country than the country's name
@@ -23,7 +24,7 @@ _PUBLISHER = 0.2
 _BESIDE_FINDING = 0.5  # bodies, where the words say where something was found
 _CAME_FROM = 0.4  # the country that the load came from, named otherwise as well
 _AGAIN = 0.5  # a place named once more
-_NEAREST = 1.0  # the one nearest to an amount
+_NEAREST = 2.0  # the one nearest to an amount
 
 
 def country_of(

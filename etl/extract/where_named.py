@@ -18,8 +18,8 @@ FOUND_AT = frozenset({"at", "near"})
 class Named:
     """A mention with the places that it may be, likeliest first.
 
-    `order`: its number in the passage. `group`: the same for all that one list joins ("in Nineveh and Kirkuk").
-    `nearest`: of the places of finding the one nearest to an amount.
+    `order`: its number in the passage. `group`: the same for all that one list joins ("in Nineveh and
+    Kirkuk"). `nearest`: of the places of finding the one nearest to an amount.
     """
 
     mention: PlaceName

@@ -2,11 +2,11 @@
 
 Both are countries as the words give them; four rules read what reports leave unsaid:
 
-- a load on its way "abroad" or "out of the country" came from where it was seized, unless the words name another
-  origin; so did one bound for another country, if it was seized in one that makes the drug;
+- a load on its way "abroad" or "out of the country" came from where it was seized, unless the words name
+  another origin; so did one bound for another country, if it was seized in one that makes the drug;
 - one that was to enter "the country" at a crossing came from the crossing's other side;
-- one that came from another country or over the border was bound for the country of the seizure, unless the words
-  name another destination or it was found inland, at a named town;
+- one that came from another country or over the border was bound for the country of the seizure, unless the
+  words name another destination or it was found inland, at a named town;
 - what the customs of an importing country (`traders` of place_words.toml) catch at a gate was bound for it.
 """
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from etl.extract.mentions import PlaceName
 from etl.extract.place_unnamed import UNLISTED
+from etl.extract.place_words import grammar
 from etl.extract.where_named import GATES, Named, twins
 from geo import names
 from geo.fold import fold
+from geo.grammar import grammar as geo_grammar
 from geo.places import Place, index, places
 
 _WEIGHT = {"at": 6.0, "near": 5.5, "between": 4.0, "": 3.0, "agency": 1.5}
@@ -23,16 +26,16 @@ _GATE, _TOWN, _CAPITAL_TOWN = (
     0.5,
 )  # finer places say more; a governorate's own city is often the area
 BORDER, _REGION = 1.0, 2.5  # a stretch of border, a region of several governorates: where no more is said
-_NEAREST = 1.0  # named nearest to an amount
+_NEAREST = 1.0  # in the governorate that is named nearest to an amount
 _MOST_JOINED = 2  # longer lists name an area, not a place
 _LATER = 0.02  # of two equal mentions the earlier
+_FOR_CITIES = (("at", "near", "between"), ("agency",), ("dateline",))
 _POINTS = frozenset({"exact", "town", "district"})
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place of the country that the words name, and how much they say for it; no `place`: one that the gazetteer
-    lacks."""
+    """A place that the words name, how much they say for it; no `place`: unknown to the gazetteer."""
 
     score: float
     named: Named
@@ -53,6 +56,7 @@ def sites(passage: Iterable[Named], country: str) -> list[Site]:
     """Return the places in a country at which the passage may have something found."""
     listed = list(passage)
     around = {n.places[0].admin1_code for n in listed if n.places and n.places[0].country == country} - {""}
+    nearest = set(governorates((n for n in listed if n.nearest), country))
     bodies = Counter(n.group for n in listed if n.role == "agency")
     found = []
     for named in listed:
@@ -61,34 +65,38 @@ def sites(passage: Iterable[Named], country: str) -> list[Site]:
         place = bearer(named, country, around)
         weight = _weight(named, place)
         if weight:
-            near = _NEAREST if named.nearest else 0.0
+            near = _NEAREST if named.nearest or (place and place.admin1_code in nearest) else 0.0
             found.append(Site(weight + near - _LATER * named.order, named, place))
     return found
 
 
 def _weight(named: Named, place: Place | None) -> float:
-    rule, weight = named.mention.rule, _WEIGHT.get(named.role, 0.0)
+    weight = _WEIGHT.get(named.role, 0.0)
     if place is None:
-        return weight + _TOWN if weight and not named.places and rule.startswith(UNLISTED) else 0.0
-    if place.kind == "country" or _part_of_country(place):
-        return 0.0
-    if place.kind == "governorate":
-        return _REGION if named.role == "at" and names.governorate(place.admin1_code).parts else 0.0
-    if place.kind == "border_strip":
-        return (
-            BORDER
-            if named.role in ("at", "near") or rule in ("at border of two", "near border of two")
-            else 0.0
-        )
+        unlisted = not named.places and named.mention.rule.startswith(UNLISTED)
+        return weight + _TOWN if weight and unlisted else 0.0
+    if place.precision not in _POINTS:
+        return _weight_of_area(named, place)
     if place.kind in GATES:
         weight = max(weight, _GATE_WEIGHT.get(named.role, 0.0))
-    if not weight:
+    if not weight or _part_of_country(place):
         return 0.0
     if place.kind in GATES or place.kind == "base":
         return weight + _GATE
-    if place.precision in _POINTS:
-        return weight + (_CAPITAL_TOWN if _names_its_governorate(place) else _TOWN)
-    return weight
+    return weight + (_CAPITAL_TOWN if _names_its_governorate(place) else _TOWN)
+
+
+def _weight_of_area(named: Named, place: Place) -> float:
+    """A region of several governorates is a place, one is none; a border where both sides are named."""
+    if place.kind == "governorate":
+        return _REGION if named.role == "at" and names.governorate(place.admin1_code).parts else 0.0
+    if place.kind == "border_strip":
+        said = named.role in ("at", "near") or named.mention.rule in (
+            "at border of two",
+            "near border of two",
+        )
+        return BORDER if said else 0.0
+    return 0.0 if place.kind == "country" or _part_of_country(place) else _WEIGHT.get(named.role, 0.0)
 
 
 def _part_of_country(place: Place) -> bool:
@@ -105,7 +113,7 @@ def _names_its_governorate(place: Place) -> bool:
 
 
 def bearer(named: Named, country: str, around: set[str]) -> Place | None:
-    """Which bearer of a name is meant in a country: that of a governorate named beside it, else the likeliest.
+    """Which bearer of a name is meant: one in the country, in a governorate named beside it.
 
     A name of a crossing's other side means this side ("Nassib" told from Jordan is Jaber).
     """
@@ -115,7 +123,7 @@ def bearer(named: Named, country: str, around: set[str]) -> Place | None:
 
 
 def best(found: Sequence[Site]) -> Answer:
-    """Return the place with most said for it; two names, where a list joins two; none, where it joins more."""
+    """Return the place with most said for it; two names where a list joins two, none where more."""
     if not found:
         return Answer()
     top = max(found, key=lambda s: s.score)
@@ -133,19 +141,29 @@ def best(found: Sequence[Site]) -> Answer:
 def governorates(
     passage: Iterable[Named], country: str, roles: Iterable[str] = ("at", "near", "between")
 ) -> dict[str, PlaceName]:
-    """Return the governorates of a country that mentions with these roles name or lie in, with the mention."""
+    """Return the governorates of a country in which mentions with these roles lie, each with one."""
     found: dict[str, PlaceName] = {}
     for named in passage:
-        if named.role in roles and named.kind != "country":
+        if named.role in roles and named.kind != "country" and not _is_desk(named):
             code = next((p.admin1_code for p in named.places if p.country == country and p.admin1_code), "")
             if code:
                 found.setdefault(code, named.mention)
     return found
 
 
+def _is_desk(named: Named) -> bool:
+    """Whether a dateline names a city where news is written, whatever it is about."""
+    return named.role == "dateline" and named.places[0].place_id in _desks()
+
+
+@cache
+def _desks() -> frozenset[str]:
+    return frozenset(geo_grammar()["capitals"].values()) | frozenset(grammar()["desks"]["places"])
+
+
 def city_governorate(passage: Sequence[Named], country: str) -> Answer:
     """The only governorate named, where it bears a city's name: "in Basra governorate" is a place as well."""
-    named = governorates(passage, country) or governorates(passage, country, ("agency",))
+    named = next((g for r in _FOR_CITIES if (g := governorates(passage, country, r))), {})
     if len(named) != 1:
         return Answer()
     code, mention = next(iter(named.items()))
@@ -163,7 +181,7 @@ def governorate(passage: Sequence[Named], answer: Answer, country: str) -> tuple
         return (
             (single(place.admin1_code), answer.mention) if set(joined) <= {place.admin1_code} else ("", None)
         )
-    for roles in (("at", "near", "between"), ("", "destination"), ("agency",)):
+    for roles in (("at", "near", "between"), ("", "destination"), ("agency",), ("dateline",)):
         named = governorates(passage, country, roles)
         if len(named) == 1:
             code, giver = next(iter(named.items()))
