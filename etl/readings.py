@@ -148,7 +148,7 @@ class _Maker:
             destination=self.country("destination", told.destination),
             period_start=told.when.value.start if total and told.when else None,
             period_end=told.when.value.end if total and told.when else None,
-            scope=told.scope if total else "",
+            scope=self.scope() if total else "",
             quality="good",
             notes="",
             reading=Reading(self.paper.document_id, self.paper.sha256, tuple(self.evidence)),
@@ -180,6 +180,11 @@ class _Maker:
         """The English name of one end of the route, as the ledger has it."""
         code = self.text(field, found)
         return country(code).name_en if code else ""
+
+    def scope(self) -> str:
+        """What the total covers: the words that say so, else those around its figure."""
+        around = (one.quote for one in self.evidence if one.field == "quantity")
+        return self.told.scope or next(around, "")
 
     def when(self) -> When:
         """The date, bounded by the page's own day where it is coarse or missing."""

@@ -65,19 +65,32 @@ def same_totals(reports: Sequence[Report]) -> list[list[Report]]:
 
 
 def known_totals(reports: Sequence[Report], totals: Sequence[Sequence[Report]]) -> dict[str, int]:
-    """report_id -> index of the total in `totals` that a report tells too, the first of several."""
+    """report_id -> index of the total in `totals` that a report tells too, the first of several.
+
+    Read on the page of a known report, the figure alone is enough: the page says it of one total.
+    """
     by_block: dict[tuple[str, str], list[int]] = {}
     for index, group in enumerate(totals):
-        for block in sorted({block for report in group for block in _blocks(report)}):
+        for block in sorted({block for report in group for block in (*_blocks(report), _page(report))}):
             by_block.setdefault(block, []).append(index)
     found = {}
     for report in reports:
-        near = sorted({index for block in _blocks(report) for index in by_block.get(block, [])})
-        for index in near:
-            if any(_same_total(report, other) for other in totals[index]):
-                found[report.report_id] = index
-                break
+        blocks = (*_blocks(report), _page(report))
+        near = sorted({index for block in blocks for index in by_block.get(block, [])})
+        told = [i for i in near if any(_same_total(report, r) or _on_page(report, r) for r in totals[i])]
+        if told:
+            found[report.report_id] = told[0]
     return found
+
+
+def _page(report: Report) -> tuple[str, str]:
+    return "page", report.claim.url or report.report_id
+
+
+def _on_page(report: Report, known: Report) -> bool:
+    ratio = _ratio(report, known)
+    same_country = report.claim.country in {known.claim.country, ""} or not known.claim.country
+    return _page(report) == _page(known) and same_country and ratio is not None and ratio <= 1 + SAME
 
 
 def _blocks(report: Report) -> tuple[tuple[str, str], ...]:

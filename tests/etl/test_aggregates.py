@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etl.aggregates import build_aggregates, destroyed_events
+from etl.aggregates import build_aggregates, destroyed_events, join_totals
 from etl.events import build_event
 from etl.records import Aggregate, Event, OutletRef, Report, Span
 
@@ -313,3 +313,30 @@ def test_the_order_of_reports_changes_no_total(total: Make, seizure: Callable[..
     reports = [total(f"T{i}", tablets=1e6 + 1e4 * i) for i in range(4)]
     events = [seizure("A", 6e5), seizure("B", 1e5)]
     assert build_aggregates(reports, events) == build_aggregates(reports[::-1], events[::-1])
+
+
+@pytest.mark.parametrize(
+    ("read", "joins"),
+    [
+        ({"url": PAGE, "scope": "the kingdom's words of it"}, True),
+        ({"url": PAGE, "tablets": 1.5e6, "scope": "the kingdom's words of it"}, False),
+        ({"url": PAGE, "country": "JO", "scope": "other words"}, False),
+        ({"url": "https://example.org/else", "scope": FIVE}, True),
+        ({"url": "https://example.org/else", "scope": "other words"}, False),
+        ({"url": "", "scope": ""}, False),
+    ],
+)
+def test_a_machine_read_total_joins_the_one_it_tells_and_changes_nothing_of_it(
+    total: Make, read: dict[str, Any], joins: bool
+) -> None:
+    known = build_aggregates([total("T1"), total("T5", scope="another", url="", tablets=7e6)], [])
+    joined, own = join_totals([total("X1", **read)], known)
+    assert [[r.report_id for r in t.joined] for t in joined] == [["X1"] if joins else [], []]
+    assert [t.key for t in own] == ([] if joins else ["X1"])
+    assert [replace(t, joined=()) for t in joined] == list(known)
+
+
+def test_a_machine_read_bundle_leaves_nothing_over_and_has_no_parts(total: Make) -> None:
+    _, own = join_totals([total("X1"), total("X2", url="https://example.org/b")], ())
+    assert only(own).remainder is None
+    assert [r.report_id for r in only(own).reports] == ["X1", "X2"]

@@ -84,6 +84,11 @@ def test_a_total_has_a_period_and_no_event_date() -> None:
     assert claim.when.precision == "year"
 
 
+def test_a_total_whose_scope_is_not_told_is_described_by_the_words_around_its_figure() -> None:
+    (claim,) = read(PAGE, told(kind="aggregate", amounts=(at(figure("captagon", 5e6)),))).claims
+    assert claim.scope == "Words of a page."
+
+
 @pytest.mark.parametrize(
     ("amounts", "main", "weight", "others"),
     [
