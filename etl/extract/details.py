@@ -132,7 +132,7 @@ def _own_day(page: Page, draft: Draft, setting: st.Frame) -> Day | None:
     said: list[Day] = []
     for group in groups:
         days = [(page.parts[i], d) for i in group for d in _days(page, page.parts[i], draft)]
-        deeds = [d for part, d in days if not _is_said(part, d)]
+        deeds = [d for part, d in days if not _is_said(part, d) and not (said and d.precision != "day")]
         if deeds:
             return deeds[0]
         said += [d for _, d in days]

@@ -99,21 +99,26 @@ def _figures(page: Page, index: int) -> list[Figure]:
     found = []
     for position in part.quantities:
         quantity = page.quantities[position]
-        if quantity.role == "load" and _is_drugs(quantity, part):
+        if quantity.role == "load" and _is_drugs(page, index, quantity):
             made = figure(position, index, quantity, told=part.kind == STORY)
             if made and not (made.measure == "tablets" and made.high < _FEWEST):
                 found.append(made)
     return found
 
 
-def _is_drugs(quantity: Quantity, part: Annotated) -> bool:
-    """Whether a quantity may be of drugs: tablets are; a weight needs a drug near; packages need it
-    beside."""
+def _is_drugs(page: Page, index: int, quantity: Quantity) -> bool:
+    """Whether a quantity may be of drugs. Tablets are, if they are called so; a bare number needs a deed or a
+    hiding place beside it, a weight a drug in its sentence or just before; packages need it in their own words.
+    """
+    part = page.parts[index]
     measure = load("units").get(quantity.unit, {}).get("measure", "")
-    if quantity.drug or measure == "tablets":
+    if quantity.drug or quantity.tied_to is not None:
         return True
-    near = bool(part.drugs) or bool({"seizure", "load"} & part.cues) or quantity.tied_to is not None
-    return measure == "mass" and near
+    deed = bool({"seizure", "load"} & part.cues)
+    if measure == "tablets":
+        return quantity.rule != "elliptic" or deed or bool(part.drugs) or bool(part.means)
+    before = [p for p in page.parts[max(0, index - _NEAR) : index] if p.kind in {STORY, TITLE}]
+    return measure == "mass" and (bool(part.drugs) or (deed and any(p.drugs for p in before)))
 
 
 def _conflict(one: Figure, other: Figure) -> bool:

@@ -58,14 +58,14 @@ def frame(page: Page) -> Frame:
     of_days = "roundup_of_days" in cues or _numbered(page)
     roundup = of_days or "roundup" in cues
     mood = ""
-    if any("court" in part.cues for part in lead[:2]) and not any(_seizes(part) for part in lead[:2]):
+    if not roundup and _tells_totals(lead, stated or page.published):
+        mood = TOTAL
+    elif any("court" in part.cues for part in lead[:2]) and not any(_seizes(part) for part in lead[:2]):
         mood = "court"
     elif any("destruction" in part.cues and not _seizes(part) for part in lead):
         mood = "destruction"
     elif _argues(page):
         mood = FEATURE
-    elif not roundup and _tells_totals(lead, stated or page.published):
-        mood = TOTAL
     slack = _FRESH if stated and not of_days else _ROUNDUP
     return Frame(stated or page.published, slack, roundup, of_days, mood, day)
 
@@ -153,7 +153,7 @@ def _spans_long(part: Annotated) -> bool:
     when."""
     if not part.quantities or "superlative" in part.cues:
         return False
-    if _names_a_period(part):
+    if _names_a_period(part) or "span" in part.cues:
         return True
     return any(d.precision == "year" for d in part.days) and not _is_local(part)
 
@@ -167,7 +167,7 @@ def _is_local(part: Annotated) -> bool:
 def _is_total(part: Annotated, setting: Frame) -> bool:
     if "superlative" in part.cues:
         return False
-    if _names_a_period(part):
+    if _names_a_period(part) or "span" in part.cues:
         return True
     if "several" in part.cues:
         return False  # the sum of seizures told apart, not of a period
