@@ -17,6 +17,8 @@ _JOIN = re.compile(r",? ?(?:and |& ?|و ?)?(?:a |an )?[(\"]?")
 _AND = re.compile(r",? ?(?:and |& ?|و ?)(?:a |an )?[(\"]?")
 _ARTICLE = re.compile(r"(?<![\w-])(?:an?|one) \Z")
 _ADJECTIVE = re.compile(r"(?:ed|ing|ous|ive|ic|al|ant)\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d(?![\d.,])")
+_IN_YEAR = re.compile(r"(?<![a-zء-ي])(?:in|since|during|until|year|of|عام|العام|سنه|منذ|في) \Z")
 _DETERMINERS = frozenset(("the", "a", "an", "these", "such", "their"))
 _ONE = re.compile(r" (?:واحد[اه]?)(?![ء-ي])")
 
@@ -45,7 +47,7 @@ def counted(around: Surroundings, numbers: Sequence[Number]) -> list[Counted]:
     found: list[Counted] = []
     used: set[int] = set()
     for i, number in enumerate(numbers):
-        if i in used or i in around.sums or number.ordinal:
+        if i in used or i in around.sums or number.ordinal or _is_year(around.folded, number):
             continue
         at = _unit_after(around, number.end, number)
         if at is None:
@@ -58,6 +60,13 @@ def counted(around: Surroundings, numbers: Sequence[Number]) -> list[Counted]:
         found.append(one)
     alone = _without_number(around, numbers, found)
     return _without_overlaps([*found, *alone])
+
+
+def _is_year(folded: str, number: Number) -> bool:
+    """Tell "in 2024 pills were rare" from "2024 pills"."""
+    if number.end - number.start != 4 or not _YEAR.match(folded, number.start):
+        return False
+    return _IN_YEAR.search(folded, max(0, number.start - 10), number.start) is not None
 
 
 def _unit_after(around: Surroundings, end: int, number: Number) -> tuple[Unit, int] | None:

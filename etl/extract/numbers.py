@@ -22,6 +22,7 @@ from etl.extract.unit_words import measure_after, skip_ornaments, unit_at
 __all__ = ["find"]
 
 _PERCENT = re.compile(r"[ )\"]{0,2}(?:%|per ?cent|(?:في |ب)ال(?:ميه|مايه)(?![ء-ي]))")
+_ARTICLE = re.compile(r"(?<![^\W_])a \Z")
 _LIST_MARKER = re.compile(r"[).] ?")
 
 
@@ -76,14 +77,8 @@ def _read(text: Text, tokens: Sequence[Token], i: int) -> Reading | None:
         return None
     start, end = first.start, tokens[last].end
     value = chain.value * (2 if last == i and _bare_dual(text, first) else 1)
-    if (
-        first.kind in "sD"
-        and folded.startswith("a ", start - 2)
-        and not folded[start - 3 : start - 2].isalnum()
-    ):
-        start -= 2
-    if folded.startswith(".", end - 1):
-        end -= 1
+    if first.kind == "s" and (article := _ARTICLE.search(folded, max(0, start - 3), start)):
+        start = article.start()
     ordinal = i > 0 and last == i and _named(folded, tokens[i - 1], first)
     ordinal = ordinal or (last == i and first.kind == "d" and _list_marker(folded, first))
     return Reading(start, end, value, chain.scale, i, last + 1, first.kind == "d", ordinal)
@@ -159,9 +154,9 @@ def _repeats(folded: str, one: Reading, other: Reading) -> bool:
     if one.digits == other.digits or one.value is None or other.value is None or other.start - one.end > 4:
         return False
     between = folded[one.end : other.start]
-    if between.strip(" ()[]/\"'-"):
-        return False
     bracket = (one.digits and ")" in between) or "(" in between
+    if between.strip(" ()[]/\"'-" + "و" * bracket):
+        return False
     slip = one.digits and other.scale >= 1e6 and one.value >= other.value  # 1,491,859 "million" pills
     return one.value == other.value or slip or (bracket and other.value >= 10 and one.value >= 10)
 

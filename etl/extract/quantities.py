@@ -27,12 +27,13 @@ def find(text: Text, numbers: Sequence[Number]) -> list[Quantity]:
     ties = tie(around, loads)
     kept = [i for i, one in enumerate(loads) if one.unit.measure != "packages" or one.drug or i in ties]
     place = {index: k for k, index in enumerate(kept)}
-    return [_quantity(loads[i], place.get(ties.get(i, -1))) for i in kept]
+    return [_quantity(text.folded, loads[i], place.get(ties.get(i, -1))) for i in kept]
 
 
-def _quantity(one: Counted, tied_to: int | None) -> Quantity:
+def _quantity(folded: str, one: Counted, tied_to: int | None) -> Quantity:
+    start = one.start - _opens_bracket(folded, one)
     return Quantity(
-        one.start,
+        start,
         one.end,
         one.low,
         one.high,
@@ -43,3 +44,9 @@ def _quantity(one: Counted, tied_to: int | None) -> Quantity:
         tied_to,
         one.rule,
     )
+
+
+def _opens_bracket(folded: str, one: Counted) -> bool:
+    """Tell whether the phrase begins behind a bracket that it closes: "(4,793,000) pills"."""
+    phrase = folded[one.start : one.end]
+    return folded.startswith("(", one.start - 1) and one.start > 0 and phrase.count(")") > phrase.count("(")
