@@ -25,6 +25,7 @@ _CUE_GAP = 14  # between "in cooperation with" and the body: "the", "its Iraqi"
 _JOINT_GAP = 7  # between bodies that share a role: ", ", " and the "
 _INSIDE = 40  # from a head that is a name by itself to its own head: "Military Intelligence Directorate"
 _COUNTRY_GAP = 30  # "police in Turkey"
+_GENERIC = frozenset({"Police", "Customs", "Army", "Border Guard", "Interior Ministry"})  # better with a country
 _SMALL = frozenset({"of", "for", "and", "the", "in"})
 
 
@@ -118,11 +119,8 @@ def _in_english(text: Text, span: tuple[int, int], country: str) -> str:
         if tokens >= line.words:
             heads = (_heads().get(body_names.bare_arabic(word), "") for word in words)
             head = next(filter(None, heads), "") if line.headed else ""
-            nation = (
-                nations.adjective(country)
-                if any(nations.is_adjective(token, country) for token in tokens)
-                else ""
-            )
+            told = any(nations.is_adjective(token, country) for token in tokens)
+            nation = nations.adjective(country) if told or line.english in _GENERIC else ""
             return " ".join(part for part in (nation, line.english, head) if part)
     return " ".join(text.quote(*span).split())
 

@@ -142,9 +142,10 @@ def _before_english(words: str, match: Match[Noun], counts: Counts) -> _Found:
             break
         passed = word
         if bare in lists["definite"]:
-            found.start, found.definite = begin, True
-            found.count = _number_of_the(words, begin, counts)
+            found.definite = True
+            found.start, found.count = _number_of_the(words, begin, counts)
             found.said = found.numeral = found.count is not None
+            break
         elif bare in lists["one"] and match.value.number != MANY:
             found.start, found.count, found.said = begin, 1, True
             found.more = found.more or bare == "another"
@@ -160,14 +161,16 @@ def _before_english(words: str, match: Match[Noun], counts: Counts) -> _Found:
     return found
 
 
-def _number_of_the(words: str, start: int, counts: Counts) -> int | None:
-    """Return the number of "three of the men", "one of its members", whose article begins at `start`."""
+def _number_of_the(words: str, start: int, counts: Counts) -> tuple[int, int | None]:
+    """Return (start, number) of "three of the men", "one of its members", whose article begins at `start`."""
     before = list(words_before(words, start, 2))
     if len(before) < 2 or before[0][1] != "of":
-        return None
+        return start, None
     begin, word = before[1]
     number = counts.ending_at(begin + len(word))
-    return people_in(number) if number else (1 if word == "one" else None)
+    if number is not None:
+        return number.outer, people_in(number)
+    return (begin, 1) if word == "one" else (start, None)
 
 
 def _stands_alone(words: str, match: Match[Noun], said: bool, following: str) -> bool:
@@ -239,7 +242,8 @@ def _by_form(words: str, match: Match[Noun], definite: bool, following: str) -> 
     if number == TWO or following in {"اثنين", "اثنان", "اثنتين"}:
         return 2
     if number == ONE:
-        return 1
+        dual = words[match.end - 1] == "ا" and following in group_words.lists()["dealt_in_ar"]
+        return 2 if dual else 1  # "تاجرا مخدرات": two dealers, in construct
     if number == TWO_OR_MANY and not definite:
         behind, _, _ = words[match.end : match.end + _PRONOUN_REACH].partition("\n")
         return 2 if group_words.lists()["more_than_two_ar"].isdisjoint(behind.split()) else None

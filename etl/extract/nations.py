@@ -54,11 +54,16 @@ def _entries() -> Iterator[tuple[str, Nation]]:
         for name in (*entry["en"], *entry["ar"]):
             yield name, Nation(country, NAME)
         yield entry["en_of"], Nation(country, ADJECTIVE)
-        for base in _masculine(entry):
+        for base in map(_with_article, _masculine(entry)):
             for ending in ("", "ه", "ين", "ون", "ان", "تين", "تان", "ات"):
                 yield base + ending, Nation(country, ADJECTIVE)
         for seat in entry["seats"]:
             yield seat, Nation(country, SEAT)
+
+
+def _with_article(word: str) -> str:
+    """Return a word so that a lexicon doesn't take its first letters for the article ("الماني", German)."""
+    return "ال" + word if word.startswith("ال") else word
 
 
 def _masculine(entry: Table) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _REACH = 110  # from words of help to the country, over a long Arabic name
 _JOINT_REACH = 70  # from "joint operation" to its nationalities, either way
 _SENTENCE = 400  # how far from "inside Syria" the body may stand that worked there
 _SOIL = 24  # from "inside" to the country
+_SUBJECT = 40  # behind an Arabic verb
 _CHAIN = 60  # between countries joined by "and"
 _END = re.compile(
     r"[.;:()\n]|,(?! (?:and|its)\b)|(?<!\w)(?:that|which|who|about|where|after|to|against|over|into|on|led|"
@@ -58,6 +59,8 @@ class _Reader:
                 yield from self._joint(cue, low, high)
             elif cue.value == "helped":
                 yield from self._before(cue, low)
+            elif cue.value == "helped_ar":  # the verb comes first
+                yield from self._behind(cue, min(high, cue.end + _SUBJECT))
             elif cue.value == "abroad":
                 yield from self._abroad(cue, low, high)
 
@@ -103,9 +106,13 @@ class _Reader:
         near = self._matches(low, high)
         for first, second in pairwise(near):
             gap = self.words[first.end : second.start].strip(" -/")
-            side_by_side = gap in {"", "ال"} and second.value.kind == ADJECTIVE
+            side_by_side = gap in {"", "ال"} and self._is_adjective(second)
             if first.value.country != second.value.country and (side_by_side or gap in {"and", "و", "وال"}):
                 yield first, second
+
+    def _is_adjective(self, match: Match[Nation]) -> bool:
+        """Tell an adjective; in Arabic "سورية", "سعودية" are adjective and name at once."""
+        return match.value.kind == ADJECTIVE or self.words[match.end - 2 : match.end] == "يه"
 
     def _countries(self, low: int, high: int) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, country) of the words and bodies in a stretch that tell a country."""
@@ -131,6 +138,6 @@ def _lexicon() -> Lexicon[str]:
     table = load("partner_words")
     return Lexicon(
         (phrase, sort)
-        for sort in ("with", "information", "joint", "helped", "abroad")
+        for sort in ("with", "information", "joint", "helped", "helped_ar", "abroad")
         for phrase in table[sort]
     )

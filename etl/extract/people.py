@@ -90,9 +90,14 @@ class _Reader:
             if self._counts_without_people(cue):
                 yield People(start, end, kind, None, f"people.{kind}")
             return
-        forces = any(group.sort == FORCE for group in chain)
-        if forces and kind not in {"killed", "killed_forces"}:
-            return
+        forces = [group for group in chain if group.sort == FORCE]
+        others = [group for group in chain if group.sort != FORCE]
+        if forces and kind in {"killed", "killed_forces"}:
+            yield from self._told_of("killed_forces", forces, start, end, high)
+        if others:
+            yield from self._told_of(kind, others, start, end, high)
+
+    def _told_of(self, kind: str, chain: list[Group], start: int, end: int, high: int) -> Iterator[People]:
         counts = [group.count for group in chain]
         total = sum(count or 0 for count in counts) if None not in counts else None
         if total is None and kind == "arrested":
@@ -101,7 +106,6 @@ class _Reader:
             if total is not None:
                 yield People(start, end, "arrested", total, "people.referred.again")
             return
-        kind = "killed_forces" if forces else kind
         rule = f"people.{kind}"
         if any(group.more for group in chain):
             rule += ".more"

@@ -18,6 +18,7 @@ _ARABIC_FAR = 130  # from an Arabic verb over its subject to its object
 _BESIDE = 4  # between an Arabic verb and the people right beside it
 _JOINT = 48  # between groups joined by "and"
 _LIST = 6 * _JOINT
+_WAS = frozenset({"was", "were"})
 _INITIALS = re.compile(
     r"(?<!\w)[\"(]?[ء-ي] ?\. ?[ء-ي](?: ?\. ?[ء-ي]){0,2}(?!\w)|(?<!\w)[a-z]\. ?[a-z]\.(?!\w)"
 )
@@ -102,7 +103,7 @@ class Links:
         chain = [groups[-1]]
         for earlier in reversed(groups[:-1]):
             gap = self._words[earlier.end : chain[0].start]
-            if len(gap) > _JOINT or not gap.rstrip().endswith(("and", ",")):
+            if len(gap) > _JOINT or not gap.rstrip().removesuffix(" the").endswith(("and", ",")):
                 break
             chain.insert(0, earlier)
         return _without_apposition(self._words, chain)
@@ -111,12 +112,12 @@ class Links:
         """Tell whether the words between a group and a verb let the one be the subject of the other."""
         light = lists()["light"]
         gap = self._words[group.end : cue.start].strip(' ",:-()').split()
-        if group.sort == FORCE and light.isdisjoint(gap):
+        if group.sort == FORCE and light.isdisjoint(gap) and cue.value.form != "subject":
             return False  # "border guards killed ..." acts
         if all(word in light for word in gap):
             return True
         if cue.value.form == "near":
-            return gap[-2:] in (["and", "was"], ["and", "were"])
+            return gap[-1] in _WAS and (gap[0] == "who" or gap[-2] == "and")
         return gap[-1] in light or cue.value.kind == "fled" or cue.value.form == "subject"
 
     def _number_before_verb(self, position: int, low: int) -> Number | None:
@@ -157,6 +158,8 @@ class Links:
     def _where_object_may_begin(self, cue: Match[Cue], limit: int) -> int:
         """Return where an object may begin: behind على for verbs that need it; -1 where it is missing."""
         phrase = self._words[cue.start : cue.end]
+        if phrase.endswith(" علي"):
+            return cue.end
         needs_on = cue.value.kind == "sentenced" or phrase.endswith(("قبض", "قبضت"))
         if not needs_on:
             return cue.end
