@@ -29,8 +29,9 @@ def claims(document: Document) -> Extraction:
     setting = status.frame(page)
     standing = status.statuses(page, setting)
     drafts = group(page, standing, setting)
-    news = [i for i, part in enumerate(page.parts) if part.kind == STORY and standing[i] == status.CURRENT]
-    read = tuple(_claim(page, draft, setting, news) for draft in drafts)
+    story = [i for i, part in enumerate(page.parts) if part.kind == STORY and status.says_something(part)]
+    news = [i for i in story if standing[i] == status.CURRENT]
+    read = tuple(_claim(page, draft, setting, news, alone=len(drafts) == 1) for draft in drafts)
     return Extraction(_doc_class(page, read), read)
 
 
@@ -46,7 +47,7 @@ def _doc_class(page: Page, read: Sequence[TextClaim]) -> str:
     return "background_only" if len(named) >= _MENTIONS or TITLE in named else "not_relevant"
 
 
-def _claim(page: Page, draft: Draft, setting: status.Frame, news: Sequence[int]) -> TextClaim:
+def _claim(page: Page, draft: Draft, setting: status.Frame, news: Sequence[int], *, alone: bool) -> TextClaim:
     text = page.text
     inherited = _inherited(draft, news[:_LEAD])
     bodies = details.bodies(page, draft, inherited)
@@ -70,7 +71,7 @@ def _claim(page: Page, draft: Draft, setting: status.Frame, news: Sequence[int])
         place_id=spot.place_id,
         places=_places(page, draft),
         amounts=details.amounts(page, draft),
-        value_usd=details.value_usd(page, draft),
+        value_usd=details.value_usd(page, draft, alone=alone),
         arrests=details.people(page, draft, "arrested"),
         killed=details.people(page, draft, "killed"),
         agencies=details.agencies(page, bodies),

@@ -19,6 +19,8 @@ from etl.records import When
 
 T = TypeVar("T")
 
+_WORTH = 2
+"""A value stands in the seizure's sentences or in the next two."""
 _WEEK = timedelta(days=6)
 
 
@@ -188,11 +190,19 @@ def people(page: Page, draft: Draft, kind: str) -> Found[int] | None:
     return found(page.text, best.count or 0, best.start, best.end, f"people:{best.rule or kind}")
 
 
-def value_usd(page: Page, draft: Draft) -> Found[tuple[float, float]] | None:
-    """Return the dollars (low, high) that the draft's sentences say the load is worth."""
-    for money in _mentions(page, draft, lambda part: part.money):
-        if money.role == "value":
-            return found(page.text, (money.low, money.high), money.start, money.end, f"money:{money.rule}")
+def value_usd(page: Page, draft: Draft, *, alone: bool) -> Found[tuple[float, float]] | None:
+    """Return the dollars (low, high) that the load is said to be worth.
+
+    In the draft's sentences, or, where the page has one seizure (`alone`), in those just behind them, which
+    tell of markets and are no part of it.
+    """
+    reach = range(draft.parts[0], draft.parts[-1] + 1 + _WORTH) if alone else draft.parts
+    for index in reach:
+        for money in page.parts[index].money if index < len(page.parts) else ():
+            if money.role == "value":
+                return found(
+                    page.text, (money.low, money.high), money.start, money.end, f"money:{money.rule}"
+                )
     return None
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from etl.extract import status as st
 from etl.extract.drugs import VAGUE, agree
 from etl.extract.loads import Figure, figure, same_figure, sum_of
-from etl.extract.mentions import Quantity
 from etl.extract.page import Annotated, Page
 from etl.extract.sections import CAPTION, STORY, SUMMARY, TITLE
 from etl.vocabulary import load
@@ -99,25 +98,29 @@ def _figures(page: Page, index: int) -> list[Figure]:
     found = []
     for position in part.quantities:
         quantity = page.quantities[position]
-        if quantity.role == "load" and _is_drugs(page, index, quantity):
+        if quantity.role == "load" and _is_drugs(page, index, position):
             made = figure(position, index, quantity, told=part.kind == STORY)
             if made and not (made.measure == "tablets" and made.high < _FEWEST):
                 found.append(made)
     return found
 
 
-def _is_drugs(page: Page, index: int, quantity: Quantity) -> bool:
-    """Whether a quantity may be of drugs. Tablets are, if they are called so; a bare number needs a deed or a
-    hiding place beside it, a weight a drug in its sentence or just before; packages need it in their own words.
+def _is_drugs(page: Page, index: int, position: int) -> bool:
+    """Whether a quantity may be of drugs.
+
+    Tablets are, if they are called so; a bare number needs a drug, a deed or a hiding place beside it or a
+    figure just before; a weight a drug in its sentence or just before; packages need it in their own words.
+    Figures tied together are of one load.
     """
-    part = page.parts[index]
+    part, quantity = page.parts[index], page.quantities[position]
     measure = load("units").get(quantity.unit, {}).get("measure", "")
-    if quantity.drug or quantity.tied_to is not None:
+    if quantity.drug or quantity.tied_to is not None or any(q.tied_to == position for q in page.quantities):
         return True
     deed = bool({"seizure", "load"} & part.cues)
-    if measure == "tablets":
-        return quantity.rule != "elliptic" or deed or bool(part.drugs) or bool(part.means)
     before = [p for p in page.parts[max(0, index - _NEAR) : index] if p.kind in {STORY, TITLE}]
+    if measure == "tablets":
+        listed = any(p.quantities for p in before) and "not_drugs" not in part.cues
+        return quantity.rule != "elliptic" or deed or bool(part.drugs) or bool(part.means) or listed
     return measure == "mass" and (bool(part.drugs) or (deed and any(p.drugs for p in before)))
 
 

@@ -58,7 +58,9 @@ def frame(page: Page) -> Frame:
     of_days = "roundup_of_days" in cues or _numbered(page)
     roundup = of_days or "roundup" in cues
     mood = ""
-    if not roundup and _tells_totals(lead, stated or page.published):
+    if any("destruction" in part.cues and not _seizes(part) for part in lead[:2]):
+        mood = "destruction"
+    elif not roundup and _tells_totals(lead, stated or page.published):
         mood = TOTAL
     elif any("court" in part.cues for part in lead[:2]) and not any(_seizes(part) for part in lead[:2]):
         mood = "court"
@@ -174,7 +176,7 @@ def _is_total(part: Annotated, setting: Frame) -> bool:
     if "total" in part.cues:
         return True
     coarse = any(d.precision in {"year", "month"} and d.kind == "point" for d in part.days)
-    coarse = coarse or "long_units" in part.cues
+    coarse = coarse or "spans_of_time" in part.cues
     return "perhaps_total" in part.cues and (coarse or setting.mood == TOTAL)
 
 
