@@ -157,11 +157,16 @@ def _extend_left(words: Words, mention: Mention) -> None:
         if not words.joined(at) or words.glue[at] or (country and words.key[at - 1] in _BORDER):
             return
         ends = (at, at - 1) if words.key[at - 1] in ("the", "of") and words.joined(at - 1) else (at,)
-        kind = next((k for e in ends if (k := _kinds_before().before(words, e))), None)
-        beside = next((b for e in ends if (b := phrases("beside", "before").before(words, e))), None)
-        if kind:
+        if kind := _ending(_kinds_before(), words, ends):
             mention.left, mention.kind = kind[0], mention.kind or kind[1]
-        elif beside:
+        elif beside := _ending(phrases("beside", "before"), words, ends):
             mention.left, mention.near = beside[0], True
         else:
             return
+
+
+def _ending(table: Phrases, words: Words, ends: tuple[int, ...]) -> tuple[int, str] | None:
+    for end in ends:
+        if found := table.before(words, end):
+            return found
+    return None

@@ -19,6 +19,7 @@ from geo.places import places
 _JOINERS = frozenset({"and", "or", "و", "او", "as", "well", "then", "plus", "ثم", "كذلك"})
 _HOLDERS = frozenset({"in", "at", "inside", "within", "في", "ب", "ضمن"})
 _MOST_SKIPPED = 6
+_WITHIN = ", within"
 _SENTENCE_END = re.compile(r"[.!?\n:;]")
 _NO_CUE = frozenset({"", "agency", "nationality"})
 _PASSED = frozenset({"across", "over"})
@@ -77,7 +78,7 @@ def _by_cue(words: Words, at: int, previous: Mention | None, mention: Mention) -
     if previous is not None and previous.right == at and words.joined(at) and not words.glue[at]:
         if previous.role in ("nationality", "other", "agency"):  # "Turkish province Hatay"
             return _by_cue(words, previous.left, None, mention)
-        return previous.role, f"{previous.rule}, within"  # "in Syria's Homs"
+        return previous.role, f"{previous.rule.removesuffix(_WITHIN)}{_WITHIN}"  # "in Syria's Homs"
     if found := _cue(words, at, previous):
         begin, role, cue = found
         role = _of_country(role, cue) if mention.place_ids[0].startswith("country:") else _of_place(role)

@@ -8,6 +8,7 @@ plays.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
@@ -126,24 +127,19 @@ class Phrases:
     def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
         self._values: dict[tuple[str, ...], Any] = {}
         for phrase, value in entries:
-            key = tuple(fold(phrase).split())
-            if key:
+            if key := tuple(fold(phrase).split()):
                 self._values.setdefault(key, value)
-        self._first = frozenset(k[0] for k in self._values)
-        self._last = frozenset(k[-1] for k in self._values)
-        self.longest = max((len(k) for k in self._values), default=0)
-
-    def words(self) -> Iterable[str]:
-        return (word for key in self._values for word in key)
+        self._first = _lengths((k[0], len(k)) for k in self._values)
+        self._last = _lengths((k[-1], len(k)) for k in self._values)
 
     def at(self, words: Words, at: int) -> tuple[int, Any] | None:
         """The longest phrase that begins at a word: its end (exclusive) and value."""
-        if at >= len(words.key) or words.key[at] not in self._first:
-            return None
-        for count in range(min(self.longest, len(words.key) - at), 0, -1):
-            value = self._values.get(tuple(words.key[at : at + count]))
-            if value is not None and all(words.joined(k) for k in range(at + 1, at + count)):
-                return at + count, value
+        key = words.key
+        for count in self._first.get(key[at], ()) if at < len(key) else ():
+            end = at + count
+            value = self._values.get(tuple(key[at:end])) if end <= len(key) else None
+            if value is not None and all(words.gap[k] in BLANK for k in range(at + 1, end)):
+                return end, value
         return None
 
     def all(self, words: Words) -> Iterator[tuple[int, int, Any]]:
@@ -155,13 +151,20 @@ class Phrases:
 
     def before(self, words: Words, at: int) -> tuple[int, Any] | None:
         """The longest phrase that ends right before a word: its beginning and value."""
-        if at <= 0 or words.key[at - 1] not in self._last:
-            return None
-        for count in range(min(self.longest, at), 0, -1):
-            value = self._values.get(tuple(words.key[at - count : at]))
-            if value is not None and all(words.joined(k) for k in range(at - count + 1, at)):
-                return at - count, value
+        for count in self._last.get(words.key[at - 1], ()) if at > 0 else ():
+            begin = at - count
+            value = self._values.get(tuple(words.key[begin:at])) if begin >= 0 else None
+            if value is not None and all(words.gap[k] in BLANK for k in range(begin + 1, at)):
+                return begin, value
         return None
+
+
+def _lengths(words: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    """Word -> how long the phrases with it are, longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for word, length in words:
+        found[word].add(length)
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
 
 
 @cache

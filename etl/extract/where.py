@@ -18,6 +18,8 @@ from etl.extract.where_country import country_of
 from etl.extract.where_route import route
 from geo import names
 
+_MOST = 200  # mentions that are looked at: a passage with more of them tells of no one place
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -52,13 +54,14 @@ def decide(
     agency_countries: Sequence[str] = (),
     focus: Sequence[int] = (),
 ) -> Where:
-    """Decide where the seizure lay that a passage tells of. Linear in the number of mentions.
+    """Decide where the seizure lay that a passage tells of.
 
     `mentions` are those of the passage, in order; `context` those around it that may speak of it too (title,
     dateline, lead), nearest first: they help with the country, and give a place only where the passage names
     neither place nor governorate. `agency_countries` are those of the bodies that seized. `focus`: where the
     passage's amounts begin; the place of finding named nearest to one counts more.
     """
+    mentions, context = mentions[:_MOST], context[:_MOST]
     passage, outside = where_named.read(mentions, focus), where_named.read(context)
     country, country_from = country_of(passage, outside, publisher_country, agency_countries)
     around = passage
