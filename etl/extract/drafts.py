@@ -252,8 +252,7 @@ def _told_apart(page: Page, total: Figure, alike: Sequence[Figure]) -> list[Figu
 def _over_regions(page: Page, draft: Draft, total: Figure) -> bool:
     """Whether a figure is given for several attempts in several governorates at once."""
     told = [page.parts[i] for i in draft.parts if i <= total.part]
-    regions = set().union(*(_spots(part) for part in told))
-    return len(regions) > 1 and any("several" in part.cues for part in told)
+    return any("several" in part.cues and len(_spots(part)) > 1 for part in told)
 
 
 def _alike(draft: Draft, total: Figure) -> Figure | None:
@@ -354,6 +353,13 @@ def _demote(page: Page, drafts: Sequence[Draft], setting: st.Frame) -> None:
             continue
         if any(st.is_fresh(part, setting) for part in parts):
             continue
+        if (
+            draft is not main
+            and not setting.of_days
+            and any(_dated_coarsely(page.parts[f.part]) for f in draft.figures)
+        ):
+            draft.status = st.RECALLED  # "in mid-June", on a page whose news has a day
+            continue
         abroad = (
             set().union(*(_lands(page.parts[f.part]) for f in draft.figures)) if draft is not main else set()
         )
@@ -361,6 +367,10 @@ def _demote(page: Page, drafts: Sequence[Draft], setting: st.Frame) -> None:
         another = any("another" in page.parts[f.part].cues for f in draft.figures)
         if not in_lead or (elsewhere and not setting.roundup and not another):
             draft.status = st.RECALLED
+
+
+def _dated_coarsely(part: Annotated) -> bool:
+    return any(d.precision in {"month", "year"} for d in st.point_days(part.days))
 
 
 def _titles(page: Page) -> list[Annotated]:

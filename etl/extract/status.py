@@ -27,6 +27,8 @@ _FRESH = timedelta(days=2)
 """Seizures at most this much older than the news may be news themselves, if no word says otherwise."""
 _ROUNDUP = timedelta(days=8)
 """A weekly round-up and the days before it is printed."""
+_OLD = timedelta(days=45)
+"""News is told within weeks; a page that opens with an older day tells a story."""
 _PERIOD = timedelta(days=9)
 """A span longer than this is a period, and what was seized in it a total."""
 _LABEL = 8
@@ -54,6 +56,8 @@ def frame(page: Page) -> Frame:
     lead = _lead(page)
     cues = frozenset().union(*(part.cues for part in lead)) if lead else frozenset()
     day = _first_day([d for part in lead if "recalled" not in part.cues for d in part.days])
+    if day and day.last and page.published and page.published - day.last > _OLD:
+        day = None  # a page that opens with an old story is no news of it
     stated = day.last if day else None
     of_days = "roundup_of_days" in cues or _numbered(page)
     roundup = of_days or "roundup" in cues
