@@ -82,6 +82,14 @@ def _drug(page: Page, draft: Draft, figures: Sequence[Figure]) -> str:
     return next((f.drug for f in figures if f.drug), "unspecified")
 
 
+def drug(page: Page, draft: Draft) -> Found[str] | None:
+    """Return the drug of a draft without figures: the first that its sentences name, else the headline's."""
+    title = [i for i, part in enumerate(page.parts) if part.kind == TITLE]
+    named = [d for i in (*draft.parts, *title) for d in page.parts[i].drugs]
+    best = next((d for d in named if d.value not in VAGUE), named[0] if named else None)
+    return found(page.text, best.value, best.start, best.end, "drug:named") if best else None
+
+
 def _named_beside(page: Page, figure: Figure) -> list[str]:
     return [d.value for d in page.parts[figure.part].drugs]
 
