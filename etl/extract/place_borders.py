@@ -92,7 +92,8 @@ def _cue(words: Words, left: int) -> str:
         if words.glue[at].endswith("ب"):
             return "at "
         if found := cues().before(words, at):
-            return f"{found[1]} " if found[1] in ("at", "near") else ""
+            over = words.key[at - 1] in ("over", "across")
+            return f"{found[1]} " if found[1] in ("at", "near") and not over else ""
         if words.key[at - 1] not in ("the", *_keys("modifiers")):
             return ""
     return ""

@@ -19,6 +19,7 @@ from geo.places import places
 _JOINERS = frozenset({"and", "or", "و", "او", "as", "well", "then", "plus", "ثم", "كذلك"})
 _HOLDERS = frozenset({"in", "at", "inside", "within", "في", "ب", "ضمن"})
 _MOST_SKIPPED = 6
+_BEFORE = ("before ", "قبل ")
 _WITHIN = ", within"
 _SENTENCE_END = re.compile(r"[.!?\n:;]")
 _NO_CUE = frozenset({"", "agency", "nationality"})
@@ -67,7 +68,7 @@ def _as_area(mention: Mention, previous: Mention) -> tuple[str, ...]:
     known = places()
     regions = tuple(i for i in mention.place_ids if known[i].kind == "governorate")
     headed = previous.kind in ("governorate", "countryside") and previous.left < previous.first
-    only = all(known[i].kind == "governorate" for i in previous.place_ids) and previous.rule == "list"
+    only = all(known[i].kind == "governorate" for i in previous.place_ids)
     if not regions or not (headed or only):
         return mention.place_ids
     return regions
@@ -110,8 +111,10 @@ def _cue(words: Words, at: int, previous: Mention | None) -> tuple[int, str, str
 
 
 def _of_country(role: str, cue: str) -> str:
-    """ "Made in Syria" is no finding; "across Turkey" is a way."""
-    return "other" if role == "made" else "via" if cue in _PASSED else role
+    """ "Made in Syria" is no finding; "across Turkey" is a way; "before it was taken to Sudan" its aim."""
+    if role == "made":
+        return "other"
+    return "via" if cue in _PASSED else "destination" if cue.startswith(_BEFORE) else role
 
 
 def _of_place(role: str) -> str:

@@ -31,8 +31,12 @@ _FOUND_AT = frozenset({"at", "near", "between"})
 
 
 def add(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions with the unnamed and the unlisted places among them, in order."""
-    taken = {k for m in mentions for k in range(m.left, m.right)}
+    """Return the mentions with the unnamed and the unlisted places among them, in order.
+
+    A name that is no place without a cue gives way to a longer unlisted one ("village of Abu Hamra").
+    """
+    sure = [m for m in mentions if m.name.trust > 1 or m.kind]
+    taken = {k for m in sure for k in range(m.left, m.right)}
     extra: list[Mention] = []
     for mention in (
         *_countryside(words, mentions),
@@ -40,11 +44,15 @@ def add(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
         *_unlisted(text, words, taken),
         *_beside(text, words, mentions, taken),
     ):
-        covered = set(range(mention.left, mention.right))
-        if not covered & taken:
-            taken |= covered
+        covered = range(mention.left, mention.right)
+        if taken.isdisjoint(covered):
+            taken.update(covered)
             extra.append(mention)
-    return sorted((*mentions, *extra), key=lambda m: m.first) if extra else mentions
+    if not extra:
+        return mentions
+    covered_by_extra = {k for m in extra for k in range(m.left, m.right)}
+    kept = [m for m in mentions if m.first not in covered_by_extra]
+    return sorted((*kept, *extra), key=lambda m: m.first)
 
 
 def _unnamed(text: Text, words: Words) -> Iterator[Mention]:
@@ -63,7 +71,8 @@ def _unnamed(text: Text, words: Words) -> Iterator[Mention]:
                 name = _capitals_of_countries()
                 yield Mention(at, end, name, at, end, role=role, rule="the capital", place_ids=name.place_ids)
         elif sort == "crossed":
-            if phrases("unnamed", "crossed_cues").before(words, at):
+            begin = at - 1 if at and words.key[at - 1] == "the" else at
+            if phrases("unnamed", "crossed_cues").before(words, begin):
                 yield _mention(at, end, "via", CROSSED)
         elif sort == "elsewhere":
             if role == "destination":

@@ -33,6 +33,7 @@ def country_of(
     """Return the country, "" where nothing speaks for any, and the mention that says most for it."""
     tally = _Tally()
     origins = {n.places[0].country for n in passage if n.role == "origin" and n.kind == "country"}
+    bodies = {n.places[0].country for n in passage if n.role == "agency" and n.places} | set(agencies)
     finding = _BESIDE_FINDING if any(n.role in FOUND_AT and n.places for n in passage) else 1.0
     ambiguous: list[tuple[float, list[str], Named]] = []
     for outside, group in ((1.0, passage), (_OUTSIDE, context)):
@@ -47,7 +48,7 @@ def country_of(
             weight += _NEAREST if named.nearest else 0.0
             times[key] = times.get(key, 0) + 1
             codes = list(dict.fromkeys(p.country for p in named.places))
-            if twin := _other_side(named, origins):
+            if twin := _other_side(named, origins, bodies):
                 ambiguous.append((weight, [twin, *codes], named))
             elif len(codes) > 1 and not _one_country(named):
                 ambiguous.append((weight, codes, named))
@@ -98,8 +99,10 @@ def _one_country(named: Named) -> bool:
     return named.kind == "country" and any(p.kind != "country" for p in named.places)
 
 
-def _other_side(named: Named, origins: set[str]) -> str:
-    """The country of a crossing's other side, where the load came from the side that the name belongs to."""
-    if named.kind != "crossing" or named.places[0].country not in origins:
+def _other_side(named: Named, origins: set[str], bodies: set[str]) -> str:
+    """The country of a crossing's other side, if the load came from its own or only that acts."""
+    if named.kind != "crossing":
         return ""
-    return next((p.country for p in twins(named.places[:1])), "")
+    own = named.places[0].country
+    twin = next((p.country for p in twins(named.places[:1])), "")
+    return twin if own in origins or (twin in bodies and own not in bodies) else ""

@@ -153,7 +153,7 @@ def governorates(
 
 def _is_desk(named: Named) -> bool:
     """Whether a dateline names a city where news is written, whatever it is about."""
-    return named.role == "dateline" and named.places[0].place_id in _desks()
+    return named.role == "dateline" and bool(named.places) and named.places[0].place_id in _desks()
 
 
 @cache
