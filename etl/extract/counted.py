@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.extract.mentions import Number
 from etl.extract.surroundings import Surroundings, word_list
-from etl.extract.unit_words import WORD, skip_ornaments, unit_at
+from etl.extract.unit_words import POUNDS, WORD, skip_ornaments, unit_at
 from etl.vocabulary.units import Unit, units
 
 _WORDS_AHEAD = 7
 _JOIN = re.compile(r",? ?(?:and |& ?|و ?)?(?:a |an )?[(\"]?")
-_AND = re.compile(r",? ?(?:and |& ?|و ?)(?:a |an )?[(\"]?")
-_ARTICLE = re.compile(r"(?<![\w-])(?:an?|one) \Z")
+AND = re.compile(r",? ?(?:and |& ?|و ?)(?:a |an )?[(\"]?")
 _ADJECTIVE = re.compile(r"(?:ed|ing|ous|ive|ic|al|ant)\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\d.,])")
 _IN_YEAR = re.compile(r"(?<![a-zء-ي])(?:in|since|during|until|year|of|عام|العام|سنه|منذ|في) \Z")
 _DETERMINERS = frozenset(("the", "a", "an", "these", "such", "their"))
-_ONE = re.compile(r" (?:واحد[اه]?)(?![ء-ي])")
 
 
 @dataclass
@@ -43,7 +40,7 @@ class Counted:
 
 
 def counted(around: Surroundings, numbers: Sequence[Number]) -> list[Counted]:
-    """Return every number that has a unit, and every unit that stands for one of itself ("a tonne")."""
+    """Return every number that has a unit, in order."""
     found: list[Counted] = []
     used: set[int] = set()
     for i, number in enumerate(numbers):
@@ -53,13 +50,14 @@ def counted(around: Surroundings, numbers: Sequence[Number]) -> list[Counted]:
         if at is None:
             continue
         unit, end = at
+        if unit.code == POUNDS and found and around.folded[found[-1].unit_end : number.outer].strip() == "(":
+            continue  # the same weight again: "461 kilograms (1,000 pounds)"
         one = Counted(number.outer, end, number.end, end, number.low, number.high, number.qualifier, unit)
         if unit.measure == "mass":
-            _add_parts(around.folded, one, numbers, i + 1, used)
-        _precision_behind(around, one)
+            add_parts(around.folded, one, numbers, i + 1, used)
+        precision_behind(around, one)
         found.append(one)
-    alone = _without_number(around, numbers, found)
-    return _without_overlaps([*found, *alone])
+    return found
 
 
 def _is_year(folded: str, number: Number) -> bool:
@@ -95,21 +93,12 @@ def _unit_after(around: Surroundings, end: int, number: Number) -> tuple[Unit, i
     return None
 
 
-def _without_overlaps(found: list[Counted]) -> list[Counted]:
-    """Return the quantities in order; of two that overlap the one that begins first stays."""
-    kept: list[Counted] = []
-    for one in sorted(found, key=lambda one: (one.start, -one.unit_end)):
-        if not kept or one.start >= kept[-1].unit_end:
-            kept.append(one)
-    return kept
-
-
 def _half(number: Number, article: str) -> bool:
     """Tell "half a tonne" from "one the pills"."""
     return number.low is not None and 0 < number.low < 1 and article in ("a", "an")
 
 
-def _add_parts(folded: str, one: Counted, numbers: Sequence[Number], i: int, used: set[int]) -> None:
+def add_parts(folded: str, one: Counted, numbers: Sequence[Number], i: int, used: set[int]) -> None:
     """Add what follows in a smaller unit, or a half: "6 أطنان، و183 كيلوغراما", "a tonne and a half"."""
     if one.low is None or i >= len(numbers):
         return
@@ -120,7 +109,7 @@ def _add_parts(folded: str, one: Counted, numbers: Sequence[Number], i: int, use
     if not join or (join.end() != part.start and not folded.startswith(("a ", "an "), part.start)):
         return
     at = unit_at(folded, skip_ornaments(folded, part.end))
-    fraction = 0 < part.low < 1 and _AND.fullmatch(folded, one.unit_end, part.start)
+    fraction = 0 < part.low < 1 and AND.fullmatch(folded, one.unit_end, part.start)
     if fraction and (at is None or at[0] == one.unit):
         one.low = one.high = one.low + part.low
         one.end = one.unit_end = one.number_end = at[1] if at else part.end
@@ -154,7 +143,7 @@ def _smaller(one: Counted, value: float, unit: Unit) -> float:
     return 0.0
 
 
-def _precision_behind(around: Surroundings, one: Counted) -> None:
+def precision_behind(around: Surroundings, one: Counted) -> None:
     """Read "16 كيلوغراما تقريبا", "1,000 pills or more"."""
     if one.qualifier != "exact":
         return
@@ -162,88 +151,3 @@ def _precision_behind(around: Surroundings, one: Counted) -> None:
         for cue in mark.value.cues:
             if cue.startswith("precision"):
                 one.qualifier, one.end = cue.split()[1], mark.end
-
-
-def _without_number(
-    around: Surroundings, numbers: Sequence[Number], found: Sequence[Counted]
-) -> list[Counted]:
-    """Return units that stand for one or two of themselves: "over a kilogram", "طنين", "طن من الكبتاغون"."""
-    inside = {m.start for one in found for m in around.between(one.start, one.unit_end)}
-    loads = []
-    used: set[int] = set()
-    for mark in around.marks:
-        if "unit" not in mark.value.cues or mark.start in inside:
-            continue
-        one = _alone(around, mark.start, mark.end)
-        if one:
-            if one.unit.measure == "mass":
-                nearest = bisect_left(around.number_starts, mark.end)
-                _add_parts(around.folded, one, numbers, nearest, used)
-            _precision_behind(around, one)
-            loads.append(one)
-    return loads
-
-
-def _alone(around: Surroundings, start: int, end: int) -> Counted | None:
-    folded = around.folded
-    at = unit_at(folded, start)
-    if at is None or end - start == 1:
-        return None
-    unit = at[0]
-    if folded[start] < "ء":
-        article = _ARTICLE.search(folded, max(0, start - 5), start)
-        if not article or folded[end - 1] == "s":
-            return None
-        outer, qualifier = _precision_before(around, article.start())
-        return Counted(outer, end, article.end(), end, 1.0, 1.0, qualifier, unit, rule="article")
-    dual = folded[start:end].endswith(("ين", "ان")) and unit.measure != "packages"
-    outer, qualifier = _precision_before(around, start)
-    said = _ONE.match(folded, end)
-    plural = _is_plural(folded[start:end])
-    if unit.measure != "mass" or plural:
-        return None
-    if not (dual or said or qualifier != "exact" or _drug_follows(around, end) or _part_follows(around, end)):
-        return None
-    value = 2.0 if dual else 1.0
-    stop = said.end() if said else end
-    return Counted(
-        outer, stop, start, stop, value, value, qualifier, unit, rule="dual" if dual else "bare unit"
-    )
-
-
-def _precision_before(around: Surroundings, start: int) -> tuple[int, str]:
-    """Return where the words of precision right before a unit begin, and the qualifier."""
-    for mark in reversed(around.between(max(0, start - 30), start)):
-        gap = around.folded[mark.end : start]
-        if mark.end > start or gap.strip(" \"'(") not in ("", "ال", "ب", "من"):
-            return start, "exact"
-        for qualifier in ("about", "over", "under"):
-            if f"{qualifier} before" in mark.value.cues:
-                return mark.start, qualifier
-    return start, "exact"
-
-
-_PLURALS = frozenset(("اطنان", "كيلوغرامات", "كيلوجرامات", "غرامات", "جرامات", "كيلو غرامات", "كيلو جرامات"))
-
-
-def _is_plural(word: str) -> bool:
-    return word in _PLURALS
-
-
-def _drug_follows(around: Surroundings, end: int) -> bool:
-    """Tell whether a drug, or a smaller unit with its number, stands right behind: "طن من الحشيش", "طن و100
-    كغم"."""
-    for mark in around.between(end, end + 14):
-        gap = around.folded[end : mark.start].strip(' "(')
-        return bool(mark.value.drug) and gap in ("", "من", "من ال", "ال")
-    return False
-
-
-def _part_follows(around: Surroundings, end: int) -> bool:
-    """Tell whether "and" and a number with a smaller unit stand right behind."""
-    join = _AND.match(around.folded, end)
-    if not join or join.end() not in (around.next_number(end), around.next_number(end) + 1):
-        return False
-    number = around.numbers[bisect_left(around.number_starts, end)]
-    at = unit_at(around.folded, skip_ornaments(around.folded, number.end))
-    return (at is not None and at[0].measure == "mass") or number.low == 0.5

@@ -1,4 +1,4 @@
-"""Numbers of pills whose noun is left out: "2.4 million of them", "a third gave up 62,790"."""
+"""Numbers whose noun is left out: "2.4 million of them", "a third gave up 62,790", "opium, 3"."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _LEAST = 1000
 """Smaller numbers without a noun count too many other things."""
 _OF_THEM = re.compile(r"[ )\"']{0,2}(?:of (?:them|it|these|those|which)|منها|منه)(?![a-zء-ي])")
 _OF_THE_DRUG = re.compile(r" of (?:the|these|such) (?:drugs?|narcotics?|stimulants?)(?![a-z])")
+_PRONOUN = re.compile(r"(?:them|these|the rest|the others?|the remaining|منها|بينها|الباقي),? \Z")
+_PRONOUN_REACH = 3
+_OF = re.compile(r" (?:of|من) (?:ال)?")
 _MORE = re.compile(r" (?:more|others?|further|additional|اخري)(?![a-zء-ي])")
 _OF_KIND = re.compile(r",? of the ")
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\d.,])")
@@ -27,35 +30,76 @@ def elliptic(around: Surroundings, numbers: Sequence[Number], counted: Sequence[
     """Return the numbers that count pills without saying so, given those that say so."""
     taken = [one.start for one in counted]
     ends = [max(one.end, one.number_end) for one in counted]
-    pills = sorted(
-        [(one.end, "pill") for one in counted if one.unit.measure == "tablets"]
-        + [(m.end, "pill") for m in around.marks if "pill" in m.value.cues]
-        + [(m.end, "other") for m in around.marks if "person" in m.value.cues]
-        + [(found.end, "other") for found in around.sums.values()]
-    )
-    places = [end for end, _ in pills]
+    pills = _pill_words(around, counted)
     found: list[Counted] = []
-    last = -1
+    last = -1  # where the last number of pills without a noun ends
     for i, number in enumerate(numbers):
-        if i in around.sums or number.ordinal or number.low is None or number.low < _LEAST_OTHERS:
-            continue
         at = bisect_left(taken, number.end) - 1
-        if at >= 0 and ends[at] > number.start:
+        if i in around.sums or number.ordinal or number.low is None or (at >= 0 and ends[at] > number.start):
             continue
-        one = _bare_drug(around, number)
-        if one is None:
-            nearest = bisect_left(places, number.outer) - 1
-            before = places[nearest] if nearest >= 0 and pills[nearest][1] == "pill" else -1
-            if (
-                max(before, last) >= 0
-                and around.sentence(number.start) - around.sentence(max(before, last)) <= 1
-            ):
-                one = _without_noun(around, number)
+        one = None
+        if number.low >= _LEAST_OTHERS:
+            one = _bare_drug(around, number) or _pills_meant(around, number, pills, last)
+        one = one or _listed(around, number, counted[at] if at >= 0 else None)
         if one:
             set_role(around, one)
             found.append(one)
-            last = one.end
+            last = one.end if one.unit.code == "tablets" else last
     return found
+
+
+def _pill_words(around: Surroundings, counted: Sequence[Counted]) -> list[tuple[int, bool]]:
+    """Return where each word ends that a number may count, and whether it is pills (else persons, money)."""
+    return sorted(
+        [(one.end, True) for one in counted if one.unit.measure == "tablets"]
+        + [(m.end, True) for m in around.marks if "pill" in m.value.cues]
+        + [(m.end, False) for m in around.marks if "person" in m.value.cues]
+        + [(found.end, False) for found in around.sums.values()]
+    )
+
+
+def _pills_meant(
+    around: Surroundings, number: Number, pills: Sequence[tuple[int, bool]], last: int
+) -> Counted | None:
+    """Read a number whose noun is the pills of its sentence or of one shortly before."""
+    nearest = bisect_left(pills, (number.outer, False)) - 1
+    before = max(pills[nearest][0] if nearest >= 0 and pills[nearest][1] else -1, last)
+    if before < 0 or around.sentence(number.start) - around.sentence(before) > _reach(around, number):
+        return None
+    return _without_noun(around, number)
+
+
+def _listed(around: Surroundings, number: Number, before: Counted | None) -> Counted | None:
+    """Read the weight of a further drug: "11 kilograms of Captagon plus four of cannabis", "crystal, 62"."""
+    if before is None or before.unit.measure != "mass" or before.role != "load":
+        return None
+    if around.sentence(before.start) != around.sentence(number.start):
+        return None
+    folded, end = around.folded, number.end
+    if of := _OF.match(folded, end):
+        drug = next((m for m in around.between(of.end(), of.end() + 1) if m.value.drug), None)
+        end = drug.end if drug else end
+    else:
+        near = [m for m in around.between(number.outer - 24, number.outer) if m.value.drug]
+        drug = near[-1] if near and not folded[near[-1].end : number.outer].strip(" ,:-") else None
+        if more := _MORE.match(folded, end):
+            end = more.end()
+        drug = drug if _ends(folded, end) else None
+    if drug is None or drug.start in around.claimed:
+        return None
+    around.claimed.add(drug.start)
+    low, high, unit = number.low, number.high, before.unit
+    return Counted(
+        number.outer, end, number.end, end, low, high, number.qualifier, unit, drug.value.drug, rule="listed"
+    )
+
+
+def _reach(around: Surroundings, number: Number) -> int:
+    """Return how many sentences back the pills may be: "most of them, 202,570" and "7,280 more" look
+    farther."""
+    pronoun = _PRONOUN.search(around.folded, max(0, number.outer - 24), number.outer)
+    pronoun = pronoun or _MORE.match(around.folded, number.end)
+    return _PRONOUN_REACH if pronoun else 1
 
 
 def _bare_drug(around: Surroundings, number: Number) -> Counted | None:
@@ -93,7 +137,7 @@ def _ends(folded: str, position: int) -> bool:
     word = WORD.match(folded, position)
     if word is None:
         return position >= len(folded) or (not folded[position].isalnum() and folded[position] not in "%$€-")
-    return word[0] in word_list("stops") or word[0] in ("and", "of")
+    return word[0] in word_list("stops") or word[0] == "and"
 
 
 def _tablets(number: Number, end: int, drug: str, rule: str) -> Counted:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from etl.extract.bare_units import bare_units
 from etl.extract.counted import Counted, counted
 from etl.extract.ellipsis import elliptic
 from etl.extract.mentions import Number, Quantity
@@ -21,13 +22,23 @@ __all__ = ["find"]
 def find(text: Text, numbers: Sequence[Number]) -> list[Quantity]:
     """Return the quantities of a text in order. `numbers`: what `numbers.find` found in it."""
     around = Surroundings(text, numbers)
-    loads = counted(around, numbers)
+    with_number = counted(around, numbers)
+    loads = _without_overlaps([*with_number, *bare_units(around, numbers, with_number)])
     loads = [one for one in loads if describe(around, one)]
     loads = sorted([*loads, *elliptic(around, numbers, loads)], key=lambda one: one.start)
     ties = tie(around, loads)
     kept = [i for i, one in enumerate(loads) if one.unit.measure != "packages" or one.drug or i in ties]
     place = {index: k for k, index in enumerate(kept)}
     return [_quantity(text.folded, loads[i], place.get(ties.get(i, -1))) for i in kept]
+
+
+def _without_overlaps(found: list[Counted]) -> list[Counted]:
+    """Return the quantities in order; of two that overlap the one that begins first stays."""
+    kept: list[Counted] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.unit_end)):
+        if not kept or one.start >= kept[-1].unit_end:
+            kept.append(one)
+    return kept
 
 
 def _quantity(folded: str, one: Counted, tied_to: int | None) -> Quantity:

@@ -13,7 +13,7 @@ from etl.extract.currencies import Sum, money_of
 from etl.extract.lexicon import Lexicon, Match
 from etl.extract.mentions import Number
 from etl.extract.text import Text, fold_phrase
-from etl.extract.unit_words import WORD, unit_words
+from etl.extract.unit_words import POUNDS, WORD, unit_words
 from etl.vocabulary import load
 from etl.vocabulary.units import units
 
@@ -105,6 +105,11 @@ class Surroundings:
         """Return the marks that begin in start..end."""
         return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
+    def sums_before(self, position: int) -> Sequence[Sum]:
+        """Return the sum of money that the last number before a position is, if it is one."""
+        index = bisect_left(self.number_starts, position) - 1
+        return [self.sums[index]] if index in self.sums else []
+
     def sentence(self, position: int) -> int:
         """Return the number of the sentence that a position lies in."""
         return bisect_left(self.breaks, position)
@@ -153,10 +158,11 @@ def describe(around: Surroundings, one: Counted) -> bool:
     drug, last = _drug(around.folded, one, marks)
     good = next((m for m in marks if "good" in m.value.cues), None)
     if good and (not last or good.start < last.start):
-        if one.unit.measure != "mass":
+        if one.unit.measure == "mass":
+            one.role, one.rule = "carrier", "goods"
+            return True
+        if one.unit.measure == "packages" or around.folded[good.start : good.end] in word_list("grains"):
             return False
-        one.role, one.rule = "carrier", "goods"
-        return True
     if drug:
         one.drug, one.rule = drug, one.rule or "phrase"
         if last is not None:
@@ -168,6 +174,8 @@ def describe(around: Surroundings, one: Counted) -> bool:
     if one.unit.measure == "packages" and one.drug_at > one.unit_end and _far(around, one):
         one.drug, one.rule = "", ""
     set_role(around, one)
+    if one.unit.code == POUNDS:
+        return _as_kilograms(one)
     return one.unit.code != "pieces" or _pieces(around, one)
 
 
@@ -218,6 +226,15 @@ def _pieces(around: Surroundings, one: Counted) -> bool:
         return one.drug in ("cannabis", "hashish", "opium")
     if noun in word_list("countless") and one.drug in PILL_DRUGS and (one.low or 0) >= 1000:
         one.unit = units()["tablets"]
+    return True
+
+
+def _as_kilograms(one: Counted) -> bool:
+    """Turn pounds of a drug into kilograms; other pounds are money or nothing that matters."""
+    if not one.drug or one.low is None or one.high is None:
+        return False
+    one.low, one.high = round(one.low * one.unit.kg, 3), round(one.high * one.unit.kg, 3)
+    one.unit, one.rule = units()["kg"], "pounds"
     return True
 
 
@@ -273,6 +290,9 @@ def set_role(around: Surroundings, one: Counted) -> None:
     """Find out whether a quantity is a rate, one package's content, or what raw material would make."""
     if one.role != "load":
         return
+    if _OF_PACKAGES.search(around.folded, max(0, one.start - 24), one.start):  # "46 bags of 50 kilograms"
+        one.role, one.rule = "each", "package"
+        return
     folded, start = around.folded, one.start
     for mark in around.between(one.unit_end, min(one.unit_end + 40, around.next_number(one.unit_end))):
         gap = folded[one.unit_end : mark.start]
@@ -296,6 +316,9 @@ def set_role(around: Surroundings, one: Counted) -> None:
                 return
 
 
+_OF_PACKAGES = re.compile(
+    r"(?:bags|sacks|packets|parcels|boxes|cartons|pouches|اكياس|علب|صناديق) (?:of|سعه|زنه) \Z"
+)
 _LATER = re.compile(r" (?:after|before|earlier|later|ago|prior|since|and a half)")
 
 

@@ -10,6 +10,7 @@ from etl.vocabulary import load
 from etl.vocabulary.units import Unit, units
 
 WORD = re.compile(r"[a-zء-ي]+")
+POUNDS = "pounds"
 _ORNAMENTS = " \"'()[]/*-:"
 _WORDS_AHEAD = 4  # "pills" may stand behind as many adjectives and names
 
@@ -18,11 +19,14 @@ _WORDS_AHEAD = 4  # "pills" may stand behind as many adjectives and names
 def unit_words() -> dict[str, Unit]:
     """Return folded word or phrase -> unit."""
     known = units()
-    return {
+    words = {
         fold_phrase(word): known[code]
         for code, entry in load("units").items()
         for word in entry.get("words", ())
     }
+    pounds = load("quantity_words")["pounds"]
+    unit = Unit(POUNDS, "mass", pounds["kg"], known["kg"].largest)
+    return words | dict.fromkeys(pounds["words"], unit)
 
 
 @cache

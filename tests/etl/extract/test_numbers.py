@@ -211,7 +211,8 @@ def test_numbers_of_a_rounded_headline_mean_thousands() -> None:
 # --- writing numbers, to read them back ---
 
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-         "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+         "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+         "nineteen"]  # fmt: skip
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ONES_AR = ["", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة",
 "أحد عشر", "اثنا عشر",
@@ -326,9 +327,8 @@ def test_digits_of_any_script_are_equal(n: int, digits: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [*"0123456789.,٫٬:/-+~()[]\"' \n", "and ", " و", "million ", "مليون ", "ألف", "نصف ", "half a ", "to ", "between ",
-     "about ",
-     "نحو ", "٣", "⁄", "½", "\u200f", "k", "st", "%", "ملايين ", "مليونا", "a ", "pills", "كغم"]
+    [*"0123456789.,٫٬:/-+~()[]\"' \n", "and ", " و", "million ", "مليون ", "ألف", "نصف ", "half a ", "to ",
+     "between ", "about ", "نحو ", "٣", "⁄", "½", "\u200f", "k", "st", "%", "ملايين ", "مليونا", "a ", "pills", "كغم"]
 )  # fmt: skip
 
 

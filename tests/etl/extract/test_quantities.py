@@ -86,6 +86,13 @@ ENGLISH = {
     "several kilograms of Captagon tablets": ["some kg captagon"],
     "26.5 tons of the stimulant qat": ["26.5 tonnes unspecified"],
     "461 kilograms (1,000 pounds) of Captagon pills": ["461 kg captagon"],
+    "2,000 pounds of hashish": ["907.185 kg hashish"],
+    "11 kilograms of Captagon tablets plus four of cannabis": ["11 kg captagon", "4 kg cannabis"],
+    "marijuana, 262 kilograms; crystal, 62; heroin, 13.5.": ["262 kg cannabis", "62 kg methamphetamine",
+    "13.5 kg heroin"],
+    "captagon weighing over 236 kilograms, and opium, about 36 more": ["236 kg over captagon",
+    "36 kg about opium"],
+    "12 kilograms and 300 grams of heroin": ["12.3 kg heroin"],
     # packages and pieces
     "79 barrels of precursor chemicals": ["79 pieces precursor"],
     "200 palm-sized sheets of hashish": ["200 slabs hashish"],
@@ -100,6 +107,8 @@ ENGLISH = {
     "1000 captagon pills an hour": ["1000 tablets captagon rate"],
     "The machine can produce 10,000 pills per hour": ["10000 tablets rate"],
     "raw material enough to make 700 million pills": ["700000000 tablets enough_for"],
+    "46 bags of 50 kilograms: 14 million Captagon pills": ["50 kg each", "14000000 tablets captagon"],
+    "sacks of material for 700 million pills": ["700000000 tablets enough_for"],
     "3 million pills a day after the raid": ["3000000 tablets"],
     "The machinery weighed about 10 tons": ["10 tonnes about carrier"],
     "packed in seven tonnes of tea": ["7 tonnes carrier"],
@@ -121,12 +130,16 @@ ENGLISH = {
     "10,000 Captagon pills and 1kg of crystal methamphetamine": ["10000 tablets captagon",
     "1 kg methamphetamine"],
     # a noun left out
+    "more than 5.7 million of the same pills": ["5700000 tablets over"],
     "It held 9,859 pills. A shipment of wires hid 6,040 more. From a shaft came 11,424.": [
         "9859 tablets", "6040 tablets", "11424 tablets",
     ],
     "33 million pills in 2019. A shipment of over 44 million in April 2020.": ["33000000 tablets",
     "44000000 tablets over"],
     "so many drug pills: over 34 million, of the Captagon sort": ["34000000 tablets over captagon"],
+    "242,296 pills in all. The crossings are three. Most of them, 202,570, lay in a truck.": [
+        "242296 tablets", "202570 tablets",
+    ],
     "the pills, 2.4 million of them": ["2400000 tablets"],
     "Captagon pills came to 9.9 million.": ["9900000 tablets"],
 }  # fmt: skip
@@ -175,6 +188,7 @@ ARABIC = {
     "نحو 1000 حبة كبتاجون في الساعة": ["1000 tablets about captagon rate"],
     "مواد خام تكفي لإنتاج 700 مليون حبة": ["700000000 tablets enough_for"],
     "كبتاغون موضّب في سبعة أطنان من الشاي": ["7 tonnes carrier"],
+    "11 كيلوغراما من الكبتاغون و4 من الحشيش": ["11 kg captagon", "4 kg hashish"],
     "بحمولة قدرها 32150 طناً من القمح": ["32150 tonnes carrier"],
     "100 ألف حبة كبتاغون، أي ما يعادل 16 كيلوغراماً تقريباً": ["100000 tablets captagon",
     "16 kg about captagon =0"],
@@ -216,6 +230,8 @@ def test_quantities(words: str, expected: list[str]) -> None:
         "sold one by one the pills",
         "pills worth $46.93 million", "from 4,700 to 4,000 people after the pills", "two crates of apples",
         "AK-47 and captagon", "72nd Brigade found pills", "a pill", "in 2024 pills were rare",
+        "not one finished tablet", "pills by the hundred thousand", "wheat at 850,000 dinars a tonne",
+        "the pills. Foreigners are 3.4 million of the population", "7.5 million pounds", "119988 حبة ذرة",
 
     ],
 )  # fmt: skip
