@@ -25,7 +25,12 @@ _CUE_GAP = 14  # between "in cooperation with" and the body: "the", "its Iraqi"
 _JOINT_GAP = 7  # between bodies that share a role: ", ", " and the "
 _INSIDE = 40  # from a head that is a name by itself to its own head: "Military Intelligence Directorate"
 _COUNTRY_GAP = 30  # "police in Turkey"
-_GENERIC = frozenset({"Police", "Customs", "Army", "Border Guard", "Interior Ministry"})  # better with a country
+_COUNTRY_BEFORE = 36  # "the United Arab Emirates' police"
+_POSSESSED = frozenset({"'s ", " ", "'s own ", "' "})
+_IN = frozenset({"in", "of", "in the", "of the", "في", "في ال", "ال"})
+_GENERIC = frozenset(
+    {"Police", "Customs", "Army", "Border Guard", "Interior Ministry"}
+)  # better with a country
 _SMALL = frozenset({"of", "for", "and", "the", "in"})
 
 
@@ -152,27 +157,18 @@ class _Countries:
 
     def __init__(self, matches: list[Match[Nation]]) -> None:
         self._matches = matches
-        self._next = 0
 
     def at(self, words: str, start: int, end: int) -> str:
         """Return the country that a name tells, or "in Turkey" or "Syria's" right beside it."""
-        low = start - 24
-        while self._next < len(self._matches) and self._matches[self._next].end < low:
-            self._next += 1
+        low = bisect_left(self._matches, start - _COUNTRY_BEFORE, key=lambda match: match.start)
+        high = bisect_left(self._matches, end + _COUNTRY_GAP, key=lambda match: match.start)
         behind = ""
-        for match in self._matches[self._next :]:
-            if match.start >= end + _COUNTRY_GAP:
-                break
+        for match in self._matches[low:high]:
             if start <= match.start and match.end <= end + 2:
                 return match.value.country
-            if match.end <= start and words[match.end : start] in {"'s ", " ", "'s own "}:
+            if match.end <= start and words[match.end : start] in _POSSESSED:
                 return match.value.country
-            gap = words[end : match.start].strip()
-            if (
-                match.start >= end
-                and gap in {"in", "of", "in the", "of the", "في", "في ال", "ال"}
-                and not behind
-            ):
+            if match.start >= end and words[end : match.start].strip() in _IN and not behind:
                 behind = match.value.country
         return behind
 

@@ -146,18 +146,17 @@ def _before_english(words: str, match: Match[Noun], counts: Counts) -> _Found:
             found.start, found.count = _number_of_the(words, begin, counts)
             found.said = found.numeral = found.count is not None
             break
-        elif bare in lists["one"] and match.value.number != MANY:
+        if bare in lists["one"] and match.value.number != MANY:
             found.start, found.count, found.said = begin, 1, True
             found.more = found.more or bare == "another"
             break
-        elif bare in lists["vague"]:
+        if bare in lists["vague"]:
             found.said = True
             break
-        elif bare in lists["stop"] or bare != word or not bare.replace("'", "").isalpha():
+        if bare in lists["stop"] or bare != word or not bare.replace("'", "").isalpha():
             break
-        else:
-            found.start = begin
-            found.more = found.more or bare in lists["more"]
+        found.start = begin
+        found.more = found.more or bare in lists["more"]
     return found
 
 

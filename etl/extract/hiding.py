@@ -8,6 +8,8 @@ a preposition before them. The words around a find ("crates of", "shipment") bel
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from etl.extract.hiding_words import AIR, COMMON, STRONG, VEHICLE, VERB, Word, lexicon, lists
 from etl.extract.lexicon import Match
@@ -32,8 +34,10 @@ def find(text: Text) -> list[Means]:
         if match.value.sort in {VERB, STRONG}:
             verb = match
             following = matches[index + 1].start if index + 1 < len(matches) else len(text.words)
-            unlisted = _unlisted(text, match, following) if match.value.sort == STRONG else None
-            found += [unlisted] if unlisted else []
+            if match.value.sort == STRONG:
+                found += filter(
+                    None, [_unlisted(text, match, following), _named_before(text, matches, index)]
+                )
         elif match.value.sort not in {COMMON, VEHICLE} or _supported(text, match, verb):
             found.append(_goods(text, match))
     return _apart(found)
@@ -71,6 +75,8 @@ def _supported(text: Text, match: Match[Word], verb: Match[Word] | None) -> bool
         return False
     arabic = words[match.start] >= "ء"
     before = [word.strip("\"'(,") for _, word in words_before(words, _word_start(words, match.start), 3)]
+    if match.value.sort == VEHICLE and _holds_drugs(words, match.start):
+        return True
     beside = _inside_or_shipped_ar if arabic else _inside_or_shipped
     if beside(before, match.value.sort == VEHICLE):
         return True
@@ -79,6 +85,31 @@ def _supported(text: Text, match: Match[Word], verb: Match[Word] | None) -> bool
     between = words[verb.end : match.start]
     prepositions = lists()["before_ar" if arabic else "before_en"]
     return not _BARRIER.search(between) and not prepositions.isdisjoint(between.split())
+
+
+def _holds_drugs(words: str, start: int) -> bool:
+    """Tell whether "pills in a" stands right before a vehicle: a drug, at most two words, then "in"."""
+    before = [word.strip("\"'(,") for _, word in words_before(words, _word_start(words, start), 6)]
+    if before[:1] and before[0] in _ARTICLES:
+        before = before[1:]
+    if not before[:1] or before[0] not in {"in", "في"}:
+        return False
+    return any(word.removeprefix("ال") in lists()["drugs"] for word in before[1:4])
+
+
+def _named_before(text: Text, matches: Sequence[Match[Word]], index: int) -> Means | None:
+    """Return the thing that "hidden inside it", "مخبأة بداخلها" refers to: the nearest before the verb."""
+    verb = matches[index]
+    behind = _WORD.findall(text.words, verb.end, verb.end + _STEP)[:2]
+    if not any(word in lists()["it"] for word in (*behind, " ".join(behind))):
+        return None
+    near = takewhile(
+        lambda match: verb.start - match.end <= _REACH, reversed(matches[max(0, index - 4) : index])
+    )
+    thing = next((match for match in near if match.value.sort not in {VERB, STRONG}), None)
+    if thing is None or "\n" in text.words[thing.end : verb.start]:
+        return None
+    return _goods(text, thing) if is_van(text, thing.start, thing.end) else None
 
 
 def _inside_or_shipped(before: list[str], vehicle: bool) -> bool:

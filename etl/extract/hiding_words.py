@@ -10,6 +10,7 @@ from etl.extract.lexicon import Lexicon
 from etl.extract.text import fold_phrase
 from etl.vocabulary import load
 
+_NO_ALIF = ("ه", "ا", "ي", "ات", "ين", "ان")
 VERB, STRONG, GOODS, COMMON, VEHICLE, AIR = "verb", "strong", "goods", "common", "vehicle", "air"
 
 
@@ -40,9 +41,17 @@ def _entries() -> Iterator[tuple[str, Word]]:
     yield from ((phrase, Word(VEHICLE, goods["ar"][phrase])) for phrase in goods["vehicles_ar"])
     common = frozenset(map(fold_phrase, goods["common_ar"]["words"]))
     for phrase, english in goods["ar"].items():
-        yield phrase, Word(COMMON if fold_phrase(phrase) in common else GOODS, english)
+        word = Word(COMMON if fold_phrase(phrase) in common else GOODS, english)
+        yield from ((form, word) for form in (phrase, *accusative(phrase)))
     yield from ((phrase, Word(STRONG)) for phrase in (*hiding["strong_en"], *hiding["ar"]))
     yield from ((phrase, Word(VERB)) for phrase in hiding["en"])
+
+
+def accusative(phrase: str) -> tuple[str, ...]:
+    """Return the indefinite accusative of an Arabic noun, written without vowels ("أزراراً"), if any."""
+    folded = fold_phrase(phrase)
+    takes_alif = folded[-1] >= "ء" and " " not in folded and not folded.endswith(_NO_ALIF)
+    return (folded + "ا",) if takes_alif else ()
 
 
 @cache
@@ -52,11 +61,20 @@ def lists() -> dict[str, frozenset[str]]:
     before = load("people_words")["before"]
     found = {
         name: frozenset(map(fold_phrase, hiding[name]))
-        for name in ("before_en", "before_ar", "inside_ar", "skipped_ar", "not_places", "ends", "active")
+        for name in (
+            "before_en",
+            "before_ar",
+            "inside_ar",
+            "skipped_ar",
+            "not_places",
+            "ends",
+            "active",
+            "it",
+        )
     }
     found |= {
         name: frozenset(map(fold_phrase, goods[name]))
-        for name in ("carriers", "carriers_ar", "shipments", "before_van")
+        for name in ("carriers", "carriers_ar", "shipments", "before_van", "drugs")
     }
     found["shipments_ar"] = frozenset(map(fold_phrase, goods["common_ar"]["shipments"]))
     found["undescriptive"] = frozenset(

@@ -24,7 +24,7 @@ from etl.vocabulary import load
 
 _REACH = 110  # from words of help to the country, over a long Arabic name
 _JOINT_REACH = 70  # from "joint operation" to its nationalities, either way
-_SENTENCE = 400  # how far from "inside Syria" the body may stand that worked there
+_SENTENCE = 300  # how far from "inside Syria" the body may stand that worked there
 _SOIL = 24  # from "inside" to the country
 _SUBJECT = 40  # behind an Arabic verb
 _CHAIN = 60  # between countries joined by "and"
@@ -98,9 +98,11 @@ class _Reader:
     def _abroad(self, cue: Match[str], low: int, high: int) -> Iterator[Partner]:
         """Yield the country of a body that works "inside Syria", "داخل الأراضي السورية", being another."""
         for match in self._matches(cue.end, min(high, cue.end + _SOIL))[:1]:
-            for body in self._bodies(max(low, cue.start - _SENTENCE), min(high, cue.end + _SENTENCE)):
-                if body.country != match.value.country and body.role == SEIZING:
-                    yield Partner(body.start, body.end, body.country, "partner.abroad")
+            near = self._bodies(max(low, cue.start - _SENTENCE), min(high, cue.end + _SENTENCE))
+            foreign = [b for b in near if b.country != match.value.country and b.role == SEIZING]
+            if foreign:
+                body = min(foreign, key=lambda b: abs(b.start - cue.start))
+                yield Partner(body.start, body.end, body.country, "partner.abroad")
 
     def _pairs(self, low: int, high: int) -> Iterator[tuple[Match[Nation], Match[Nation]]]:
         near = self._matches(low, high)

@@ -69,7 +69,9 @@ class _Reader:
         end = 0
         for index, cue in enumerate(self._cues):
             low, high = self._sentences.around(cue.start)
-            joined = self._words[end : cue.start].strip() in _JOINED_CUES if cue.start - end < 10 else False
+            joined = (
+                self._words[end : cue.start].strip(" ") in _JOINED_CUES if cue.start - end < 10 else False
+            )
             if index + 1 < len(self._cues):
                 high = min(high, self._cues[index + 1].start)
             low, end = max(low, end), cue.end

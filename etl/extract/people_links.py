@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from etl.extract.groups import COLLECTIVE, FORCE, Counts, Group, people_in
+from etl.extract.groups import FORCE, Counts, Group, people_in
 from etl.extract.lexicon import Match
 from etl.extract.mentions import Number
 from etl.extract.nearby import word_after, words_before
@@ -88,9 +88,14 @@ class Links:
                 return self.with_joined(group, high)
             return []
         number = self.number_at(cue.end)
-        if number is not None and _ENDS_COUNT.match(self._words, number.end, number.end + 40):
+        if number is not None and self._ends_count(number):
             return [_numeral(self._words, number)]
         return []
+
+    def _ends_count(self, number: Number) -> bool:
+        """Tell whether a numeral stands for people by itself: "arrested three in", "بثلاثة من"."""
+        behind = _ENDS_COUNT.match(self._words, number.end, number.end + 40)
+        return behind is not None and people_in(number) is not None
 
     def _subject(self, cue: Match[Cue], low: int) -> list[Group]:
         """Return the people before a passive verb: "two suspects, one of them armed, were arrested"."""
@@ -172,22 +177,16 @@ class Links:
         for group in self.between(start, limit):
             if group.part:
                 continue
-            if _has_thing(self._words[start : group.start]) or self._numeral_stands_closer(start, group):
+            if _has_thing(self._words[start : group.start]):
                 break
             return self.with_joined(group, high)
         number = self.number_at(start)
-        counts = number is not None and form != "ar_near" and people_in(number) is not None
-        if counts and _ENDS_COUNT.match(self._words, number.end, number.end + 40):
+        if number is not None and form != "ar_near" and self._ends_count(number):
             return [_numeral(self._words, number)]
         initials = list(_INITIALS.finditer(self._words, start, min(high, start + _ARABIC_FAR)))
         if initials and form != "ar_near":
             return [Group(start, initials[-1].end(), "initials", len(initials), arabic=True)]
         return []
-
-    def _numeral_stands_closer(self, start: int, group: Group) -> bool:
-        """Tell whether a bare numeral stands at `start`, before a network: "بثلاثة من شبكة"."""
-        number = self.number_at(start)
-        return number is not None and number.end < group.start and group.sort == COLLECTIVE
 
     def _right_before(self, cue: Match[Cue], low: int) -> list[Group]:
         """Return the people right before an Arabic passive verb: "المتهم (ا.ع) أوقف"."""

@@ -1,5 +1,7 @@
 """Security bodies in news text: spans, canonical names, countries and parts."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,11 +25,13 @@ NAMES = [
     ("Iraq's Military Intelligence Directorate reported", "Military Intelligence Directorate", "IQ"),
     ("the Border Forces Command said on Friday", "Border Forces Command", ""),
     ("Syria's Ministry of Interior said yesterday", "Ministry of Interior", "SY"),
-    ("the General Authority for Land and Maritime Ports said", "General Authority for Land and Sea Ports", "SY"),
+    ("the General Authority for Land and Maritime Ports said",
+     "General Authority for Land and Sea Ports", "SY"),
     ("the Istanbul Provincial Gendarmerie Command", "Istanbul Provincial Gendarmerie Command", "TR"),
     ("the Crime Prevention Directorate of the Kurdistan Region",
      "Crime Prevention Directorate of the Kurdistan Region", "IQ"),
-    ("Saudi Arabia's General Directorate of Narcotics Control (GDNC)", "General Directorate of Narcotics Control", "SA"),
+    ("Saudi Arabia's General Directorate of Narcotics Control (GDNC)",
+     "General Directorate of Narcotics Control", "SA"),
     ("the Zakat, Tax and Customs Authority (ZATCA)", "Zakat, Tax and Customs Authority (ZATCA)", "SA"),
     ("Lebanese soldiers searched Ferzol", "Lebanese Army", "LB"),
     ("its anti-narcotics teams had discovered", "Anti-narcotics Teams", ""),
@@ -93,7 +97,8 @@ def test_words_before_a_body_give_its_part(text: str, name: str, role: str) -> N
 
 
 PIECES = st.sampled_from(
-    ["Directorate ", "of ", "Interior ", "Ministry ", "the ", "and ", "customs ", "Police ", "in ", "Iraq", "'s ", "\n", ", ",
+    ["Directorate ", "of ", "Interior ", "Ministry ", "the ", "and ", "customs ", "Police ", "in ", "Iraq",
+     "'s ", "\n", ", ",
      "مديرية ", "مكافحة ", "المخدرات ", "العامة ", "و", "شرطة ", "في ", "(", ")", "ZATCA", "الداخلية "]
 )  # fmt: skip
 
@@ -106,9 +111,11 @@ def test_bodies_lie_apart_inside_one_line_of_any_text(text: str) -> None:
         assert 0 <= body.start < body.end <= len(folded.folded)
         assert "\n" not in folded.folded[body.start : body.end]
         assert body.name
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(before.end <= behind.start for before, behind in pairwise(found))
 
 
-@pytest.mark.parametrize("piece", ["police and ", "Directorate of ", "unit ", "مديرية ", "شرطة و", "in Iraq "])
+@pytest.mark.parametrize(
+    "piece", ["police and ", "Directorate of ", "unit ", "مديرية ", "شرطة و", "in Iraq "]
+)
 def test_hostile_repetition_ends(piece: str) -> None:
     bodies.find(fold_text(piece * 20_000))

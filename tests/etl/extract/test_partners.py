@@ -36,7 +36,8 @@ def test_origins_routes_and_nationalities_are_no_partners() -> None:
 
 
 PIECES = st.sampled_from(
-    ["in cooperation with ", "joint ", "Syrian", "-", "Iraqi ", "operation ", "and ", "the ", "\n", ". ", "information from ", "Saudi ",
+    ["in cooperation with ", "joint ", "Syrian", "-", "Iraqi ", "operation ", "and ", "the ", "\n", ". ",
+     "information from ", "Saudi ",
      "بالتعاون مع ", "سورية ", "عراقية ", "عملية ", "و", "السعودية ", "داخل ", "Police "]
 )  # fmt: skip
 
@@ -49,7 +50,9 @@ def test_partners_lie_inside_one_line_of_any_text(text: str) -> None:
         assert "\n" not in folded.folded[partner.start : partner.end]
 
 
-@pytest.mark.parametrize("piece", ["with Iraq and ", "joint operation ", "inside Syria Iraqi police ", "بالتعاون مع "])
+@pytest.mark.parametrize(
+    "piece", ["with Iraq and ", "joint operation ", "inside Syria Iraqi police ", "بالتعاون مع "]
+)
 def test_hostile_repetition_ends(piece: str) -> None:
     folded = fold_text(piece * 15_000)
     partners.find(folded, bodies.find(folded))
