@@ -77,7 +77,8 @@ def _precision_before(around: Surroundings, start: int) -> tuple[int, str]:
 
 def _drug_follows(around: Surroundings, end: int) -> bool:
     """Tell whether a drug, or a smaller unit with its number, stands right behind: "طن من الحشيش", "طن و100
-    كغم"."""
+    كغم".
+    """
     for mark in around.between(end, end + 14):
         gap = around.folded[end : mark.start].strip(' "(')
         return bool(mark.value.drug) and gap in ("", "من", "من ال", "ال")

@@ -23,7 +23,8 @@ _DETERMINERS = frozenset(("the", "a", "an", "these", "such", "their"))
 @dataclass
 class Counted:
     """A quantity while it is read. `start`: its words of precision included; `drug_at`: where its drug was
-    named."""
+    named.
+    """
 
     start: int
     end: int
@@ -127,8 +128,7 @@ def _smaller(one: Counted, value: float, unit: Unit) -> float:
     """Return the kilograms of the smaller part; 0 where it can't be a part.
 
     "13 طنا و763 ألفا و200 كيلوغرام" says 763,200 kg beside 13 tonnes. The writer read 13,763.2 kg aloud group
-    by
-    group, so a smaller part of thousands stands for kilograms and grams.
+    by group, so a smaller part of thousands stands for kilograms and grams.
     """
     kilograms = value * unit.kg
     if kilograms < one.unit.kg:

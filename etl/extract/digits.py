@@ -1,8 +1,7 @@
 """A number written in digits: which of its marks group thousands and which one begins the decimals.
 
 Newspapers write 1,350,000, 1.350.000, 1 350 000, 1٬350٬000, 1.35 million and 1,35 million, often on one page,
-so
-each numeral is decided by itself: by the length of its groups and by the word that follows.
+so each numeral is decided by itself: by the length of its groups and by the word that follows.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ _MARK = re.compile(r"[.,٫٬]")
 
 class Follower(NamedTuple):
     """What stands behind a numeral: the value of its scale word (1 for none), what its noun measures
-    (tablets, packages, mass or ""), and whether that word is Arabic."""
+    (tablets, packages, mass or ""), and whether that word is Arabic.
+    """
 
     scale: float = 1.0
     measure: str = ""
@@ -52,7 +52,8 @@ def _are_thousands(mark: str, groups: list[str]) -> bool:
 
 def _two_kinds_of_marks(marks: list[str], groups: list[str]) -> float | None:
     """Read 1,350,000.5 and 1.350.000,5: the last mark begins the decimals, unless three digits follow it
-    (1,350.000 is 1,350,000 with a slip)."""
+    (1,350.000 is 1,350,000 with a slip).
+    """
     if len(set(marks[:-1])) > 1 or len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:-1]):
         return None
     whole = "".join(groups[:-1])

@@ -45,7 +45,8 @@ _LONGEST_GAP = 10
 
 def gap_between(folded: str, end: int, start: int) -> str | None:
     """Return how two tokens are joined: tight, article ("half a million"), and, comma, point; None: not at
-    all."""
+    all.
+    """
     if start - end > _LONGEST_GAP or start < end:
         return None
     return _gap(folded[end:start])

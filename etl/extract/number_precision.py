@@ -27,7 +27,8 @@ class _RangeWords(NamedTuple):
 @cache
 def _range_words() -> _RangeWords:
     """Compile the joins "to" and "and", and the opening words "between" and "from" (they end a piece of
-    text)."""
+    text).
+    """
     table = {name: [fold_phrase(w) for w in words] for name, words in load("quantifiers")["range"].items()}
     money, quotes, bracket = r"(?: ?[a-z]{0,3}[$€£] ?)?", r"[\"')\]/]{0,2}", r"[\"'(\[/]{0,2}"
     unit = r"(?P<unit> ?[a-zء-ي]+)?"

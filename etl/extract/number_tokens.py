@@ -29,8 +29,7 @@ class Token(NamedTuple):
     `kind`: d digits, n word below a thousand, s scale word, p plural scale word, D dual of a scale word, f
     fraction, z dozen, v vague, o ordinal; q precision (`before`: what it says of a number behind it, `after`:
     of one in front of it), r a word that makes a number a name ("Article"), x words that are no number ("one
-    by
-    one").
+    by one").
     """
 
     start: int

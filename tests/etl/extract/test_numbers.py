@@ -328,7 +328,8 @@ def test_digits_of_any_script_are_equal(n: int, digits: str) -> None:
 
 PIECES = st.sampled_from(
     [*"0123456789.,٫٬:/-+~()[]\"' \n", "and ", " و", "million ", "مليون ", "ألف", "نصف ", "half a ", "to ",
-     "between ", "about ", "نحو ", "٣", "⁄", "½", "\u200f", "k", "st", "%", "ملايين ", "مليونا", "a ", "pills", "كغم"]
+     "between ", "about ", "نحو ", "٣", "⁄", "½", "\u200f", "k", "st", "%", "ملايين ", "مليونا", "a ",
+     "pills", "كغم"]
 )  # fmt: skip
 
 
