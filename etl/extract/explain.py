@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
@@ -12,8 +13,8 @@ from etl.extract.records import Document, Extraction
 
 STYLES = {
     "date": "black on #f5c542", "country": "black on #9fd8a4", "governorate": "black on #7cc7b2",
-    "place": "black on #5fb8d3", "amount": "bold white on #b3261e", "value": "black on #e8a0bf",
-    "arrests": "black on #d0b3f0", "killed": "white on #6b2d5c", "agency": "black on #a9c1f5",
+    "place": "black on #5fb8d3", "amount": "bold #ffffff on #b3261e", "value": "black on #e8a0bf",
+    "arrests": "black on #d0b3f0", "killed": "#ffffff on #6b2d5c", "agency": "black on #a9c1f5",
     "partner": "black on #c4d4a0", "concealment": "black on #e3b98f", "transport": "black on #f0a35e",
     "kind": "black on #d9d9d9", "origin": "black on #f2e2a0", "destination": "black on #b9e3e8",
     "named": "underline",
@@ -24,12 +25,10 @@ STYLES = {
 def explanation(document: Document, extraction: Extraction) -> RenderableType:
     """Return legend, marked text and table of one document, to be printed by a rich Console."""
     head = Text(f"{shown.harmless(document.id)}  {extraction.doc_class.replace('_', ' ')}", style="bold")
+    day = document.published.isoformat() if document.published else ""
     about = " · ".join(
-        filter(
-            None,
-            (document.publisher, document.published.isoformat() if document.published else "", document.url),
-        )
-    )
+        filter(None, (day, document.publisher, document.url))
+    )  # digits first: they keep their order
     return Group(
         Rule(head, align="left"),
         Text(shown.harmless(about), style="italic"),
@@ -52,19 +51,29 @@ def marked(document: Document, extraction: Extraction) -> Text:
 def legend(extraction: Extraction) -> Text:
     """Return the names of the fields that were found, each in its colour."""
     found = {s.field for claim in extraction.claims for s in shown.values(claim)}
-    pieces = [Text(f" {field} ", style=STYLES[field]) for field in shown.FIELDS if field in found]
+    pieces = [
+        Text(f"\N{NO-BREAK SPACE}{field}\N{NO-BREAK SPACE}", style=STYLES[field])
+        for field in shown.FIELDS
+        if field in found
+    ]
     return Text(" ").join(pieces) if pieces else Text("no claims", style="italic")
 
 
 def claims_table(document: Document, extraction: Extraction) -> Table:
     """Return a table with a row a value: claim, field, value, the page's words, rule."""
-    table = Table("claim", "field", "value", "words", "rule", expand=False)
+    table = Table("claim", "field", "value", "words", "rule", box=SIMPLE_HEAD)  # lines would break at Arabic
     for number, claim in enumerate(extraction.claims, 1):
         name = f"{number} {claim.kind}{shown.scope(claim)}"
-        for one in shown.values(claim):
+        values = list(shown.values(claim))
+        for one in values:
+            if one.field == "named":
+                continue
             words = shown.quoted(document, one) or "(the page)"
             field = Text(one.field, style=STYLES[one.field])
             table.add_row(Text(name), field, Text(one.value), Text(words), Text(one.rule))
             name = ""
+        named = dict.fromkeys(one.value for one in values if one.field == "named")
+        if named:
+            table.add_row(name, Text("named", style=STYLES["named"]), Text(", ".join(named)))
         table.add_section()
     return table

@@ -25,10 +25,11 @@ _DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _DAYS = (None, date(1990, 1, 1), date(2024, 2, 29), date(2025, 1, 1), date(2026, 3, 6), date(2099, 12, 31))
 _PHRASES = (
     "two and a half million", "مليون ونصف المليون", "1.350.000", "1,2,3,4", "half a", "نصف",
-    "over over about", "أكثر من نحو", "on Sunday", "يوم الأحد", "31 February 2025", "30 شباط 2025", "31/12",
-    "12 Rajab 1446", "0", "-5", "1e9", "999999999999999999999", "between 5 and 3 million pills", "ما بين 5 و3 ملايين حبة",
-    "in Anbar, Homs and Basra", "من سوريا إلى العراق إلى سوريا", "captagon", "كبتاغون", "pills", "حبة", "kg",
-    "كغم", "$5 million", "seized", "ضبط", "Read also", "اقرأ أيضا", "since January", "منذ مطلع العام",
+    "over over about", "أكثر من نحو", "on Sunday", "يوم الأحد", "31 February 2025", "30 شباط 2025",
+    "31/12", "12 Rajab 1446", "0", "-5", "1e9", "999999999999999999999", "between 5 and 3 million pills",
+    "ما بين 5 و3 ملايين حبة", "in Anbar, Homs and Basra", "من سوريا إلى العراق إلى سوريا", "captagon",
+    "كبتاغون", "pills", "حبة", "kg", "كغم", "$5 million", "seized", "ضبط", "Read also", "اقرأ أيضا",
+    "since January", "منذ مطلع العام",
 )  # fmt: skip
 Mutation = Callable[[random.Random, str], str]
 
