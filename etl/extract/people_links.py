@@ -174,18 +174,24 @@ class Links:
         return on + 2 if on >= 0 else -1
 
     def _arabic_object(self, start: int, limit: int, high: int, form: str) -> list[Group]:
-        for group in self.between(start, limit):
-            if group.part:
-                continue
-            if _has_thing(self._words[start : group.start]):
-                break
-            return self.with_joined(group, high)
+        chain = self._first_behind(start, limit, high)
+        if chain and chain[0].count is not None:
+            return chain
         number = self.number_at(start)
         if number is not None and form != "ar_near" and self._ends_count(number):
             return [_numeral(self._words, number)]
         initials = list(_INITIALS.finditer(self._words, start, min(high, start + _ARABIC_FAR)))
         if initials and form != "ar_near":
             return [Group(start, initials[-1].end(), "initials", len(initials), arabic=True)]
+        return chain
+
+    def _first_behind(self, start: int, limit: int, high: int) -> list[Group]:
+        """Return the first people behind an Arabic verb, unless it is about a vehicle or load before them."""
+        for group in self.between(start, limit):
+            if _has_thing(self._words[start : group.start]):
+                break
+            if not group.part:
+                return self.with_joined(group, high)
         return []
 
     def _right_before(self, cue: Match[Cue], low: int) -> list[Group]:
