@@ -179,3 +179,9 @@ def of_kind(place_ids: tuple[str, ...], kind: str) -> tuple[str, ...]:
         if fitting:
             return fitting
     return place_ids
+
+
+def fits(place_ids: tuple[str, ...], kind: str) -> bool:
+    """Tell whether any candidate is of the kind in the words; any is where they only speak of an area."""
+    wanted = grammar()["kind_words"][kind]["kinds"]
+    return not wanted or any(places()[i].kind in wanted for i in place_ids)

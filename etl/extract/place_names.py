@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from etl.extract.place_lexicon import Name, is_arabic, known_words, lexicon, of_kind, sites
+from etl.extract.place_lexicon import Name, fits, is_arabic, known_words, lexicon, of_kind, sites
 from etl.extract.place_words import BLANK, Phrases, Words, grammar, phrases
 from etl.extract.text import Text
 from geo.fold import fold
@@ -57,18 +57,20 @@ def candidates(text: Text, words: Words) -> list[Mention]:
     have none are not.
     """
     mentions: list[Mention] = []
-    at, count = 0, len(words)
+    at, count, limit = 0, len(words), 0
     while at < count:
         end, name = _longest(words, at)
         if name is None or not capital(text, words, at):
             at += 1
         elif not name.place_ids:
             at = end
-        elif mention := _read(text, words, at, end, name):
-            mentions.append(mention)
-            at = end
         else:
-            at += 1
+            mention = Mention(at, end, name, at, end, place_ids=name.place_ids)
+            found = _read(text, words, mention, limit)
+            at = end if found else at + 1
+            if found:
+                mentions.append(mention)
+                limit = mention.right
     return mentions
 
 
@@ -85,16 +87,18 @@ def _longest(words: Words, at: int) -> tuple[int, Name | None]:
     return end, name
 
 
-def _read(text: Text, words: Words, at: int, end: int, name: Name) -> Mention | None:
-    """The name as a mention, None where it is rather the word that it is spelt as."""
-    if _accusative(text, words, at, name):
-        name = Name(name.place_ids, nationality=True)
-    mention = _phrase(text, words, at, end, name)
+def _read(text: Text, words: Words, mention: Mention, limit: int) -> bool:
+    """Read the phrase around a name, from word `limit` on; False where it is the word that it is spelt as."""
+    name = mention.name
+    if _accusative(text, words, mention):
+        mention.name = Name(name.place_ids, nationality=True)
+        return True
+    if name.nationality:
+        return True
+    _phrase(text, words, mention, limit)
     if mention.kind:
-        return mention
-    if name.article and not _written_with_article(text, words, at):
-        return None
-    return mention if name.trust else None
+        return bool(name.trust) or fits(mention.place_ids, mention.kind)
+    return bool(name.trust) and not (name.article and not _written_with_article(text, words, mention.first))
 
 
 def capital(text: Text, words: Words, at: int) -> bool:
@@ -103,9 +107,10 @@ def capital(text: Text, words: Words, at: int) -> bool:
     return first.isupper() or not first.islower()
 
 
-def _accusative(text: Text, words: Words, at: int, name: Name) -> bool:
+def _accusative(text: Text, words: Words, mention: Mention) -> bool:
     """ "سورياً", a Syrian, is spelt as the country but for its ending, which folding drops."""
-    if not name.place_ids[0].startswith("country:") or not words.key[at].endswith("يا"):
+    at = mention.first
+    if not mention.name.place_ids[0].startswith("country:") or not words.key[at].endswith("يا"):
         return False
     first, last = text.span(words.bare[at], words.end[at])
     return _FATHATAN in text.original[first : last + 1]
@@ -116,21 +121,19 @@ def _written_with_article(text: Text, words: Words, at: int) -> bool:
     return glue.endswith("لل") or text.folded.startswith("ال", words.bare[at] + len(glue))
 
 
-def _phrase(text: Text, words: Words, first: int, last: int, name: Name) -> Mention:
-    """The name with the words around it that say what it is ("east of the Al-Rutba district")."""
-    mention = Mention(first, last, name, first, last, place_ids=name.place_ids)
-    if name.nationality:
-        return mention
+def _phrase(text: Text, words: Words, mention: Mention, limit: int) -> None:
+    """Take in the words around a name that say what it is ("east of the Al-Rutba district")."""
+    first, last = mention.first, mention.last
     if words.joined(last) and not words.glue[last] and (after := _kinds_after().at(words, last)):
         mention.right, mention.kind = after
     if not words.glue[first]:
-        _extend_left(words, mention)
+        _extend_left(words, mention, limit)
     if is_arabic(words.key[first]):
         _extend_right(text, words, mention)
     if mention.kind:
         key = " ".join(words.key[first:last])
-        mention.place_ids = of_kind((*name.place_ids, *sites().get((mention.kind, key), ())), mention.kind)
-    return mention
+        ids = (*mention.name.place_ids, *sites().get((mention.kind, key), ()))
+        mention.place_ids = of_kind(tuple(dict.fromkeys(ids)), mention.kind)
 
 
 def _extend_right(text: Text, words: Words, mention: Mention) -> None:
@@ -149,7 +152,7 @@ def _extend_right(text: Text, words: Words, mention: Mention) -> None:
             return
 
 
-def _extend_left(words: Words, mention: Mention) -> None:
+def _extend_left(words: Words, mention: Mention, limit: int) -> None:
     """Words for the kind before the name ("port of"), and for what lies beside it ("east of the")."""
     country = mention.name.place_ids[0].startswith("country:")
     for _ in range(3):
@@ -157,9 +160,9 @@ def _extend_left(words: Words, mention: Mention) -> None:
         if not words.joined(at) or words.glue[at] or (country and words.key[at - 1] in _BORDER):
             return
         ends = (at, at - 1) if words.key[at - 1] in ("the", "of") and words.joined(at - 1) else (at,)
-        if kind := _ending(_kinds_before(), words, ends):
+        if (kind := _ending(_kinds_before(), words, ends)) and kind[0] >= limit:
             mention.left, mention.kind = kind[0], mention.kind or kind[1]
-        elif beside := _ending(phrases("beside", "before"), words, ends):
+        elif (beside := _ending(phrases("beside", "before"), words, ends)) and beside[0] >= limit:
             mention.left, mention.near = beside[0], True
         else:
             return

@@ -23,6 +23,7 @@ _BEFORE = ("before ", "قبل ")
 _WITHIN = ", within"
 _SENTENCE_END = re.compile(r"[.!?\n:;]")
 _NO_CUE = frozenset({"", "agency", "nationality"})
+_ADJECTIVES = frozenset({"nationality", "other", "agency"})
 _PASSED = frozenset({"across", "over"})
 
 
@@ -76,19 +77,28 @@ def _as_area(mention: Mention, previous: Mention) -> tuple[str, ...]:
 
 def _by_cue(words: Words, at: int, previous: Mention | None, mention: Mention) -> tuple[str, str]:
     """The part given by the words right before word `at`, or by the list that the name goes on with."""
-    if previous is not None and previous.right == at and words.joined(at) and not words.glue[at]:
-        if previous.role in ("nationality", "other", "agency"):  # "Turkish province Hatay"
+    if previous is not None and _is_within(words, previous, at):
+        if previous.role in _ADJECTIVES and previous.right == at:  # "Turkish province Hatay"
             return _by_cue(words, previous.left, None, mention)
-        return previous.role, f"{previous.rule.removesuffix(_WITHIN)}{_WITHIN}"  # "in Syria's Homs"
+        return previous.role, f"{previous.rule.removesuffix(_WITHIN)}{_WITHIN}"
     if found := _cue(words, at, previous):
         begin, role, cue = found
-        role = _of_country(role, cue) if mention.place_ids[0].startswith("country:") else _of_place(role)
+        role = _of_country(role, cue) if mention.place_ids[0].startswith("country:") else _of_place(role, cue)
         if previous is not None and cue in _HOLDERS and _right_behind(words, previous, begin):
             return _role_of_holder(mention, previous), f"{cue} (holds the place before)"
         return role, cue
     if not mention.near and previous and previous.role != "dateline" and _goes_on(words, previous, at):
         return previous.role, "list"
     return ("near", "beside") if mention.near else ("", "no cue")
+
+
+def _is_within(words: Words, previous: Mention, at: int) -> bool:
+    """ "Syria's Homs", "the Reyhanli district of Hatay": one place, named by two names."""
+    if words.glue[at] or not words.joined(at):
+        return False
+    return previous.right == at or (
+        previous.right == at - 1 and words.key[at - 1] == "of" and words.joined(at - 1)
+    )
 
 
 def _cue(words: Words, at: int, previous: Mention | None) -> tuple[int, str, str] | None:
@@ -117,8 +127,9 @@ def _of_country(role: str, cue: str) -> str:
     return "via" if cue in _PASSED else "destination" if cue.startswith(_BEFORE) else role
 
 
-def _of_place(role: str) -> str:
-    return "at" if role == "made" else role
+def _of_place(role: str, cue: str) -> str:
+    """ "A workshop in Muthanna"; "the head of Duba customs" (لجمرك ضباء) says no way."""
+    return "at" if role == "made" else "" if cue == "ل" else role
 
 
 def _right_behind(words: Words, previous: Mention, at: int) -> bool:
