@@ -58,9 +58,12 @@ def extractor(name: str) -> Callable[[Any], dict[str, Any]]:
 
 
 def megabytes() -> float:
-    """Greatest memory that this process has held."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    """Greatest memory that this process has held, without what its parent held when it was started."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024)  # macOS: bytes
 
 
 def documents(files: Iterable[Path]) -> list[Any]:
