@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from etl.extract import where_named, where_site
 from etl.extract.mentions import PlaceName
-from etl.extract.place_words import grammar
 from etl.extract.where_country import country_of
 from etl.extract.where_route import route
 from geo import names
@@ -81,7 +80,7 @@ def decide(
         place_name=answer.name,
         country=country,
         admin1_code=admin1,
-        admin1_name=governorate_name(admin1),
+        admin1_name=names.governorate(admin1).name_en if admin1 else "",
         chosen=answer.mention,
         country_from=country_from,
         admin1_from=admin1_from,
@@ -91,12 +90,3 @@ def decide(
         destination_from=way.destination_from,
         reason=f"{answer.mention.role or 'named'}: {answer.mention.rule}" if answer.mention else "",
     )
-
-
-def governorate_name(code: str) -> str:
-    """English name of a governorate, with the other one that reports use ("Makkah (Mecca)"); "" for ""."""
-    if not code:
-        return ""
-    also = grammar()["also_called"].get(code, "")
-    name = names.governorate(code).name_en
-    return f"{name} ({also})" if also else name
