@@ -36,13 +36,23 @@ def long_day(day: date, lang: str = "en") -> str:
 
 
 def cite_release(
-    snapshot: Snapshot, accessed: date | None, lang: str = "en", query: str = "", base: str = ""
+    snapshot: Snapshot,
+    accessed: date | None,
+    lang: str = "en",
+    query: str = "",
+    *,
+    base: str = "",
+    read: str = "",
 ) -> str:
-    """The whole release, or a view of it. `accessed` None: the reader fills in the day."""
+    """The whole release, or a view of it. `accessed` None: the reader fills in the day.
+
+    `read` is that of the filters: a view says whether it holds what nobody has reviewed.
+    """
     where = f"{base or base_url()}/" + (f"?{query}" if query else "")
     return t(
         "cite.release",
         lang=lang,
+        read=t(f"read.cite.{read}", lang=lang) if read else "",
         release=snapshot.label,
         complete_to=long_day(snapshot.data_complete_to, lang),
         url=where,

@@ -32,6 +32,8 @@ PERIODS = ("change", "12m", "all")  # a year or any other span is a pair of date
 COMPARISONS = ("before", "year", "none")
 GRAINS = ("auto", "month", "quarter", "year")
 SCALES = ("log", "linear")
+READ = ("curated", "all")
+"""What people collected, or with it what a machine read and nobody has reviewed."""
 CAPTAGON = ("captagon", "amphetamine_tablets")
 """Counted together: Saudi customs call the same tablets amphetamine tablets."""
 UNSTATED = ("pills_unspecified", "unspecified")
@@ -103,6 +105,7 @@ class Filters:
     q: str = ""
     grain: str = "auto"
     scale: str = "log"
+    read: str = "curated"
     ids: tuple[str, ...] = ()
     ignored: tuple[Ignored, ...] = field(default=(), compare=False)
 
@@ -199,6 +202,10 @@ class Filters:
             return self.grain
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         return "month" if months <= 30 else "quarter" if months <= 80 else "year"
+
+    def with_machine_read(self) -> bool:
+        """Whether seizures that a machine read and nobody has reviewed are shown and counted too."""
+        return self.read == "all"
 
     def drugs(self) -> tuple[str, ...]:
         """Drugs of the main figure; () = every drug."""
@@ -311,6 +318,7 @@ _READERS: Mapping[str, Any] = MappingProxyType(
         "q": _text,
         "grain": _one_of("grain", GRAINS),
         "scale": _one_of("scale", SCALES),
+        "read": _one_of("read", READ),
         "ids": _ids,
     }
     | {
@@ -321,7 +329,8 @@ _READERS: Mapping[str, Any] = MappingProxyType(
 _DEFAULTS: Mapping[str, Any] = MappingProxyType({f.name: f.default for f in fields(Filters)})
 _PLAIN_KEYS = (
     "country", "admin1", "drug", "min", "max", "border_km", "sector", "relation", "type", "site",
-    "transport", "authority", "origins", "precision", "q", "grain", "scale", "ids",
+    "transport", "authority", "origins", "precision", "q", "grain", "scale", "read",
+    "ids",
 )  # fmt: skip
 _SELECTING = (
     "scope", "since", "date_from", "date_to", *(key for key in _PLAIN_KEYS if key not in {"grain", "scale"}),

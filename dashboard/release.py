@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 import flask
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,16 @@ _UNDESCRIBED_NUMBERS = frozenset({
 })  # fmt: skip
 _UNDESCRIBED_DATES = frozenset({"date_start", "date_end", "date_not_before", "date_not_after"})
 _YES_NO = frozenset({"counted", "is_bundle", "figures_differ", "is_official", "agrees_with_best"})
+
+
+Mask = npt.NDArray[np.bool_]
+
+
+def machine_read(frame: pd.DataFrame) -> Mask:
+    """Which rows of a table of a release were read by a machine; none in a release that does not tell."""
+    if "review_status" not in frame:
+        return np.zeros(len(frame), dtype=bool)
+    return np.asarray(frame["review_status"] == "machine", dtype=bool)
 
 
 class ReleaseError(Exception):
@@ -84,6 +96,11 @@ class Snapshot:
     @property
     def changes(self) -> pd.DataFrame:
         return self.table("changes")
+
+    @cached_property
+    def machine_read(self) -> Mask:
+        """Which rows of `seizures` a machine read from documents and no person has reviewed."""
+        return machine_read(self.seizures)
 
     @cached_property
     def areas(self) -> Mapping[str, Mapping[str, Any]]:

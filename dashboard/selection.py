@@ -14,14 +14,14 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard.filters import UNSTATED, Filters, Span
-from dashboard.release import Snapshot
+from dashboard.release import Mask, Snapshot, machine_read
 from dashboard.search import matches
 
-Mask = npt.NDArray[np.bool_]
+MACHINE_READ = "machine_read"
+"""The release's reason for not counting what nobody has reviewed."""
 NEAR_COUNTRIES = ("IQ", "SY")
 # Filter -> the column it reads. Blank and `unknown` cells leave the filter undecided.
 CODED = {
@@ -41,6 +41,7 @@ _RELAX = {
     "border_km": ("border_km",),
     "origins": ("origins",),
     "precision": ("precision",),
+    "read": ("read",),
     "q": ("q",),
     "ids": ("ids",),
 } | {name: (name,) for name in CODED}
@@ -48,6 +49,7 @@ _RELAXED: Mapping[str, Mapping[str, Any]] = {
     "scope": {"scope": "all", "country": (), "admin1": ()},
     "period": {"since": "all", "date_from": None, "date_to": None},
     "drug": {"drug": ("any",)},
+    "read": {"read": "all"},
 }
 
 
@@ -65,9 +67,10 @@ class Selection:
 
     `events` are shown and counted. Beside them stand `unstated_kind` (same filters, pills of unstated kind),
     `undated` (no date on any page, possibly in the period), `undecided` (another filter can't be decided),
-    `comparison` (same filters, the other period; None without one) and `outside` (matches of the text search
-    that the other filters hide). `undecided_by` counts per filter; `relax` gives, for each active filter, how
-    many events would show without it.
+    `comparison` (same filters, the other period; None without one), `machine_read` (same filters, read by a
+    machine and not reviewed: shown and counted only where the filters say so) and `outside` (matches of the
+    text search that the other filters hide). `undecided_by` counts per filter; `relax` gives, for each active
+    filter, how many events would show without it.
     """
 
     filters: Filters
@@ -81,12 +84,23 @@ class Selection:
     undecided_by: Mapping[str, int]
     comparison: pd.DataFrame | None
     comparison_unstated: pd.DataFrame | None
+    machine_read: pd.DataFrame
     outside: pd.DataFrame
     relax: Mapping[str, int]
 
     @property
     def outside_matches(self) -> int:
         return len(self.outside)
+
+    @property
+    def unreviewed(self) -> int:
+        """How many of `drawn` a machine read and nobody has reviewed."""
+        return len(self.machine_read) if self.filters.with_machine_read() else 0
+
+    @cached_property
+    def curated(self) -> pd.DataFrame:
+        """The events that people collected or reviewed."""
+        return self.events[~machine_read(self.events)] if self.unreviewed else self.events
 
     @cached_property
     def drawn(self) -> pd.DataFrame:
@@ -109,6 +123,7 @@ def apply(filters: Filters, snapshot: Snapshot) -> Selection:
     )
 
     rest = _all(frame, tests, skip=("drug",))
+    either = _all(frame, tests, skip=("drug", "read"))
     main, beside = tests["drug"].sure, unstated
     mask = rest.sure & when.sure & main
     dateless = (frame["date_precision"] == "none").to_numpy()
@@ -127,6 +142,7 @@ def apply(filters: Filters, snapshot: Snapshot) -> Selection:
         undecided_by=_undecided_by(tests | {"period": when}, undecided),
         comparison=_other(frame, rest.sure & main, other_span, complete_to),
         comparison_unstated=_other(frame, rest.sure & beside, other_span, complete_to),
+        machine_read=frame[either.sure & when.sure & (main | beside) & snapshot.machine_read],
         outside=_outside(frame, filters, tests, mask | (rest.sure & when.sure & beside)),
         relax=_relax(filters, frame, tests | {"period": when}),
     )
@@ -140,12 +156,13 @@ def relaxed(filters: Filters, name: str) -> Filters:
 
 def _tests(filters: Filters, snapshot: Snapshot) -> dict[str, Verdict]:
     frame = snapshot.seizures
-    counted = frame["counted"].to_numpy(dtype=bool)
     tests = {
-        "counted": Verdict(counted, counted),
+        "counted": _certain(_countable(frame, snapshot)),
         "scope": _place(frame, filters),
         "drug": _drug(frame, filters),
     }
+    if snapshot.machine_read.any() and not filters.with_machine_read():
+        tests["read"] = _certain(~snapshot.machine_read)
     if filters.min is not None or filters.max is not None:
         tests["quantity"] = _quantity(frame, filters.min, filters.max)
     if filters.border_km is not None:
@@ -166,6 +183,14 @@ def _tests(filters: Filters, snapshot: Snapshot) -> dict[str, Verdict]:
 
 def _certain(mask: Mask) -> Verdict:
     return Verdict(mask, mask)
+
+
+def _countable(frame: pd.DataFrame, snapshot: Snapshot) -> Mask:
+    """What is counted, and what would be but for its being machine-read: a release never counts that."""
+    counted = frame["counted"].to_numpy(dtype=bool)
+    if not snapshot.machine_read.any():
+        return counted
+    return counted | (snapshot.machine_read & _among(frame["not_counted_reason"], (MACHINE_READ,)))
 
 
 def _among(values: pd.Series, wanted: tuple[str, ...]) -> Mask:

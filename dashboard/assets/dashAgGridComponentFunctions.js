@@ -25,6 +25,7 @@
 
   cells.Amount = (props) =>
     make("span", { className: "records__amount" }, props.data.amount,
+      props.data.machine ? make("em", { className: "machine" }, props.data.machine) : null,
       ...(props.data.marks || []).map((mark) => make("em", { key: mark, className: "differ" }, mark)));
 
   cells.Drug = (props) =>

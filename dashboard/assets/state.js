@@ -5,7 +5,7 @@
 (function () {
   "use strict";
   const DEFAULTS = { scope: "iq-sy", period: "change", vs: "before", grain: "auto", scale: "log" };
-  const MULTI = ["country", "admin1", "drug", "sector", "relation", "type", "site", "transport", "authority", "precision"];
+  const MULTI = ["country", "admin1", "drug", "sector", "relation", "type", "site", "transport", "authority", "precision", "read"];
   const SINGLE = ["min", "max", "border_km", "origins", "q", "grain", "scale"];
   const OWN = new Set(["scope", "from", "to", "vs", "ids", ...MULTI, ...SINGLE]);
   const PRESETS = new Set(["change", "12m", "all"]);

@@ -21,7 +21,8 @@ def widget_id(key: str) -> dict[str, str]:
     return {"type": "filter", "key": key}
 
 
-def build(filters: Filters, snapshot: Snapshot, lang: str) -> Any:
+def build(filters: Filters, snapshot: Snapshot, lang: str, *, read: Any = None) -> Any:
+    """The drawer; `read` is the switch for machine-read seizures where the bar does not hold it."""
     return dmc.Drawer(
         id="drawer",
         opened=False,
@@ -38,7 +39,7 @@ def build(filters: Filters, snapshot: Snapshot, lang: str) -> Any:
                     _group("where", _where(filters, snapshot, lang), lang),
                     _group("what", _what(filters, snapshot, lang), lang),
                     _group("how", _how(filters, snapshot, lang), lang),
-                    _group("evidence", _evidence(filters, snapshot, lang), lang),
+                    _group("evidence", [*_evidence(filters, snapshot, lang), read], lang),
                     _group("compare", _compare(filters, lang), lang),
                 ],
                 className="drawer__grid",

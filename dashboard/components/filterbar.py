@@ -14,7 +14,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dash.dependencies import ALL
 
 from dashboard.citation import cite_release
-from dashboard.components import drawer, state
+from dashboard.components import drawer, reading, state
 from dashboard.components.drawer import widget_id
 from dashboard.filters import PERIODS, SCOPES, Filters
 from dashboard.i18n import DEFAULT, t
@@ -26,6 +26,8 @@ FORMATS = ("xlsx", "csv", "geojson", "parquet")
 
 def build(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> Any:
     """Bar, drawer and bottom bar for a page, set to `filters`."""
+    read = reading.switch(apply(filters, snapshot), snapshot, lang)
+    in_bar = bool(snapshot.machine_read.any())  # where there is nothing to switch, the drawer says so
     return html.Div(
         [
             dcc.Store(id="query", data=filters.to_query()),
@@ -42,7 +44,8 @@ def build(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> Any:
                 className="filter-bar",
                 **{"aria-label": t("filter.label", lang=lang)},
             ),
-            drawer.build(filters, snapshot, lang),
+            html.Div(read, className="page") if in_bar else None,
+            drawer.build(filters, snapshot, lang, read=None if in_bar else read),
             _bottom(lang),
             html.Div(id="toast", className="toast", role="status"),
         ]
@@ -54,7 +57,9 @@ def _badge(filters: Filters) -> str:
 
 
 def _citation(filters: Filters, snapshot: Snapshot, lang: str) -> str:
-    return cite_release(snapshot, accessed=datetime.now(UTC).date(), lang=lang, query=filters.to_query())
+    return cite_release(
+        snapshot, accessed=datetime.now(UTC).date(), lang=lang, query=filters.to_query(), read=filters.read
+    )
 
 
 def _bar(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
@@ -202,11 +207,13 @@ def update(query: str) -> tuple[Any, ...]:
     """What the bar says of the filters in force."""
     snapshot = current()
     filters = Filters.from_query(query or "")
+    selection = apply(filters, snapshot)
     return (
         state.chips(filters, snapshot, DEFAULT),
         _badge(filters),
-        state.show_label(apply(filters, snapshot), DEFAULT),
+        state.show_label(selection, DEFAULT),
         _citation(filters, snapshot, DEFAULT),
+        reading.options(selection, snapshot, DEFAULT),
     )
 
 
@@ -246,6 +253,7 @@ def register() -> None:
         Output("active-count", "children"),
         Output("drawer-close", "children"),
         Output("citation", "children"),
+        Output(widget_id("read"), "options"),
         Input("query", "data"),
         prevent_initial_call=True,
     )(update)

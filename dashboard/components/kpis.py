@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -19,13 +20,17 @@ _EVIDENCE = ("official_text", "several_origins", "one_origin", "recalled_only", 
 
 
 def strip(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> list[Any]:
-    """The five cells, in the binding order (analyst requirements 1.8 and 4)."""
+    """The five cells, in the binding order (analyst requirements 1.8 and 4).
+
+    Figures that count what a machine read and nobody has reviewed stand with those of the curated alone.
+    """
     now = figures(selection.events)
+    curated = figures(selection.curated) if len(selection.curated) < now.events else None
     before = None if selection.comparison is None else figures(selection.comparison)
     return [
-        _events(selection, now, before, lang),
-        _median(now, before, lang),
-        _tablets(selection, now, before, lang),
+        _events(selection, now, before, curated, lang),
+        _median(now, before, curated, lang),
+        _tablets(selection, now, before, curated, lang),
         _outlets(now, snapshot, lang),
         left_out(selection, lang, _remarks(now, lang) if _has_total(selection, now) else ""),
     ]
@@ -42,8 +47,10 @@ def _cell(label: str, value: Any, *lines: Any, name: str = "") -> Any:
     )
 
 
-def _events(selection: Selection, now: Figures, before: Figures | None, lang: str) -> Any:
-    lines: list[Any] = []
+def _events(
+    selection: Selection, now: Figures, before: Figures | None, curated: Figures | None, lang: str
+) -> Any:
+    lines: list[Any] = _alone(f"{curated.events:,}" if curated else "", lang)
     if before is not None:
         earlier = before.events or t("kpi.no_report", lang=lang)
         lines.append(html.Span(t("kpi.before", lang=lang, value=earlier), className="muted"))
@@ -56,9 +63,9 @@ def _events(selection: Selection, now: Figures, before: Figures | None, lang: st
     return _cell(t("kpi.events", lang=lang), value, *lines, name="kpi--events")
 
 
-def _median(now: Figures, before: Figures | None, lang: str) -> Any:
-    value = t("kpi.none", lang=lang) if now.median is None else tablets(now.median, lang)
-    lines: list[Any] = []
+def _median(now: Figures, before: Figures | None, curated: Figures | None, lang: str) -> Any:
+    value = _figure(now.median, lang)
+    lines: list[Any] = _alone(_figure(curated.median, lang) if curated else "", lang)
     if before is not None and before.median is not None:
         lines.append(
             html.Span(t("kpi.before", lang=lang, value=tablets(before.median, lang)), className="muted")
@@ -68,7 +75,9 @@ def _median(now: Figures, before: Figures | None, lang: str) -> Any:
     return _cell(t("kpi.median", lang=lang), value, *lines, name="kpi--median")
 
 
-def _tablets(selection: Selection, now: Figures, before: Figures | None, lang: str) -> Any:
+def _tablets(
+    selection: Selection, now: Figures, before: Figures | None, curated: Figures | None, lang: str
+) -> Any:
     label = t("kpi.tablets", lang=lang)
     if not totals_allowed(selection.filters, selection.span):
         return _cell(
@@ -79,12 +88,12 @@ def _tablets(selection: Selection, now: Figures, before: Figures | None, lang: s
             label, html.Span(t("kpi.no_quantity", lang=lang), className="kpi__none"), name="kpi--tablets"
         )
     low, high, best = (tablets(value, lang) for value in (now.low, now.high, now.best))
-    value = best if low == high else t("kpi.tablets_value", lang=lang, low=_bare(low, high), high=high)
+    value = _range(now, lang)
     lines: list[Any] = [
         rich(t("kpi.best", lang=lang, value=best)) if low != high else "",
         rich(t("kpi.without_largest", lang=lang, value=tablets(now.without_largest, lang))),
     ]
-    lines[:] = [[*(_join(lines))]]
+    lines[:] = [*_alone(_range(curated, lang) if curated else "", lang), [*(_join(lines))]]
     if before is not None and before.best is not None and before.without_largest is not None:
         text = t(
             "kpi.before_two",
@@ -96,6 +105,23 @@ def _tablets(selection: Selection, now: Figures, before: Figures | None, lang: s
     if remarks := _remarks(now, lang):
         lines.append(html.Span(remarks, className="muted only-wide"))
     return _cell(label, value, *lines, name="kpi--tablets")
+
+
+def _alone(figure: str, lang: str) -> list[Any]:
+    """The figure without what nobody has reviewed, where the one above it counts that too."""
+    return [rich(t("read.curated_alone", lang=lang, value=figure))] if figure else []
+
+
+def _figure(value: float | None, lang: str) -> str:
+    return t("kpi.none", lang=lang) if value is None else tablets(value, lang)
+
+
+def _range(found: Figures, lang: str) -> str:
+    """Tablets low to high, one figure where both are the same."""
+    low, high = _figure(found.low, lang), _figure(found.high, lang)
+    if low == high:
+        return _figure(found.best, lang)
+    return t("kpi.tablets_value", lang=lang, low=_bare(low, high), high=high)
 
 
 def _has_total(selection: Selection, now: Figures) -> bool:
@@ -159,6 +185,8 @@ def left_out(selection: Selection, lang: str = DEFAULT, remarks: str = "") -> An
     """
     items: list[Any] = []
     filters = selection.filters
+    if (n := len(selection.machine_read)) and not filters.with_machine_read():
+        items.append(_link(t("read.out", lang=lang, n=n), replace(filters, read="all").to_query()))
     if n := len(selection.unstated_kind):
         beside = Filters(**{**vars(filters), "drug": UNSTATED, "ignored": ()})
         items.append(_link(t("out.unstated", lang=lang, n=n), beside.to_query(), hatched=True))

@@ -6,13 +6,14 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components import reading
 from dashboard.figures.largest import Line, largest
 from dashboard.figures.map import MapView
 from dashboard.figures.official import Total, official_totals
 from dashboard.figures.view import Look
 from dashboard.filters import MAX_IDS, Filters
 from dashboard.i18n import t
-from dashboard.release import Snapshot
+from dashboard.release import Snapshot, machine_read
 from dashboard.selection import Selection
 
 MOST_SOURCES = 3
@@ -45,6 +46,8 @@ def largest_table(selection: Selection, seen: Look) -> Any:
 
 def _largest_row(line: Line, seen: Look) -> Any:
     marks = [html.Span(mark, className="differ") for mark in line.marks]
+    if line.machine_read:
+        marks.insert(0, reading.mark(seen.lang))
     where = f"{line.place}, {seen.country(line.country)}" if line.place else seen.country(line.country)
     hatch = (
         [html.I(className="hatch", title=t("largest.unstated", lang=seen.lang))] if line.unstated_kind else []
@@ -77,7 +80,10 @@ def official_list(selection: Selection, snapshot: Snapshot, seen: Look) -> Any:
     """Published totals for the countries and the period shown, with their sources."""
     aggregates = snapshot.aggregates
     found = official_totals(
-        aggregates, seen, countries=selection.filters.countries(), start=selection.span.start
+        aggregates if selection.filters.with_machine_read() else aggregates[~machine_read(aggregates)],
+        seen,
+        countries=selection.filters.countries(),
+        start=selection.span.start,
     )
     scopes = (
         dict(zip(aggregates["aggregate_id"], aggregates["scope_as_reported"], strict=True))
@@ -102,6 +108,8 @@ def _official_row(line: Total, scope: str, seen: Look) -> Any:
         if line.superseded
         else []
     )
+    if line.machine_read:
+        later = [" ", reading.mark(seen.lang), *later]
     what = scope or f"{line.drug}, {line.period}"
     return html.Li(
         [

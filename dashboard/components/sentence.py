@@ -1,7 +1,8 @@
 """The sentence over the first screen: facts only, made from the selection.
 
 Rules (analyst requirements 1.1, 1.8, 1.13): "reported seizures"; no comparison below ten events a side; no
-sum of tablets over all countries and years; each total also without its largest seizure; never a cause.
+sum of tablets over all countries and years; each total also without its largest seizure; never a cause; what
+nobody has reviewed is named wherever it is counted.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ def lead(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> Lead:
         facts.append(t("lead.tablets_withheld", lang=lang))
     elif now.events:
         facts.append(_tablets(now, before if comparable else None, lang))
+    if unreviewed := now.events - len(selection.curated):
+        facts.append(t("read.lead", lang=lang, n=unreviewed))
     if comparable:
         facts += _shifts(selection, snapshot, lang)
     crossing = selection.comparison_span is not None and (

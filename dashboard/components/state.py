@@ -9,7 +9,7 @@ from dash import html
 from dashboard.filters import Filters
 from dashboard.i18n import DEFAULT, t
 from dashboard.labels import labeller
-from dashboard.release import Snapshot
+from dashboard.release import Snapshot, machine_read
 from dashboard.selection import CODED, Selection, relaxed
 
 _COLUMNS = {
@@ -18,7 +18,7 @@ _COLUMNS = {
     "drug": "drug",
     "precision": "place_precision",
 } | CODED
-_SHOWN_IN_BAR = {"scope", "since", "date_from", "date_to"}
+_SHOWN_IN_BAR = {"scope", "since", "date_from", "date_to", "read"}
 
 
 def chips(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> list[Any]:
@@ -71,7 +71,8 @@ def outside(selection: Selection, lang: str = DEFAULT) -> Any:
     n = selection.outside_matches
     if not n:
         return None
-    everything = Filters(scope="all", since="all", drug=("any",), q=selection.filters.q)
+    read = "all" if machine_read(selection.outside).any() else selection.filters.read
+    everything = Filters(scope="all", since="all", drug=("any",), q=selection.filters.q, read=read)
     return html.P(
         [
             t("lead.outside", lang=lang, n=n) + ": ",

@@ -14,13 +14,15 @@ from dashboard.event.facts import facts
 from dashboard.event.flags import notes
 from dashboard.event.headline import place, title, when
 from dashboard.event.identity import Identity, Withdrawn
+from dashboard.event.machine import readings, unreviewed
+from dashboard.event.machine_view import banner, section
 from dashboard.event.ruler import ruler, sentence
 from dashboard.event.sources import figure_taken, places_given, side_by_side
 from dashboard.event.versions import versions
 from dashboard.filters import Filters
 from dashboard.i18n import t
 from dashboard.labels import labeller
-from dashboard.release import Snapshot
+from dashboard.release import Snapshot, machine_read
 
 
 def page(
@@ -30,18 +32,21 @@ def page(
     rows = snapshot.seizures
     event = rows.loc[rows["event_id"] == event_id].iloc[0]
     reports = snapshot.reports
-    told = versions(reports.loc[reports["event_id"] == event_id], lang) if "event_id" in reports else ()
+    collected = reports[~machine_read(reports)]
+    told = versions(collected.loc[collected["event_id"] == event_id], lang) if "event_id" in reports else ()
+    read = readings(event_id, snapshot, lang)
     name = title(event, snapshot, lang)
     return html.Article(
         [
-            _top(event, name, was=was, query=query, snapshot=snapshot, lang=lang),
+            _top(event, name, was=was, query=query, read=len(read), snapshot=snapshot, lang=lang),
             html.Div(
                 [
                     html.Div(
                         [
                             figure_taken(event, told, snapshot, lang),
-                            side_by_side(told, snapshot, lang),
+                            side_by_side(told, snapshot, lang) if told else None,
                             places_given(event, told, reports, lang),
+                            section(read, lang, alone=unreviewed(event)),
                             _notes(event, told, snapshot, lang),
                         ],
                         className="event__main",
@@ -53,13 +58,15 @@ def page(
                 ],
                 className="event__columns",
             ),
-            _cite(event_id, name, snapshot, today, lang),
+            _cite(event, name, snapshot, today, read=bool(read), lang=lang),
         ],
         className="event",
     )
 
 
-def _top(event: pd.Series, name: str, *, was: str, query: str, snapshot: Snapshot, lang: str) -> Any:
+def _top(
+    event: pd.Series, name: str, *, was: str, query: str, read: int, snapshot: Snapshot, lang: str
+) -> Any:
     outlets, origins = int(event["n_outlets"]), int(event["n_origins"])
     lead = t(
         "event.lead",
@@ -70,7 +77,7 @@ def _top(event: pd.Series, name: str, *, was: str, query: str, snapshot: Snapsho
     marks = []
     if event["figures_differ"]:
         marks.append(_mark(t("event.figures_differ", lang=lang)))
-    if not event["counted"]:
+    if not event["counted"] and not unreviewed(event):
         reason = labeller(snapshot, lang)("not_counted_reason", str(event["not_counted_reason"]))
         marks.append(_mark(t("event.not_counted", lang=lang, reason=reason)))
     if event["is_bundle"]:
@@ -101,13 +108,27 @@ def _top(event: pd.Series, name: str, *, was: str, query: str, snapshot: Snapsho
             html.H1(name),
             html.P([place(event, lang) or t("event.place_unknown", lang=lang)], className="event__place"),
             html.P(
-                [lead, " ", html.Span(labeller(snapshot, lang)("evidence", str(event["evidence"]))), *marks],
+                [
+                    lead,
+                    " ",
+                    html.Span(labeller(snapshot, lang)("evidence", str(event["evidence"]))),
+                    *_beside(event, read, lang),
+                    *marks,
+                ],
                 className="event__lead",
             ),
+            banner(read, lang) if unreviewed(event) else None,
             *_twins(event, snapshot, lang),
         ],
         className="event__top",
     )
+
+
+def _beside(event: pd.Series, read: int, lang: str) -> list[Any]:
+    """That a machine read of it too, with the way to what it read."""
+    if not read or unreviewed(event):
+        return []
+    return [". ", html.A(t("machine.beside", lang=lang, n=read), href="#machine"), "."]
 
 
 def _safe(was: str) -> bool:
@@ -215,14 +236,19 @@ def _notes(event: pd.Series, told: Any, snapshot: Snapshot, lang: str) -> Any:
     )
 
 
-def _cite(event_id: str, name: str, snapshot: Snapshot, today: date, lang: str) -> Any:
-    query = Filters(scope="all", since="all", drug=("any",), ids=(event_id,)).to_query()
+def _cite(
+    event: pd.Series, name: str, snapshot: Snapshot, today: date, *, read: bool, lang: str = "en"
+) -> Any:
+    event_id = str(event["event_id"])
+    reading = "all" if read else "curated"
+    query = Filters(scope="all", since="all", drug=("any",), ids=(event_id,), read=reading).to_query()
     files = [
         html.Li(html.A(t(f"event.download.{table}", lang=lang), href=f"/export/{table}.csv?{query}"))
-        for table in ("seizures", "reports", "claims")
+        for table in ("seizures", "reports", "claims", *(("evidence",) if read else ()))
     ]
     link = report_error(event_id, snapshot, lang)
-    citation = cite_event(event_id, name, snapshot, today, lang)
+    cited = t("machine.cite", lang=lang, title=name) if unreviewed(event) else name
+    citation = cite_event(event_id, cited, snapshot, today, lang)
     wrong = (
         html.A(t("event.report", lang=lang), href=link, rel="noopener", className="event__report")
         if link

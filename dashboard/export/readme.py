@@ -18,13 +18,16 @@ def lines(
     table: RawTable, total: int, snapshot: Snapshot, filters: Filters | None, *, base: str, lang: str = "en"
 ) -> list[tuple[str, str]]:
     """(label, text) pairs in reading order. `filters` None: everything. No clock here."""
-    query, view, rows = (
+    query, read, view, rows = (
+        "",
         "",
         t("export.readme.everything", lang=lang),
         t("export.readme.all", lang=lang, n=total),
     )
+    if len(table.rows) < total:  # a table that no filter cuts, without its machine-read rows
+        rows = t("export.readme.curated_part", lang=lang, n=len(table.rows), total=total)
     if filters is not None:
-        query, view = filters.to_query(), describe(filters, snapshot, lang)
+        query, read, view = filters.to_query(), filters.read, describe(filters, snapshot, lang)
         rows = t("export.readme.part", lang=lang, n=len(table.rows), total=total)
     found = {
         "what": t(f"export.table.{table.name}", lang=lang),
@@ -33,7 +36,7 @@ def lines(
         "link": f"{base}/" + (f"?{query}" if query else ""),
         "release": snapshot.label,
         "complete_to": snapshot.data_complete_to.isoformat(),
-        "cite": cite_release(snapshot, None, lang, query, base),
+        "cite": cite_release(snapshot, None, lang, query, base=base, read=read),
         "licence": t("export.readme.licence_text", lang=lang),
         "caveat": t("caveat", lang=lang),
         "blanks": t("export.readme.blanks_text", lang=lang),
@@ -55,7 +58,8 @@ def describe(filters: Filters, snapshot: Snapshot, lang: str = "en") -> str:
         t("export.readme.countries", lang=lang, countries=", ".join(filters.countries()) or every),
         t(f"export.readme.{drugs}", lang=lang, drugs=", ".join(filters.drugs()) or every),
     ]
-    shown = {"scope", "from", "to", "vs", "country", "drug", "grain", "scale"}
+    parts.append(t(f"export.readme.read_{filters.read}", lang=lang))
+    shown = {"scope", "from", "to", "vs", "country", "drug", "grain", "scale", "read"}
     parts += [f"{key}: {value}" for key, value in filters.to_pairs() if key not in shown]
     return "; ".join(parts)
 

@@ -1,7 +1,8 @@
 """Downloads as plain addresses: `/export/seizures.csv?country=IQ&from=2023-01-01`, made for curl and caches.
 
-The query string is the one of the pages; `all=1` gives everything, `for=excel` adds the byte-order mark to
-a CSV. A page ignores a value that it does not understand and says so; a file cannot, hence it is refused.
+The query string is the one of the pages; `all=1` gives everything, `read=all` also what a machine read,
+`for=excel` adds the byte-order mark to a CSV. A page ignores a value that it does not understand and says so;
+a file cannot, hence it is refused.
 """
 
 from __future__ import annotations
@@ -110,6 +111,8 @@ def make(snapshot: Snapshot, wanted: Wanted) -> Export | None:
     cut_by = wanted.filters if whole.follows_events else None
     ids = None if cut_by is None else shown_ids(cut_by, snapshot, wanted.listing)
     table = whole.cut(ids)
+    if wanted.filters is not None and not wanted.filters.with_machine_read():
+        table = table.curated()
     about = readme.lines(table, len(whole.rows), snapshot, cut_by, base=wanted.base)
     published = snapshot.path(f"{wanted.table}.{wanted.suffix}")
     match wanted.suffix:

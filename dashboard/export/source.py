@@ -61,7 +61,17 @@ class RawTable:
             return self
         wanted = frozenset(event_ids)
         at = self.names.index("event_id")
-        kept = [i for i, row in enumerate(self.rows) if row[at] in wanted]
+        return self._only([i for i, row in enumerate(self.rows) if row[at] in wanted])
+
+    def curated(self) -> RawTable:
+        """Without the rows that a machine read, where the table says which those are."""
+        if "review_status" not in self.names:
+            return self
+        at = self.names.index("review_status")
+        kept = [i for i, row in enumerate(self.rows) if row[at] != "machine"]
+        return self if len(kept) == len(self.rows) else self._only(kept)
+
+    def _only(self, kept: list[int]) -> RawTable:
         return RawTable(
             self.name,
             self.columns,

@@ -14,11 +14,12 @@ from typing import Any
 import pandas as pd
 
 from dashboard.figures import amounts, when
-from dashboard.figures.map_marks import colour, diameter
+from dashboard.figures.map_marks import TARGET, colour, diameter
 from dashboard.figures.map_place import DISTRICT, EXACT, STRIP, TOWN
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
 from dashboard.figures.view import Look, View
 from dashboard.filters import UNSTATED
+from dashboard.release import machine_read
 from geo import border
 
 HEIGHT = 560
@@ -37,7 +38,7 @@ _COLUMNS = [
         "place_precision",
     ),
     *("border_km", "border_km_low", "border_km_high", "border_side", "drug", "n_outlets"),
-    *("tablets_low", "tablets_best", "tablets_high", "tablets_qualifier"),
+    *("tablets_low", "tablets_best", "tablets_high", "tablets_qualifier", "review_status"),
 ]
 _SPINE = (0.40, 0.60)  # of the width: the line itself with its crossings between the two sides
 _ROOM = 0.07  # of the span, free at both ends of an axis for the width of a mark
@@ -83,7 +84,11 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
         table=_table(rows, look),
         drawn=len(rows),
         total=len(events),
-        notes=(look.t("border.key"), *((look.t("border.elsewhere", n=elsewhere),) if elsewhere else ())),
+        notes=(
+            look.t("border.key"),
+            *((look.t("border.key_machine"),) if machine_read(rows).any() else ()),
+            *((look.t("border.elsewhere", n=elsewhere),) if elsewhere else ()),
+        ),
         undated=undated,
         elsewhere=elsewhere,
     )
@@ -260,6 +265,34 @@ def _marks(figure: Sketch, rows: pd.DataFrame, side: str, look: Look) -> None:
             cliponaxis=False,
         )
     )
+    _targets(figure, [row for row in events if _by_machine(row)], axis, look)
+
+
+def _by_machine(row: Any) -> bool:
+    return bool(row.review_status == "machine")
+
+
+def _targets(figure: Sketch, rows: list[Any], axis: str, look: Look) -> None:
+    """A dot in a ring of paper in the circle of each event that a machine read: as on the map."""
+    if not rows:
+        return
+    sizes = [_size(row) for row in rows]
+    figure.add_trace(
+        scatter(
+            x=[_middle(row) for row in rows],
+            y=[_height(row) for row in rows],
+            xaxis=axis,
+            mode="markers",
+            marker={
+                "size": [size * 0.55 for size in sizes],
+                "color": [_tint(row, look) if row.tablets_best > 0 else look.palette.paper for row in rows],
+                "opacity": 1,
+                "line": {"width": [size * 0.14 for size in sizes], "color": look.palette.paper},
+            },
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
 
 
 def _no_report(figure: Sketch, side: str, span: tuple[pd.Timestamp, pd.Timestamp], look: Look) -> None:
@@ -304,18 +337,22 @@ def _shapes(rows: list[Any], look: Look) -> dict[str, Any]:
             fills.append(look.palette.paper)
         else:
             fills.append(tint if row.place_precision == EXACT else rgba(tint, 0.3))
+    ticks = [row.place_precision == STRIP and not _by_machine(row) for row in rows]
     return {
-        "symbol": ["line-ew" if row.place_precision == STRIP else "circle" for row in rows],
-        "size": [
-            8.0
-            if row.place_precision == STRIP or not row.tablets_best > 0
-            else max(8.0, diameter(row.tablets_best))
-            for row in rows
-        ],
+        "symbol": ["line-ew" if tick else "circle" for tick in ticks],
+        "size": [_size(row) for row in rows],
         "color": fills,
         "opacity": 1,
-        "line": {"width": [2.5 if row.place_precision == STRIP else 1.5 for row in rows], "color": tints},
+        "line": {"width": [2.5 if tick else 1.5 for tick in ticks], "color": tints},
     }
+
+
+def _size(row: Any) -> float:
+    """Diameter in px of an event's mark."""
+    least = TARGET if _by_machine(row) else 8.0
+    if row.place_precision == STRIP or not row.tablets_best > 0:
+        return least
+    return max(least, diameter(row.tablets_best))
 
 
 def _where(row: Any, look: Look) -> str:
@@ -331,6 +368,7 @@ def _hover(row: Any, look: Look) -> str:
         f"<b>{place}</b>, {_where(row, look)}",
         f"{when.text(row, look.lang)} · {amounts.tablets(row, look)}",
         look.t("outlets", n=int(row.n_outlets)) + f" · {row.event_id}",
+        *((look.t("machine_read"),) if _by_machine(row) else ()),
     ]
     return "<br>".join(lines)
 

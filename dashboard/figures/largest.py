@@ -24,7 +24,7 @@ _COLUMNS = [
         "n_origins",
     ),
     *("tablets_low", "tablets_best", "tablets_high", "tablets_qualifier"),
-    *("figures_differ", "possible_duplicate_of"),
+    *("figures_differ", "possible_duplicate_of", "review_status"),
 ]
 
 
@@ -43,6 +43,7 @@ class Line:
     reported_by: str
     marks: tuple[str, ...]
     unstated_kind: bool
+    machine_read: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,12 @@ def _line(row: Any, look: Look) -> Line:
         reported_by=look.t("outlets", n=n_outlets),
         marks=tuple(marks),
         unstated_kind=row.drug in UNSTATED,
+        machine_read=row.review_status == "machine",
     )
+
+
+def _notes(line: Line, look: Look) -> tuple[str, ...]:
+    return (look.t("machine_read"), *line.marks) if line.machine_read else line.marks
 
 
 def _table(lines: tuple[Line, ...], look: Look) -> pd.DataFrame:
@@ -101,7 +107,7 @@ def _table(lines: tuple[Line, ...], look: Look) -> pd.DataFrame:
             look.t("column.country"): [look.country(line.country) for line in lines],
             look.t("column.tablets"): [line.amount for line in lines],
             look.t("column.outlets"): [line.n_outlets for line in lines],
-            look.t("column.notes"): [look.t("clause_join").join(line.marks) for line in lines],
+            look.t("column.notes"): [look.t("clause_join").join(_notes(line, look)) for line in lines],
             look.t("column.event"): [line.event_id for line in lines],
         }
     )

@@ -7,7 +7,10 @@ border_strip  a coloured stretch of the line with a depth
 governorate   a shaded area with a count, never a dot in its middle
 country       not on the map: listed beside it
 
-The traces are always the same four, in the same order and with stable ids, so that a filter change only
+What a machine read and nobody has reviewed is a target, a circle with a ring of paper in it, in a trace of
+its own; areas say how many of their count it is.
+
+The traces are always the same five, in the same order and with stable ids, so that a filter change only
 hands new data to the layers of the one map instance.
 """
 
@@ -125,6 +128,7 @@ def _drawing(
         marks.areas(placed, look),
         marks.words(placed, look),
         marks.circles(placed, look),
+        marks.circles(placed, look, machine_read=True),
     ]
     return {"data": traces, "layout": layout}
 

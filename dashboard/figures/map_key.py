@@ -21,9 +21,11 @@ def map_key(placed: tuple[places.Placed, ...], look: Look) -> list[Entry]:
         for form in (places.EXACT, places.TOWN, places.DISTRICT, places.STRIP, places.GOVERNORATE)
         if form in forms
     ]
+    if any(event.machine_read for event in dots):
+        entries.append({"mark": "machine", "text": look.t("map.key_machine")})
     if any(not event.row.tablets_best > 0 for event in dots):
         entries.append({"mark": "ring", "text": look.t("map.key_ring")})
-    if marks.crowded(placed):
+    if marks.crowded(placed) or marks.crowded(placed, machine_read=True):
         entries.append({"mark": "cluster", "text": look.t("map.key_cluster")})
     if dots:
         entries += [

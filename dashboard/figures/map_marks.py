@@ -1,4 +1,4 @@
-"""The marks of the map: the four traces that draw the placed events."""
+"""The marks of the map: the traces that draw the placed events."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ SMALLEST = 6.0  # px; below about 300,000 tablets circles no longer shrink
 CLUSTER_ABOVE = 120  # circles: more than this and those that crowd are gathered until the reader zooms in
 RING = 8.0  # px; a hollow ring: no quantity stated
 _RIM = 2.5  # px of paper round a solid circle
+TARGET = 11.0  # px; at least so wide is the mark of what a machine read: a circle with a ring of paper in it
 _LINES_IN_HOVER = 6
 _FULL_SHADE = 12  # events at which a governorate's shading is strongest
 _NO_GEOMETRY = {"type": "FeatureCollection", "features": []}
@@ -99,32 +100,35 @@ def _steps(shades: list[str]) -> list[list[Any]]:
     return [[i / (len(shades) - 1), shade] for i, shade in enumerate(shades)]
 
 
-def crowded(placed: Sequence[Placed]) -> bool:
-    """Whether there are too many circles to show each one at every zoom."""
-    return sum(event.form in DOTS for event in placed) > CLUSTER_ABOVE
+def crowded(placed: Sequence[Placed], *, machine_read: bool = False) -> bool:
+    """Whether there are too many circles of a kind to show each one at every zoom."""
+    dots = (event.form in DOTS and event.machine_read == machine_read for event in placed)
+    return sum(dots) > CLUSTER_ABOVE
 
 
-def circles(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
+def circles(placed: Sequence[Placed], look: Look, *, machine_read: bool = False) -> dict[str, Any]:
     """One circle an event, area by tablets, small ones over large ones; gathered with counts where they
     crowd.
 
     The map draws circles only, so a rim is a larger circle of paper under a solid one, and a hollow ring (no
     quantity stated) a smaller circle of paper on a coloured one. All of them carry the ids of their spot.
+    What a machine read is a trace of its own, so that no gathered count mixes it with the rest.
     """
-    gathered = crowded(placed)
+    gathered = crowded(placed, machine_read=machine_read)
     spots = {spot: (_ids(group), _hover(group, look)) for spot, group in grouped(placed, "spot").items()}
-    discs = [(event, *disc) for event in placed if event.spot for disc in _discs(event, look, plain=gathered)]
+    own = [event for event in placed if event.spot and event.machine_read == machine_read]
+    discs = [(event, *disc) for event in own for disc in _discs(event, look, plain=gathered)]
     cluster = {
         "enabled": True,
         "maxzoom": 6,
-        "color": look.palette.ink,
+        "color": look.palette.muted if machine_read else look.palette.ink,
         "opacity": 0.78,
         "size": [9, 13, 17],  # radius
         "step": [5, 20],
     }
     return {
         "type": "scattermap",
-        "uid": "circles",
+        "uid": "machine-read" if machine_read else "circles",
         "mode": "markers",
         "lon": [event.row.longitude for event, *_ in discs],
         "lat": [event.row.latitude for event, *_ in discs],
@@ -145,6 +149,8 @@ def circles(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
 def _discs(event: Placed, look: Look, *, plain: bool) -> list[tuple[float, str, float]]:
     """Diameter, colour and opacity of the discs that make up one event's mark, the lowest first."""
     ink = colour(event.colour_key, look)
+    if event.machine_read:
+        return _target(event, ink, look, plain=plain)
     if not event.row.tablets_best > 0:
         hollow = [(RING, ink, 1.0), (RING - 4, look.palette.paper, 1.0)]
         return hollow[:1] if plain else hollow
@@ -155,9 +161,19 @@ def _discs(event: Placed, look: Look, *, plain: bool) -> list[tuple[float, str, 
     return [(size, ink, 0.5)]
 
 
+def _target(event: Placed, ink: str, look: Look, *, plain: bool) -> list[tuple[float, str, float]]:
+    """A circle, a ring of paper in it, a dot in that; the middle stays paper where no quantity is stated."""
+    known = event.row.tablets_best > 0
+    size = max(TARGET, diameter(event.row.tablets_best)) if known else TARGET
+    if plain:
+        return [(size, ink, 0.5)]
+    ring = [(size, ink, 0.92 if event.form == EXACT else 0.5), (size * 0.66, look.palette.paper, 1.0)]
+    return [*ring, (size * 0.34, ink, 1.0)] if known else ring
+
+
 def words(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
     """How many events an area or a stretch stands for, and `x3` where three lie on one spot."""
-    found = _area_words(placed, look) + ([] if crowded(placed) else _spot_words(placed, look))
+    found = _area_words(placed, look) + _spot_words(placed, look)
     return {
         "type": "scattermap",
         "uid": "words",
@@ -177,7 +193,7 @@ def words(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
 def _area_words(placed: Sequence[Placed], look: Look) -> list[tuple[float, float, str]]:
     known = governorate_points()
     found = [
-        (*known[code], look.t("map.count_area", n=len(group)))
+        (*known[code], _count("map.count_area", group, look))
         for code, group in by_governorate(placed).items()
     ]
     covered: dict[str, list[Placed]] = {}  # by the shape alone: one count for all colours on it
@@ -186,16 +202,29 @@ def _area_words(placed: Sequence[Placed], look: Look) -> list[tuple[float, float
             covered.setdefault(shape.partition(" ")[2], []).extend(group)
     for group in covered.values():
         key = "map.count_strip" if group[0].form == STRIP else "map.count_area"
-        found.append((*shapes.middle(group[0].geometry or {}), look.t(key, n=len(group))))
+        found.append((*shapes.middle(group[0].geometry or {}), _count(key, group, look)))
     return found
 
 
+def _count(key: str, group: Sequence[Placed], look: Look) -> str:
+    """How many, and how many of them nobody has reviewed."""
+    text = look.t(key, n=len(group))
+    unreviewed = sum(event.machine_read for event in group)
+    return look.t("map.of_which", count=text, n=unreviewed) if unreviewed else text
+
+
 def _spot_words(placed: Sequence[Placed], look: Look) -> list[tuple[float, float, str]]:
+    """None for circles that are gathered where they crowd: the count would not be that of what is seen."""
+    counted, named = not crowded(placed), not crowded(placed, machine_read=True)
     return [
-        (group[0].row.longitude, group[0].row.latitude, look.t("map.count_spot", n=len(group)))
+        (group[0].row.longitude, group[0].row.latitude, _spot_count(group, look))
         for group in grouped(placed, "spot").values()
-        if len(group) > 1
+        if (named and any(event.machine_read for event in group)) or (counted and len(group) > 1)
     ]
+
+
+def _spot_count(group: Sequence[Placed], look: Look) -> str:
+    return _count("map.count_spot", group, look) if len(group) > 1 else look.t("map.read_by_machine")
 
 
 def _ids(group: Sequence[Placed]) -> str:
@@ -217,6 +246,7 @@ def _hover(group: Sequence[Placed], look: Look) -> str:
             drug=look.label("drug", event.row.drug),
             id=event.row.event_id,
         )
+        + (f" · {look.t('machine_read')}" if event.machine_read else "")
         for event in group[:_LINES_IN_HOVER]
     ]
     if len(group) > _LINES_IN_HOVER:

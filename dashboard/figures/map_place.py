@@ -34,7 +34,7 @@ _COLUMNS = [
     *("event_id", "date_start", "date_end", "date_precision", "country", "admin1", "admin1_code", "place"),
     *("latitude", "longitude", "place_precision", "place_uncertainty_km", "border_km_low", "border_km_high"),
     *("border_distance_high_km", "border_side", "drug", "n_outlets"),
-    *("tablets_low", "tablets_best", "tablets_high", "tablets_qualifier"),
+    *("tablets_low", "tablets_best", "tablets_high", "tablets_qualifier", "review_status"),
 ]
 Geometry = Mapping[str, Any]
 
@@ -52,6 +52,11 @@ class Placed:
     geometry: Geometry | None = None
     shape: str = ""
     codes: tuple[str, ...] = ()
+
+    @property
+    def machine_read(self) -> bool:
+        """Whether a machine read it and nobody has reviewed it."""
+        return bool(self.row.review_status == "machine")
 
 
 def place(events: pd.DataFrame, geometries: Mapping[str, Geometry]) -> tuple[Placed, ...]:
@@ -150,7 +155,7 @@ def table(placed: Iterable[Placed], look: Look) -> pd.DataFrame:
             event.row.admin1,
             event.row.place,
             amounts.tablets(event.row, look),
-            drawn_as[event.form],
+            drawn_as[event.form] + (f"; {look.t('machine_read')}" if event.machine_read else ""),
         )
         for event in placed
     ]

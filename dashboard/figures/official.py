@@ -13,6 +13,7 @@ from dashboard import i18n
 from dashboard.figures import amounts
 from dashboard.figures.view import Look
 from dashboard.filters import CAPTAGON, UNSTATED
+from dashboard.release import machine_read
 
 PERIOD_TOTAL = "period_total"
 
@@ -46,6 +47,7 @@ class Total:
     said_on: str
     source_urls: tuple[str, ...]
     superseded: bool
+    machine_read: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def official_totals(
         rows, ends = rows[ends >= pd.Timestamp(start)], ends[ends >= pd.Timestamp(start)]
     rows = (
         rows[_COLUMNS]
-        .assign(_ends=ends)
+        .assign(_ends=ends, machine=machine_read(rows))
         .sort_values(["_ends", "best", "aggregate_id"], ascending=[False, False, True])
     )
     lines = tuple(_line(row, look) for row in rows.head(n).itertuples())
@@ -115,6 +117,7 @@ def _line(row: Any, look: Look) -> Total:
             url for url in str(row.source_urls).split("|") if url.startswith(("http://", "https://"))
         ),
         superseded=bool(row.superseded_by),
+        machine_read=bool(row.machine),
     )
 
 

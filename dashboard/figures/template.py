@@ -164,3 +164,19 @@ def hatch(palette: Palette, colour: str | None = None) -> dict[str, Any]:
         },
         "line": {"width": 1, "color": colour or palette.unstated},
     }
+
+
+def dotted(colour: str) -> dict[str, Any]:
+    """Marker of a bar for what a machine read and nobody has reviewed: dots in an outline."""
+    return {
+        "color": rgba(colour, 0.12),
+        "pattern": {
+            "shape": ".",
+            "size": 5,
+            "solidity": 0.35,
+            "fgcolor": colour,
+            "bgcolor": rgba(colour, 0.12),
+            "fgopacity": 1,
+        },
+        "line": {"width": 1, "color": colour},
+    }

@@ -6,9 +6,10 @@ import pandas as pd
 
 from dashboard.figures import trends
 from dashboard.figures.map_marks import colour
-from dashboard.figures.template import Sketch, bar, hatch, scatter
+from dashboard.figures.template import Sketch, bar, dotted, hatch, scatter
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
+from dashboard.release import machine_read
 
 _MAIN, _BESIDE = (0.08, 0.60), (0.66, 0.92)  # where in its period each bar stands
 _ROW = 15  # px a country's line of the strip below the axis
@@ -27,8 +28,11 @@ def events_figure(found: Series, look: Look) -> View:
     plot = height - 64
     counts = _counts(found.main, found)
     beside = found.beside.groupby("period").size().reindex(found.calendar.starts, fill_value=0)
-    for code in found.countries:
-        _bars(figure, counts[code], found, look, code)
+    unreviewed = machine_read(found.main)
+    for rows, by_machine in ((found.main[~unreviewed], False), (found.main[unreviewed], True)):
+        parts = _counts(rows, found)
+        for code in found.countries if len(rows) else ():
+            _bars(figure, parts[code], found, look, code, by_machine=by_machine)
     _bars(figure, beside, found, look, None)
     _no_report(figure, found, look)
     top = max(1, int(max(counts.sum(axis=1).max(), beside.max())))
@@ -81,21 +85,37 @@ def _step(top: int) -> int:
     return next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if top / step <= 5)
 
 
-def _bars(figure: Sketch, values: pd.Series, found: Series, look: Look, code: str | None) -> None:
-    """One country's bars, or (no code) the hatched bars of pills of unstated kind."""
+def _bars(
+    figure: Sketch,
+    values: pd.Series,
+    found: Series,
+    look: Look,
+    code: str | None,
+    *,
+    by_machine: bool = False,
+) -> None:
+    """One country's bars, or (no code) the hatched bars of pills of unstated kind.
+
+    What a machine read stands dotted on top of what people collected.
+    """
     left, right = _MAIN if code is not None else _BESIDE
     present = values[values > 0]
     starts = pd.DatetimeIndex(present.index)
     lengths = [found.calendar.length(start) for start in starts]
     label = look.t("trend.unstated") if code is None else trends.name(code, look)
+    ink = look.palette.unstated if code is None else colour(code, look)
+    if by_machine:
+        label = look.t("trend.machine", label=label)
     figure.add_trace(
         bar(
             x=[start + length * (left + right) / 2 for start, length in zip(starts, lengths, strict=True)],
             y=present.to_list(),
             width=[length.total_seconds() * 1000 * (right - left) for length in lengths],
-            marker=hatch(look.palette)
+            marker=hatch(look.palette, ink)
             if code is None
-            else {"color": colour(code, look), "line": {"width": 0}},
+            else dotted(ink)
+            if by_machine
+            else {"color": ink, "line": {"width": 0}},
             name=label,
             hovertext=[
                 look.t(
@@ -145,8 +165,13 @@ def _no_report(figure: Sketch, found: Series, look: Look) -> None:
 
 
 def _key(found: Series, look: Look) -> tuple[str, ...]:
-    dash = look.t("trend.key_no_report")
-    return (look.t("trend.key_unstated"), dash) if len(found.beside) else (dash,)
+    """What the marks of this chart mean, those that it has."""
+    shown = {
+        "key_machine": bool(machine_read(found.main).any()),
+        "key_unstated": len(found.beside) > 0,
+        "key_no_report": True,
+    }
+    return tuple(look.t(f"trend.{key}") for key, has in shown.items() if has)
 
 
 def _summary(found: Series, counts: pd.DataFrame, look: Look) -> str:

@@ -17,7 +17,7 @@ MOST_COUNTRIES = 4  # more than this and the smaller ones are drawn together
 OTHER = "other"
 _COLUMNS = [
     *("event_id", "date_start", "date_end", "date_precision", "country", "admin1", "place"),
-    *("tablets_low", "tablets_best", "tablets_high", "possible_duplicate_of"),
+    *("tablets_low", "tablets_best", "tablets_high", "possible_duplicate_of", "review_status"),
 ]
 
 

@@ -13,7 +13,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dash.dependencies import ALL, MATCH
 
 from dashboard import release
-from dashboard.components import card, charts, filterbar, kpis, lists, sentence, state
+from dashboard.components import card, charts, filterbar, kpis, lists, reading, sentence, state
 from dashboard.components.failure import failing_softly
 from dashboard.components.rich import rich
 from dashboard.figures.map import MapView
@@ -202,6 +202,15 @@ def _drawn(
         return View(blank(palette(theme)), t("error.figure"), pd.DataFrame(), 0, 0, (t("error.figure"),))
 
 
+def _sub(name: str, selection: Selection) -> str:
+    """What a card's figure shows, and whether it counts what nobody has reviewed."""
+    words = {
+        "grain": t(f"grain.{charts.grain(selection)}_word"),
+        "scale": t(f"scale.{selection.filters.scale}_word"),
+    }
+    return f"{t(f'card.{name}_sub', **words)} · {reading.basis(selection)}"
+
+
 def _listed(build: Callable[[], Any]) -> Any:
     """A list; as with figures, one that fails says so and the others stand."""
     try:
@@ -228,7 +237,7 @@ def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any, str, Any]
     beside = (
         lists.beside_map(view, filters, charts.look(snapshot, theme)) if isinstance(view, MapView) else None
     )
-    return view.drawing, card.foot(view), t("card.map_sub"), beside
+    return view.drawing, card.foot(view), _sub("map", apply(filters, snapshot)), beside
 
 
 @callback(
@@ -246,8 +255,7 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
     views = [_drawn(name, filters, snapshot, theme) for name in CHARTS]
-    words = {"grain": t(f"grain.{charts.grain(selection)}_word"), "scale": t(f"scale.{filters.scale}_word")}
-    subs = [t(f"card.{name}_sub", **words) for name in CHARTS]
+    subs = [_sub(name, selection) for name in CHARTS]
     seen = charts.look(snapshot, theme)
     return (
         *(view.drawing for view in views),

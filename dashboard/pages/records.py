@@ -109,9 +109,9 @@ def _sentence(selection: Selection, name: str, lang: str) -> str:
     if name != "shown":
         return t(f"records.about.{name}", lang=lang)
     beside = t("records.beside", lang=lang, n=rest) if rest else ""
-    return " ".join(
-        part for part in (t("records.about.shown", lang=lang, n=len(selection.events)), beside) if part
-    )
+    unread = t("records.unreviewed", lang=lang, n=selection.unreviewed) if selection.unreviewed else ""
+    shown = t("records.about.shown", lang=lang, n=len(selection.events))
+    return " ".join(part for part in (shown, beside, unread) if part)
 
 
 def _narrowed(lang: str) -> Any:

@@ -35,7 +35,11 @@ def _card(row: dict[str, Any], query: str, lang: str) -> Any:
                 ),
                 html.Span(where or t("event.place_unknown", lang=lang), className="cards__where"),
                 html.Span(
-                    [said, *(html.Em(mark, className="differ") for mark in row["marks"])],
+                    [
+                        said,
+                        html.Em(row["machine"], className="machine") if row["machine"] else None,
+                        *(html.Em(mark, className="differ") for mark in row["marks"]),
+                    ],
                     className="cards__said",
                 ),
             ],

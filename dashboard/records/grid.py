@@ -12,13 +12,16 @@ SHOWN = ("when", "place", "admin1", "country", "drug", "amount", "n_outlets", "n
 CHOICES = (
     *SHOWN, "event_id", "kg_best", "event_type", "site_type", "transport", "authority", "arrests",
     "concealment", "place_precision", "border_km", "border_distance_km", "border_sector", "border_relation",
+    "review_status", "n_machine_reports",
 )  # fmt: skip
 SORTABLE = CHOICES
 _WIDTHS = {
     "when": 124, "place": 205, "admin1": 140, "country": 118, "drug": 168, "amount": 190, "n_outlets": 96,
     "n_origins": 96, "evidence": 208, "event_id": 122, "concealment": 240,
 }  # fmt: skip
-_NUMBERS = {"n_outlets", "n_origins", "kg_best", "arrests", "border_km", "border_distance_km"}
+_NUMBERS = {
+    "n_outlets", "n_origins", "kg_best", "arrests", "border_km", "border_distance_km", "n_machine_reports",
+}  # fmt: skip
 THEME = {
     "function": "themeQuartz.withParams({"
     "backgroundColor: 'var(--paper)', foregroundColor: 'var(--ink)', browserColorScheme: 'inherit',"

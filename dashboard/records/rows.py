@@ -18,9 +18,12 @@ from dashboard.release import Snapshot
 
 CODED = (
     "drug", "event_type", "site_type", "transport", "method_group", "authority", "border_sector",
-    "border_relation", "place_precision", "evidence",
+    "border_relation", "place_precision", "evidence", "review_status",
 )  # fmt: skip
-NUMBERS = ("tablets_best", "kg_best", "arrests", "n_outlets", "n_origins", "border_km", "border_distance_km")
+NUMBERS = (
+    "tablets_best", "kg_best", "arrests", "n_outlets", "n_origins", "border_km", "border_distance_km",
+    "n_machine_reports",
+)  # fmt: skip
 
 
 def rows(events: pd.DataFrame, snapshot: Snapshot, lang: str = "en") -> list[dict[str, Any]]:
@@ -54,10 +57,11 @@ def _row(event: pd.Series, label: Any, look: Look, lang: str) -> dict[str, Any]:
         "amount": amount(event, look),
         "marks": marks(event, lang),
         "unstated": event["drug"] in UNSTATED,
+        "machine": t("read.mark", lang=lang) if event["review_status"] == "machine" else "",
         "concealment": str(event["concealment"]),
     }
     found |= {name: label(name, str(event[name])) if event[name] else "" for name in CODED}
-    return found | {name: number(event[name]) for name in NUMBERS}
+    return found | {name: number(event.get(name)) for name in NUMBERS}
 
 
 def amount(event: pd.Series, look: Look) -> str:

@@ -35,7 +35,7 @@ SEIZURE_TYPES = dict.fromkeys(
 )
 SEIZURE_TYPES |= dict.fromkeys(
     "year month tablets_low tablets_best tablets_high arrests killed counted is_bundle n_incidents "
-    "figures_differ n_reports n_outlets n_origins arrests_low arrests_high".split(),
+    "figures_differ n_reports n_outlets n_origins arrests_low arrests_high n_machine_reports".split(),
     INTEGER,
 )
 SEIZURE_TYPES |= dict.fromkeys(
@@ -50,7 +50,7 @@ SEIZURE_TYPES |= dict.fromkeys(
 REPORT_TYPES = dict.fromkeys(
     "report_id event_id row_kind url publisher outlet_id outlet outlet_kind origin_group role language "
     "quality date_precision place place_as_written drug tablets_basis kg_basis qualifier "
-    "quantity_as_written best_rule flags curator_notes".split(),
+    "quantity_as_written best_rule flags curator_notes review_status document_id link_reasons".split(),
     TEXT,
 )
 REPORT_TYPES |= dict.fromkeys(
@@ -58,6 +58,10 @@ REPORT_TYPES |= dict.fromkeys(
 )
 REPORT_TYPES |= dict.fromkeys(("kg_low", "kg", "kg_high", "tablet_mass_g"), NUMBER)
 REPORT_TYPES |= dict.fromkeys(("published", "date_start", "date_end"), DATE)
+
+EVIDENCE_TYPES = dict.fromkeys(
+    ("report_id", "event_id", "field", "value", "quote", "rule", "document_id"), TEXT
+) | dict.fromkeys(("highlight_start", "highlight_end"), INTEGER)
 
 _PLAIN = {
     "date_precision": "day", "border_relation": "unknown", "form": "tablets", "drug": "captagon",
@@ -146,13 +150,74 @@ def reports() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def write(root: Path) -> Path:
-    """Writes the release below `root` and points `current.json` to it; returns `root`."""
+HOSTILE = 'Police found <script>alert("x")</script> 70,000 captagon pills'
+"""What a page may say: shown as text, never run."""
+
+
+def machine_seizures() -> list[dict[str, Any]]:
+    """CAP-900001, which no person has reviewed: Damascus, in the default period."""
+    event_id, day = "CAP-900001", "2025-09-09"
+    return [
+        _PLAIN | {
+            "event_id": event_id, "event_url": f"/event/{event_id}", "date_start": day, "date_end": day,
+            "year": "2025", "month": "9", "country": "SY", "country_iso3": "SYR", "admin1": "Damascus",
+            "admin1_code": "SY-DI", "place": "Damascus", "latitude": 33.51, "longitude": 36.29,
+            "place_precision": "town", "place_uncertainty_km": 9, "tablets_low": 70000, "tablets_best": 70000,
+            "tablets_high": 70000, "counted": 0, "not_counted_reason": "machine_read", "review_status": "machine",
+            "tablets_rule": "only_figure", "n_machine_reports": 1,
+        },
+    ]  # fmt: skip
+
+
+def machine_reports() -> list[dict[str, Any]]:
+    """One beside the curated CAP-000001, in Arabic; one that CAP-900001 rests on, without an address."""
+    shared = {
+        "row_kind": "seizure", "role": "primary", "quality": "good", "date_precision": "day", "qualifier": "exact",
+        "drug": "captagon", "outlet_kind": "outlet", "is_official": 0, "tablets_basis": "stated", "kg_basis": "none",
+        "review_status": "machine",
+    }  # fmt: skip
+    return [
+        shared | {
+            "report_id": "DOC-0000000000aa-1", "event_id": "CAP-000001", "url": "https://example.org/ar",
+            "outlet": "جريدة", "language": "ar", "origin_group": "z", "tablets": 1350000, "published": "2025-07-31",
+            "agrees_with_best": 1, "document_id": "DOC-0000000000aa", "link_reasons": "the same day (+4.6)",
+        },
+        shared | {
+            "report_id": "DOC-0000000000bb-1", "event_id": "CAP-900001", "url": "", "outlet": "", "language": "en",
+            "origin_group": "y", "tablets": 70000, "best_rule": "chosen", "document_id": "DOC-0000000000bb",
+        },
+    ]  # fmt: skip
+
+
+def evidence() -> list[dict[str, Any]]:
+    """Words with their highlights: right to left, hostile, none at all."""
+    arabic, told = "ضبطت الشرطة 1,350,000 حبة كبتاغون في دمشق", "1,350,000 حبة كبتاغون"
+    at = arabic.index(told)
+    first = {"report_id": "DOC-0000000000aa-1", "event_id": "CAP-000001", "document_id": "DOC-0000000000aa"}
+    second = {"report_id": "DOC-0000000000bb-1", "event_id": "CAP-900001", "document_id": "DOC-0000000000bb"}
+    return [
+        first | {"field": "quantity", "value": "captagon:1350000:tablets", "quote": arabic, "rule": "phrase",
+                 "highlight_start": at, "highlight_end": at + len(told)},
+        first | {"field": "named_place", "value": "Syria:origin", "quote": arabic, "rule": "place:قادم من",
+                 "highlight_start": 36, "highlight_end": 40},
+        second | {"field": "quantity", "value": "captagon:70000:tablets", "quote": HOSTILE, "rule": "phrase",
+                  "highlight_start": HOSTILE.index("70,000"), "highlight_end": len(HOSTILE)},
+        second | {"field": "date", "value": "2025-09-09", "rule": "day:published"},
+        second | {"field": "country", "value": "SY", "quote": "in Damascus", "rule": "country:at",
+                  "highlight_start": 5, "highlight_end": 900},
+    ]  # fmt: skip
+
+
+def write(root: Path, *, machine: bool = False) -> Path:
+    """Writes the release below `root` and points `current.json` to it; returns `root`.
+
+    `machine`: with what a machine read, as documents in the inbox add it.
+    """
     folder = root / "releases" / LABEL
     folder.mkdir(parents=True)
     tables = {
-        "seizures": (SEIZURE_TYPES, seizures()),
-        "reports": (REPORT_TYPES, reports()),
+        "seizures": (SEIZURE_TYPES, seizures() + (machine_seizures() if machine else [])),
+        "reports": (REPORT_TYPES, reports() + (machine_reports() if machine else [])),
         "event_flags": (
             dict.fromkeys(("event_id", "flag", "report_ids", "detail"), TEXT),
             [{"event_id": "CAP-000001", "flag": "mass_check", "report_ids": "R2", "detail": "1.49 g a tablet"}],
@@ -177,6 +242,8 @@ def write(root: Path) -> Path:
               "source_urls": "https://example.org/unodc"}],
         ),
     }  # fmt: skip
+    if machine:
+        tables["evidence"] = (EVIDENCE_TYPES, evidence())
     resources = []
     for name, (types, rows) in tables.items():
         (folder / f"{name}.csv").write_bytes(_csv(list(types), rows))

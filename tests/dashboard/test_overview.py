@@ -107,7 +107,9 @@ def test_every_figure_has_words_and_a_table(overview: ModuleType, name: str) -> 
 
 
 def test_chips_count_and_button_follow_the_filters(overview: ModuleType) -> None:
-    chips, badge, button, citation = filterbar.update("scope=iq&min=5&transport=balloon&q=x&ids=1,2&drug=any")
+    chips, badge, button, citation, _ = filterbar.update(
+        "scope=iq&min=5&transport=balloon&q=x&ids=1,2&drug=any"
+    )
     told = text(chips)
     for words in ("at least 5 tablets", "Transport: ", "“x”", "2 chosen on a chart", "Drug: every drug"):
         assert words in told

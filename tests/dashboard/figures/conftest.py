@@ -15,6 +15,7 @@ MakeEvents = Callable[..., pd.DataFrame]
 _TEXTS = (
     *("date_precision", "country", "admin1", "admin1_code", "place", "place_precision", "border_relation"),
     *("border_side", "drug", "transport", "site_type", "tablets_qualifier", "possible_duplicate_of"),
+    "review_status",
 )
 _NUMBERS = (
     *("latitude", "longitude", "place_uncertainty_km", "border_km", "border_km_low", "border_km_high"),

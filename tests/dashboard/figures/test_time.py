@@ -57,7 +57,14 @@ def test_drawn_undated_and_coarser_add_up(days: list[date | None], grain: str) -
             "date_start": pd.to_datetime(pd.Series(days, dtype=object)),
             "date_end": pd.to_datetime(pd.Series(days, dtype=object)),
         }
-    ).assign(date_precision="day", country="IQ", admin1="", place="", possible_duplicate_of="")
+    ).assign(
+        date_precision="day",
+        country="IQ",
+        admin1="",
+        place="",
+        possible_duplicate_of="",
+        review_status="curated",
+    )
     frame = frame.assign(tablets_low=1.0, tablets_best=1.0, tablets_high=1.0)
     found = series(frame, frame.iloc[:0], grain=grain, start=None, complete_to=END)
     assert found.drawn + found.undated + found.coarser == found.total == len(days)
