@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.box import SIMPLE_HEAD
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
@@ -48,15 +49,11 @@ def marked(document: Document, extraction: Extraction) -> Text:
     return text
 
 
-def legend(extraction: Extraction) -> Text:
+def legend(extraction: Extraction) -> RenderableType:
     """Return the names of the fields that were found, each in its colour."""
     found = {s.field for claim in extraction.claims for s in shown.values(claim)}
-    pieces = [
-        Text(f"\N{NO-BREAK SPACE}{field}\N{NO-BREAK SPACE}", style=STYLES[field])
-        for field in shown.FIELDS
-        if field in found
-    ]
-    return Text(" ").join(pieces) if pieces else Text("no claims", style="italic")
+    pieces = [Text(f" {field} ", style=STYLES[field]) for field in shown.FIELDS if field in found]
+    return Columns(pieces, padding=(0, 1)) if pieces else Text("no claims", style="italic")
 
 
 def claims_table(document: Document, extraction: Extraction) -> Table:
