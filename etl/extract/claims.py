@@ -16,6 +16,8 @@ from geo.gazetteer import by_id
 
 _MENTIONS = 2
 """A drug named once in passing does not make a page about drugs."""
+_BEFORE = 4
+"""How far back a part of a sum looks for its place."""
 _LEAD = 2
 """The first sentences of the news speak for all of it."""
 _KINDS = {status.CURRENT: "incident", status.RECALLED: "background", status.TOTAL: "aggregate"}
@@ -31,7 +33,10 @@ def claims(document: Document) -> Extraction:
     drafts = group(page, standing, setting)
     story = [i for i, part in enumerate(page.parts) if part.kind == STORY and status.says_something(part)]
     news = [i for i in story if standing[i] == status.CURRENT]
-    read = tuple(_claim(page, draft, setting, news, alone=len(drafts) == 1) for draft in drafts)
+    read = tuple(
+        _claim(page, draft, setting, news, alone=len(drafts) == 1, first=draft is drafts[0])
+        for draft in drafts
+    )
     return Extraction(_doc_class(page, read), read)
 
 
@@ -47,19 +52,21 @@ def _doc_class(page: Page, read: Sequence[TextClaim]) -> str:
     return "background_only" if len(named) >= _MENTIONS or TITLE in named else "not_relevant"
 
 
-def _claim(page: Page, draft: Draft, setting: status.Frame, news: Sequence[int], *, alone: bool) -> TextClaim:
+def _claim(
+    page: Page, draft: Draft, setting: status.Frame, news: Sequence[int], *, alone: bool, first: bool
+) -> TextClaim:
     text = page.text
     inherited = _inherited(draft, news[:_LEAD])
     bodies = details.bodies(page, draft, inherited)
     spot = where.decide(
         [m for i in draft.parts for m in page.parts[i].places],
-        context=[m for i in inherited for m in page.parts[i].places],
+        context=_surroundings(page, draft, inherited, first=first),
         agency_countries=[b.country for b in bodies if b.country and b.role == "seizing"],
+        focus=[page.quantities[f.index].start for f in draft.figures if f.told],
     )
-    transport = details.means(page, draft, "transport")
     event_type = details.means(page, draft, "event_type")
-    first, last = page.parts[draft.parts[0]].sentence, page.parts[draft.parts[-1]].sentence
-    start, end = text.span(first.start, last.end)
+    opening, closing = page.parts[draft.parts[0]].sentence, page.parts[draft.parts[-1]].sentence
+    start, end = text.span(opening.start, closing.end)
     return TextClaim(
         kind="aggregate" if draft.is_sum else _KINDS[draft.status],
         start=start,
@@ -73,12 +80,12 @@ def _claim(page: Page, draft: Draft, setting: status.Frame, news: Sequence[int],
         amounts=details.amounts(page, draft),
         drug=None if draft.figures else details.drug(page, draft),
         value_usd=details.value_usd(page, draft, alone=alone),
-        arrests=details.people(page, draft, "arrested"),
-        killed=details.people(page, draft, "killed"),
+        arrests=details.people(page, draft, "arrested", alone=alone),
+        killed=details.people(page, draft, "killed", alone=alone),
         agencies=details.agencies(page, bodies),
-        partners=details.partners(page, draft, inherited, spot.country),
+        partners=details.partners(page, draft, news if alone else inherited, spot.country),
         concealment=details.means(page, draft, "concealment"),
-        transport=transport[0] if transport else None,
+        transport=details.transport(page, draft),
         event_type=event_type[0] if event_type else None,
         origin=_found(text, spot.origin, spot.origin_from, "origin"),
         destination=_found(text, spot.destination, spot.destination_from, "destination"),
@@ -91,6 +98,33 @@ def _found(text: Text, value: str, mention: PlaceName | None, rule: str) -> Foun
     if mention is None:
         return Found(value, 0, 0, f"{rule}:implied")
     return details.found(text, value, mention.start, mention.end, f"{rule}:{mention.role or 'named'}")
+
+
+def _surroundings(page: Page, draft: Draft, inherited: Sequence[int], *, first: bool) -> list[PlaceName]:
+    """The places around a draft, which fill what its own sentences leave open.
+
+    A part of a sum lies where the sentence before it is set; a further seizure of the page where its own
+    words say, and otherwise only in the country of the news, unless it points back ("at the same crossing").
+    """
+    if draft.parent:
+        before = range(max(0, draft.parts[0] - _BEFORE), draft.parts[0])
+        near = [m for i in reversed(before) for m in page.parts[i].places if _is_fine(m)]
+        return near[:1] or [m for i in inherited for m in page.parts[i].places]
+    named = [m for i in inherited for m in page.parts[i].places]
+    back = any("same_place" in page.parts[i].cues for i in draft.parts)
+    return named if first or back else [m for m in named if not _is_fine(m) and not _is_area(m)]
+
+
+def _is_fine(mention: PlaceName) -> bool:
+    return _precision(mention) not in {"", "country", "governorate"}
+
+
+def _is_area(mention: PlaceName) -> bool:
+    return _precision(mention) == "governorate"
+
+
+def _precision(mention: PlaceName) -> str:
+    return by_id(mention.place_ids[0]).precision if mention.place_ids else ""
 
 
 _ROLES = {

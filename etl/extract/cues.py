@@ -9,7 +9,7 @@ from etl.extract.lexicon import Lexicon, Match
 from etl.extract.text import Text
 from etl.vocabulary import load
 
-_HAD_ANNOUNCED = re.compile(r"(?<!\w)و?كان(?:ت|وا|تا|ا)? (?:[^\s.]+ ){1,6}?قد ")
+_HAD = re.compile(r"(?<!\w)و?كان(?:ت|وا|تا|ا)? (?:[^\s.]+ ){1,6}?قد ([^\s.,]+)")
 """وكانت السلطات قد أعلنت: Arabic's past of a past, its two halves parted by the subject."""
 
 
@@ -25,5 +25,8 @@ def _lexicon() -> Lexicon[tuple[str, ...]]:
 def find(text: Text) -> list[Match[tuple[str, ...]]]:
     """Return every cue with the groups it belongs to, overlapping ones included, sorted by start."""
     marks = list(_lexicon().find_all(text.words))
-    marks += (Match(m.start(), m.end(), ("recalled",)) for m in _HAD_ANNOUNCED.finditer(text.words))
+    told = load("story_cues")["announced_before"]["words"]
+    marks += (
+        Match(m.start(), m.end(), ("recalled",)) for m in _HAD.finditer(text.words) if m.group(1) in told
+    )
     return sorted(marks, key=lambda match: match.start)

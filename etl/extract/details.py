@@ -185,17 +185,43 @@ def _basis(day: Day) -> str:
 
 
 # -- people, money --------------------------------------------------------------------------------------
-def people(page: Page, draft: Draft, kind: str) -> Found[int] | None:
-    """Return the arrested (or killed) of a draft: the largest count, or the sum of groups told apart."""
-    counts = [p for p in _mentions(page, draft, lambda part: part.people) if p.kind == kind and p.count]
-    if not counts:
-        return None
-    groups: list[People] = []
-    for person in counts:
-        if not any(person.count == other.count for other in groups):
-            groups.append(person)
-    best = max(groups, key=lambda p: p.count or 0)
-    return found(page.text, best.count or 0, best.start, best.end, f"people:{best.rule or kind}")
+def people(page: Page, draft: Draft, kind: str, *, alone: bool) -> Found[int] | None:
+    """Return the arrested (or killed) of a draft.
+
+    A page of several seizures may sum up its arrests: there the lines of the figures come first, and a part
+    of a sum has only those.
+    """
+    lines = {page.parts[f.part].sentence.line for f in draft.figures if f.told}
+    near = [i for i in draft.parts if page.parts[i].sentence.line in lines]
+    groups = [draft.parts] if alone or not near else [near] if draft.parent else [near, draft.parts]
+    for parts in groups:
+        told = [[p for p in page.parts[i].people if p.kind == kind and p.count] for i in parts]
+        best = _counted(told)
+        if best:
+            count, words = best
+            return found(page.text, count, words.start, words.end, f"people:{words.rule or kind}")
+    return None
+
+
+def _counted(told: Sequence[Sequence[People]]) -> tuple[int, People] | None:
+    """Groups of one sentence are added; sentences repeat each other, the largest counts; "two more" come on top.
+
+    Who is named again ("the suspects were referred") counts only where nobody else is told of.
+    """
+    sums: list[tuple[int, People]] = []
+    more = 0
+    for sentence in told:
+        firm = [p for p in sentence if not p.rule.endswith((".again", ".more"))]
+        added = sum(p.count or 0 for p in sentence if p.rule.endswith(".more"))
+        if firm:
+            sums.append((sum(p.count or 0 for p in firm) + added, firm[0]))
+        else:
+            more += added
+    if sums:
+        count, words = max(sums, key=lambda one: one[0])
+        return count + more, words
+    rest = [p for sentence in told for p in sentence]
+    return (max(p.count or 0 for p in rest), rest[0]) if rest else None
 
 
 def value_usd(page: Page, draft: Draft, *, alone: bool) -> Found[tuple[float, float]] | None:
@@ -251,3 +277,16 @@ def means(page: Page, draft: Draft, kind: str) -> tuple[Found[str], ...]:
     unique = {w.value: w for w in reversed(ways)}
     ordered = sorted(unique.values(), key=lambda w: w.start)
     return tuple(found(page.text, w.value, w.start, w.end, f"{kind}:{w.rule}") for w in ordered)
+
+
+_TRANSPORT_RANK = ("transport.vehicle", "transport.generic", "transport.building", "transport.seaport")
+
+
+def transport(page: Page, draft: Draft) -> Found[str] | None:
+    """Return how the load travelled: a named vehicle before a general word, before the building it lay in."""
+    ways = [w for w in _mentions(page, draft, lambda part: part.means) if w.kind == "transport"]
+    if not ways:
+        return None
+    ranks = {rule: rank for rank, rule in enumerate(_TRANSPORT_RANK)}
+    best = min(ways, key=lambda w: (ranks.get(w.rule, len(ranks)), w.start))
+    return found(page.text, best.value, best.start, best.end, best.rule or "transport")

@@ -21,6 +21,8 @@ from geo.gazetteer import by_id
 
 _LEAD = 5
 """News stands in a page's first sentences; a feature comes to its examples later."""
+_BESIDE = 12
+"""Characters between "enough for" and its figure."""
 _FEWEST = 2
 """"One tablet" is a way of speaking."""
 _HEADING = 8
@@ -60,7 +62,7 @@ def group(page: Page, statuses: Sequence[str], setting: st.Frame) -> list[Draft]
         drafts += _without_figures(page, statuses)
     if not setting.mood:
         drafts += _silent(page, statuses, drafts, roundup=setting.roundup)
-    _attach(page, statuses, drafts)
+    _attach(page, statuses, drafts, scenes)
     _demote(page, drafts, setting)
     _find_sums(page, drafts)
     return sorted(drafts, key=lambda d: (d.parts[0], d.figures[0].index if d.figures else -1))
@@ -113,6 +115,8 @@ def _is_drugs(page: Page, index: int, position: int) -> bool:
     Figures tied together are of one load.
     """
     part, quantity = page.parts[index], page.quantities[position]
+    if any("capacity" in m.value and 0 <= quantity.start - m.end <= _BESIDE for m in part.marks):
+        return False
     measure = load("units").get(quantity.unit, {}).get("measure", "")
     if quantity.drug or quantity.tied_to is not None or any(q.tied_to == position for q in page.quantities):
         return True
@@ -182,6 +186,10 @@ def _continues(
         or "another" in page.parts[index].cues
         or _elsewhere(scenes, draft, index)
     ):
+        return False
+    several = any("several" in p.cues for p in page.parts[: index + 1] if p.kind in {TITLE, STORY})
+    before = set().union(*(_place_ids(page.parts[f.part]) for f in draft.figures if f.told))
+    if several and _place_ids(page.parts[index]) - before and index not in draft.parts:
         return False
     rivals = [old for old in draft.figures if any(_conflict(new, old) for new in figures)]
     return all(old.drug in VAGUE and sum_of(old, figures) for old in rivals)
@@ -398,12 +406,13 @@ def _opens(page: Page, draft: Draft) -> bool:
     return draft.status == st.TOTAL and bool(set(draft.parts) & set(story[:_NEAR]))
 
 
-def _attach(page: Page, statuses: Sequence[str], drafts: Sequence[Draft]) -> None:
+def _attach(
+    page: Page, statuses: Sequence[str], drafts: Sequence[Draft], scenes: Sequence[frozenset[str]]
+) -> None:
     """Give every other sentence of the story to the draft that it goes on telling of."""
     taken = {index for d in drafts for index in d.parts}
-    headings = {i for i, p in enumerate(page.parts) if p.kind == STORY and _is_heading(p)}
     beginnings = {d: min(_told(d, page)) for d in drafts}
-    left_off = False
+    left_off = False  # behind background, or under the heading of another story
     for index, part in enumerate(page.parts):
         if part.kind != STORY:
             continue
@@ -412,22 +421,32 @@ def _attach(page: Page, statuses: Sequence[str], drafts: Sequence[Draft]) -> Non
             continue
         if statuses[index] != st.CURRENT:
             left_off = True
-        alike = [d for d in drafts if d.status == statuses[index]]
+        alike = [d for d in drafts if d.status == statuses[index] and not _elsewhere(scenes, d, index)]
         before = [d for d in alike if beginnings[d] < index]
         behind = [d for d in alike if beginnings[d] > index]
         line = part.sentence.line
-        if (
-            index in headings
-            and behind
-            and not any(i in headings for i in range(index + 1, beginnings[behind[0]]))
-        ):
-            behind[0].add(index)
+        if _is_heading(part) and before:
+            own = _under(page, index, drafts)
+            left_off = own is None
+            if own in alike:
+                own.add(index)
         elif before and page.parts[max(before[-1].parts)].sentence.line == line:
             before[-1].add(index)
         elif behind and page.parts[beginnings[behind[0]]].sentence.line == line:
             behind[0].add(index)
         elif statuses[index] == st.CURRENT and alike and (not left_off or _goes_on(part)):
             (before[-1] if before else behind[0]).add(index)
+
+
+def _under(page: Page, heading: int, drafts: Sequence[Draft]) -> Draft | None:
+    """The draft told first under a heading, before the next one."""
+    for index in range(heading + 1, len(page.parts)):
+        found = next((d for d in drafts if index in d.parts), None)
+        if found is not None:
+            return found
+        if _is_heading(page.parts[index]):
+            return None
+    return None
 
 
 def _is_heading(part: Annotated) -> bool:
