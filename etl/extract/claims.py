@@ -59,7 +59,7 @@ def _claim(
     inherited = _inherited(draft, news[:_LEAD])
     bodies = details.bodies(page, draft, inherited)
     spot = where.decide(
-        [m for i in draft.parts for m in page.parts[i].places],
+        [m for i in draft.parts for m in draft.own(i, page.parts[i].places)],
         context=_surroundings(page, draft, inherited, first=first),
         agency_countries=[b.country for b in bodies if b.country and b.role == "seizing"],
         focus=[page.quantities[f.index].start for f in draft.figures if f.told],
@@ -137,7 +137,7 @@ def _places(page: Page, draft: Draft) -> tuple[Found[PlaceRole], ...]:
     """Every place that the passage names, with the part it plays."""
     named = []
     for index in draft.parts:
-        for mention in page.parts[index].places:
+        for mention in draft.own(index, page.parts[index].places):
             if mention.place_ids:
                 place = by_id(mention.place_ids[0])
                 role = PlaceRole(place.place_id, place.name, _ROLES.get(mention.role, "other"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from etl.extract.drafts import Draft
 from etl.extract.drugs import TABLET_DRUGS, VAGUE
 from etl.extract.loads import Figure, best_of, same_figure
 from etl.extract.mentions import Body, Day, People
-from etl.extract.page import Annotated, Page
+from etl.extract.page import Annotated, Page, S
 from etl.extract.records import Found, LoadAmount
 from etl.extract.sections import TITLE
 from etl.extract.text import Text
@@ -69,7 +69,8 @@ def _drug(page: Page, draft: Draft, figures: Sequence[Figure]) -> str:
     )
     own = [d.value for i in draft.parts for d in page.parts[i].drugs]
     title = [d.value for p in page.parts if p.kind == TITLE for d in p.drugs]
-    for names in (_named_beside(page, figures[0]), own, title):
+    sums = [f.drug for f in draft.parent.figures] if draft.parent else []
+    for names in (_named_beside(page, figures[0]), own, sums, title):
         fitting = [n for n in names if n not in VAGUE and (not tablets or n in TABLET_DRUGS)]
         if tablets and "captagon" in fitting:
             return "captagon"
@@ -141,10 +142,13 @@ def _own_day(page: Page, draft: Draft, setting: st.Frame) -> Day | None:
     groups = ([main], same_line) if setting.of_days else ([main], same_line, near)
     said: list[Day] = []
     for group in groups:
-        days = [(page.parts[i], d) for i in group for d in _days(page, page.parts[i], draft)]
-        deeds = [d for part, d in days if not _is_said(part, d) and not (said and d.precision != "day")]
+        days = [(i, d) for i in group for d in _days(page, page.parts[i], draft)]
+        deeds = [
+            (i, d) for i, d in days if not _is_said(page.parts[i], d) and not (said and d.precision != "day")
+        ]
         if deeds:
-            return deeds[0]
+            first = deeds[0][0]
+            return draft.own(first, [d for i, d in deeds if i == first])[0]
         said += [d for _, d in days]
         if said and group is not groups[0]:
             break
@@ -177,7 +181,7 @@ def _is_said(part: Annotated, day: Day) -> bool:
 
 
 def _precision(day: Day) -> str:
-    return "period" if day.kind == "period" else day.precision
+    return "period" if day.kind == "period" and day.precision not in {"month", "year"} else day.precision
 
 
 def _basis(day: Day) -> str:
@@ -204,7 +208,8 @@ def people(page: Page, draft: Draft, kind: str, *, alone: bool) -> Found[int] | 
 
 
 def _counted(told: Sequence[Sequence[People]]) -> tuple[int, People] | None:
-    """Groups of one sentence are added; sentences repeat each other, the largest counts; "two more" come on top.
+    """Groups of one sentence are added; of sentences, which repeat each other, the largest counts; "two more"
+    come on top.
 
     Who is named again ("the suspects were referred") counts only where nobody else is told of.
     """
@@ -240,9 +245,9 @@ def value_usd(page: Page, draft: Draft, *, alone: bool) -> Found[tuple[float, fl
     return None
 
 
-def _mentions(page: Page, draft: Draft, of: Callable[[Annotated], Iterable[T]]) -> Iterator[T]:
+def _mentions(page: Page, draft: Draft, of: Callable[[Annotated], Sequence[S]]) -> Iterator[S]:
     for index in draft.parts:
-        yield from of(page.parts[index])
+        yield from draft.own(index, of(page.parts[index]))
 
 
 # -- bodies, means --------------------------------------------------------------------------------------

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
+from etl.extract import clauses
 from etl.extract import status as st
 from etl.extract.drugs import VAGUE, agree
 from etl.extract.loads import Figure, figure, same_figure, sum_of
-from etl.extract.page import Annotated, Page
+from etl.extract.page import Annotated, Page, S
 from etl.extract.sections import CAPTION, STORY, SUMMARY, TITLE
 from etl.vocabulary import load
 from geo.gazetteer import by_id
@@ -23,6 +25,8 @@ _LEAD = 5
 """News stands in a page's first sentences; a feature comes to its examples later."""
 _BESIDE = 12
 """Characters between "enough for" and its figure."""
+_MONTH = timedelta(days=31)
+"""Attempts told apart in a statement lie within a month."""
 _FEWEST = 2
 """"One tablet" is a way of speaking."""
 _HEADING = 8
@@ -40,11 +44,17 @@ class Draft:
     parts: list[int] = field(default_factory=list)
     is_sum: bool = False  # the sum of seizures told apart on the same page
     parent: Draft | None = None  # the sum that this one is part of
+    shared: dict[int, tuple[Sequence[clauses.Span], int]] = field(default_factory=dict)
+    """Sentences that tell of other drafts too: where the figures of each stand, which of them are its own."""
 
     def add(self, index: int) -> None:
         if index not in self.parts:
             self.parts.append(index)
             self.parts.sort()
+
+    def own(self, index: int, mentions: Sequence[S]) -> Sequence[S]:
+        """Return those of a sentence's mentions that belong to this draft."""
+        return clauses.own(mentions, *self.shared[index]) if index in self.shared else mentions
 
 
 def group(page: Page, statuses: Sequence[str], setting: st.Frame) -> list[Draft]:
@@ -65,6 +75,7 @@ def group(page: Page, statuses: Sequence[str], setting: st.Frame) -> list[Draft]
     _attach(page, statuses, drafts, scenes)
     _demote(page, drafts, setting)
     _find_sums(page, drafts)
+    _share_sentences(page, drafts)
     return sorted(drafts, key=lambda d: (d.parts[0], d.figures[0].index if d.figures else -1))
 
 
@@ -241,11 +252,39 @@ def _find_sums(page: Page, drafts: list[Draft]) -> None:
         for total in draft.figures:
             alike = [f for d in others if (f := _alike(d, total)) and f.middle < total.middle]
             members = sum_of(total, alike) or _told_apart(page, total, alike)
-            if members or _over_regions(page, draft, total):
-                draft.is_sum = True
-                for other in others:
-                    if any(f in members for f in other.figures):
-                        other.parent = draft
+            if not members and not _over_regions(page, draft, total):
+                continue
+            draft.is_sum = True
+            for other in others:
+                if any(f in members for f in other.figures):
+                    other.parent = draft
+                    if draft.status == st.TOTAL and _of_attempts(page, draft):
+                        other.status = st.CURRENT  # a sum of some weeks: its parts are the news
+
+
+def _of_attempts(page: Page, draft: Draft) -> bool:
+    """Whether a total is of a few attempts or cases told apart, not of a year's work."""
+    told = [page.parts[i] for i in draft.parts]
+    days = [d for part in told for d in part.days if d.kind == "period" and d.first and d.last]
+    short = all(d.first and d.last and d.last - d.first <= _MONTH for d in days)
+    return short and any("several" in part.cues for part in told)
+
+
+def _share_sentences(page: Page, drafts: Sequence[Draft]) -> None:
+    """Tell each of several drafts of one sentence which figures in it are its own."""
+    found: dict[int, list[tuple[clauses.Span, Draft]]] = {}
+    for draft in drafts:
+        for index in draft.parts:
+            here = [page.quantities[f.index] for f in draft.figures if f.part == index]
+            if here:
+                span = min(q.start for q in here), max(q.end for q in here)
+                found.setdefault(index, []).append((span, draft))
+    for index, sharing in found.items():
+        if len(sharing) > 1:
+            sharing.sort(key=lambda item: item[0])
+            spans = [span for span, _ in sharing]
+            for which, (_, draft) in enumerate(sharing):
+                draft.shared[index] = (spans, which)
 
 
 def _told_apart(page: Page, total: Figure, alike: Sequence[Figure]) -> list[Figure]:

@@ -17,9 +17,7 @@ from etl.extract.text import Text, fold_phrase
 T = TypeVar("T")
 
 _CONJUNCTIONS = ("", "و", "ف")
-_BEFORE_BARE = frozenset(
-    a + b for a in _CONJUNCTIONS for b in ("", "ال", "ب", "بال", "كال", "ل", "لل")
-)
+_BEFORE_BARE = frozenset(a + b for a in _CONJUNCTIONS for b in ("", "ال", "ب", "بال", "كال", "ل", "لل"))
 """What may stand glued in front of an Arabic word without its article."""
 _LONGEST_PREFIX = max(len(p) for p in _BEFORE_BARE)
 
@@ -47,12 +45,10 @@ class Lexicon(Generic[T]):
             key = fold_phrase(phrase.strip("*"))
             if article and key.startswith("ال") and len(key) > 4 and not open_left:
                 key = key[2:]
-            if not key:
-                continue
-            known = automaton.get(key, None)
-            if known is None:
-                automaton.add_word(key, (len(key), open_left, open_right, value))
-                self._empty = False
+            for form in _definite_forms(key) if article else (key,):
+                if form and automaton.get(form, None) is None:
+                    automaton.add_word(form, (len(form), open_left, open_right, value))
+                    self._empty = False
         if not self._empty:
             automaton.make_automaton()
         self._automaton = automaton
@@ -76,6 +72,14 @@ class Lexicon(Generic[T]):
             if not open_left and start and words[start - 1].isalnum() and not _glued(words, start):
                 continue
             yield Match(start, end, value)
+
+
+def _definite_forms(key: str) -> tuple[str, ...]:
+    """An Arabic noun and its adjectives take the article together: مواد أولية, المواد الأولية."""
+    first, *rest = key.split(" ")
+    if not rest or not "ء" <= key[0] <= "ي":
+        return (key,)
+    return key, " ".join([first, *(word if word.startswith("ال") else f"ال{word}" for word in rest)])
 
 
 def _glued(words: str, start: int) -> bool:

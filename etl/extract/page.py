@@ -16,14 +16,16 @@ from etl.extract.sections import Sentence, sentences
 from etl.extract.text import Text, fold_text
 
 
-class _Spanned(Protocol):
+class Spanned(Protocol):
+    """Whatever stands somewhere in the folded text."""
+
     @property
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
 
 
-S = TypeVar("S", bound=_Spanned)
+S = TypeVar("S", bound=Spanned)
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Annotated:
     def kind(self) -> str:
         return self.sentence.kind
 
-    def words_of(self, mention: _Spanned) -> str:
+    def words_of(self, mention: Spanned) -> str:
         """Return the folded words of a mention of this sentence."""
         return self.words[mention.start - self.sentence.start : mention.end - self.sentence.start]
 

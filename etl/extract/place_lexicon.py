@@ -141,7 +141,8 @@ def _prior(place: Place) -> float:
     """How readily a bare name means a place: kind, size, whether reports name it."""
     if place.kind == "country":
         return 9.0
-    weight = float(geo_grammar()["kinds"][place.kind]["prior"]) + min(1.5, place.population**0.1 / 3)
+    size: float = place.population**0.1
+    weight = float(geo_grammar()["kinds"][place.kind]["prior"]) + min(1.5, size / 3)
     if place.kind == "crossing":
         weight += _GATE_BONUS
     return weight + (0.0 if place.place_id.startswith("gn:") else 1.2)

@@ -167,8 +167,8 @@ def _beside(text: Text, words: Words, mentions: list[Mention], taken: set[int]) 
     """A name that a known one explains: "searched Ferzol, near Zahle"."""
     for mention in mentions:
         at = mention.left
-        first = mention.place_ids[0] if mention.place_ids else ""
-        if mention.name.nationality or first.startswith("country:"):
+        likeliest = mention.place_ids[0] if mention.place_ids else ""
+        if mention.name.nationality or likeliest.startswith("country:"):
             continue
         for _ in range(_BACK):
             if at <= 0 or words.gap[at].strip() == ",":

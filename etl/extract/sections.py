@@ -25,6 +25,8 @@ _SHORTEST_CAPTION = 45
 _TICKER_DASHES = 2
 """A line of headlines strung together by this many dashes is a ticker."""
 _STOP = re.compile(r"[.!?]+[\"')\]]{0,3}(?=\s|$)|;\s")
+_HEAD = re.compile(r"([^:.]{2,40}?) ?(:|\.{2,})(.*)", re.DOTALL)
+"""A label and what follows it: "Read also: ...", "اقرأ أيضا.. ..."."""
 _LINE = re.compile(r"[^\n]+")
 _LEAD_MARKS = re.compile(r"[\s\W_]*")
 _LAST_WORD = re.compile(r"[\w.]{1,12}$")
@@ -69,7 +71,8 @@ def _kind(line: str) -> str:
     marks = _LEAD_MARKS.match(line)
     bare = line[marks.end() if marks else 0 :]
     words = fold_phrase(bare[:60])
-    head, colon, rest = words.partition(":")
+    label = _HEAD.match(words)
+    head, colon, rest = label.groups() if label else (words, "", "")
     head = head.strip()
     furniture = _furniture()
     if (head in furniture["alone"] and not rest.strip(" .:")) or words.strip(" :.") in furniture["alone"]:

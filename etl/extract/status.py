@@ -185,17 +185,26 @@ def _is_total(part: Annotated, setting: Frame) -> bool:
 
 
 def _names_a_period(part: Annotated) -> bool:
-    """Whether the sentence names a long span; "in recent years" beside a day is mere background."""
+    """Whether the sentence names a long span; "in recent years" beside a day is mere background, "in seven
+    months" is not.
+    """
     dated = any(d.precision == "day" for d in point_days(part.days))
-    return any(_is_period(part, d) and (d.first or not dated) for d in part.days)
+    return any(_is_period(part, d) and (d.first or not dated or d.rule == "duration") for d in part.days)
 
 
 def _is_period(part: Annotated, day: Day) -> bool:
     if day.kind != "period":
         return False
     if day.first is None or day.last is None:
-        return day.rule != "duration" and not _long_units().isdisjoint(part.words_of(day).split())
+        words = part.words_of(day)
+        within = day.rule != "duration" or words.startswith(_within())
+        return within and not _long_units().isdisjoint(words.split())
     return day.last - day.first > _PERIOD
+
+
+@cache
+def _within() -> tuple[str, ...]:
+    return tuple(f"{word} " for word in load("story_cues")["within"]["words"])
 
 
 @cache
