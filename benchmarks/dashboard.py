@@ -15,17 +15,14 @@ change under way. Wall-clock times: other work on the machine makes them longer.
 
 from __future__ import annotations
 
-import shutil
 import statistics
-import threading
 import time
 from pathlib import Path
 from typing import Any
 
-import waitress
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from dashboard.app import create_app
+from benchmarks.chromium import launch, serving
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 LOADS, CHANGES = 10, 100
@@ -40,8 +37,6 @@ LIMITS = {
 CHARTS = ("border", "events", "tablets", "how", "site")
 SCOPES = ("iq", "sy", "all", "jo", "gulf", "iq-sy")
 MINIMA = ("", "1000", "10000", "50000", "100000", "250000", "500000", "1000000")
-FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage")
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Notes, inside the page, the moment each figure was last repainted. Plotly tells of a repaint of its graph.
 WATCH = """(ids) => {
@@ -73,17 +68,11 @@ READY = """(ids) => ids.every(id => {
 
 def main() -> int:
     """Print the table; 1 when a limit is broken."""
-    app = create_app(DATA)
-    served = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=6)
-    threading.Thread(target=served.run, daemon=True).start()
-    home = f"http://127.0.0.1:{served.effective_port}"
-    own = next(filter(None, map(shutil.which, NAMES)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=own, args=list(FLAGS))
+    with serving(DATA) as home, sync_playwright() as playwright:
+        browser = launch(playwright)
         first, whole = zip(*(_cold_load(browser, home) for _ in range(LOADS)), strict=True)
         server, charts, maps = _changes(browser, home)
         browser.close()
-    served.close()
     measured = (statistics.median(first), statistics.median(whole), _p95(server), _p95(charts), _p95(maps))
     broken = False
     for (name, limit), value in zip(LIMITS.items(), measured, strict=True):

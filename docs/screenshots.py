@@ -7,26 +7,21 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 import sys
-import threading
 import time
 from pathlib import Path
 
-import waitress
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from dashboard.app import create_app  # noqa: E402
+from benchmarks.chromium import launch, serving  # noqa: E402
 
 WIDTHS = (1440, 768, 390)
 THEMES = ("light", "dark")
 EVENT_SEARCH = "al-qaim%20apple%20crates"
 """The event shown is found by its words: ids are stable, but a fresh ledger may hold others."""
-FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage")
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 STEADY_MS = 700
 PATIENCE_S = 60
 # Asked from outside the page: its content security policy forbids the `eval` of Playwright's own waiting.
@@ -39,13 +34,8 @@ DRAWN = """() => {
 def main(folder: Path) -> None:
     """Serve the shipped data on a free port of this machine and photograph it."""
     folder.mkdir(parents=True, exist_ok=True)
-    app = create_app(ROOT / "data")
-    served = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=6)
-    threading.Thread(target=served.run, daemon=True).start()
-    home = f"http://127.0.0.1:{served.effective_port}"
-    own = next(filter(None, map(shutil.which, NAMES)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=own, args=list(FLAGS))
+    with serving(ROOT / "data") as home, sync_playwright() as playwright:
+        browser = launch(playwright)
         found = browser.new_page().request.get(
             f"{home}/export/seizures.csv?scope=iq&from=all&q={EVENT_SEARCH}"
         )
@@ -67,7 +57,6 @@ def main(folder: Path) -> None:
                     page.close()
                 context.close()
         browser.close()
-    served.close()
 
 
 def wait_until_drawn(page: Page) -> None:

@@ -213,7 +213,7 @@ def update(query: str) -> tuple[Any, ...]:
         _badge(filters),
         state.show_label(selection, DEFAULT),
         _citation(filters, snapshot, DEFAULT),
-        reading.options(selection, snapshot, DEFAULT),
+        reading.label(selection, DEFAULT),
     )
 
 
@@ -253,7 +253,7 @@ def register() -> None:
         Output("active-count", "children"),
         Output("drawer-close", "children"),
         Output("citation", "children"),
-        Output(widget_id("read"), "options"),
+        Output("read-box", "label"),
         Input("query", "data"),
         prevent_initial_call=True,
     )(update)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+import dash_mantine_components as dmc
+from dash import html
 
 from dashboard.components.drawer import widget_id
-from dashboard.filters import READ, Filters
+from dashboard.filters import READ
 from dashboard.i18n import DEFAULT, t
 from dashboard.release import Snapshot
 from dashboard.selection import Selection
@@ -22,10 +23,16 @@ def switch(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> Any
     """A box to tick, with how many seizures it adds and what they are; it can't be ticked without any."""
     return html.Div(
         [
-            dcc.Checklist(
+            dmc.CheckboxGroup(
+                dmc.Checkbox(
+                    id="read-box",
+                    label=label(selection, lang),
+                    value=WITH_MACHINE,
+                    disabled=not snapshot.machine_read.any(),
+                    size="xs",
+                ),
                 id=widget_id("read"),
-                options=options(selection, snapshot, lang),
-                value=chosen(selection.filters),
+                value=[WITH_MACHINE] if selection.filters.with_machine_read() else [],
                 className="reading__box",
             ),
             html.Span(t("read.explain" if snapshot.machine_read.any() else "read.none", lang=lang)),
@@ -36,15 +43,9 @@ def switch(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> Any
     )
 
 
-def chosen(filters: Filters) -> list[str]:
-    """The box's value."""
-    return [WITH_MACHINE] if filters.with_machine_read() else []
-
-
-def options(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> list[dict[str, Any]]:
-    """The box with its count for these filters."""
-    label = t("read.switch", lang=lang, n=len(selection.machine_read))
-    return [{"label": label, "value": WITH_MACHINE, "disabled": not snapshot.machine_read.any()}]
+def label(selection: Selection, lang: str = DEFAULT) -> str:
+    """The words of the box: how many seizures these filters would add."""
+    return t("read.switch", lang=lang, n=len(selection.machine_read))
 
 
 def basis(selection: Selection, lang: str = DEFAULT) -> str:

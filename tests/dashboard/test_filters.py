@@ -15,6 +15,7 @@ from dashboard.filters import (
     GRAINS,
     MAX_IDS,
     PERIODS,
+    READ,
     SCALES,
     SCOPES,
     UNSTATED,
@@ -64,6 +65,7 @@ def states(draw: st.DrawFn) -> Filters:
         q=draw(st.text(max_size=40).map(lambda text: " ".join(text.split()))),
         grain=draw(st.sampled_from(GRAINS)),
         scale=draw(st.sampled_from(SCALES)),
+        read=draw(st.sampled_from(READ)),
         ids=draw(
             st.lists(st.integers(1, 10**6).map("CAP-{:06d}".format), max_size=5, unique=True).map(tuple)
         ),
@@ -101,6 +103,7 @@ def test_the_default_view_has_the_shortest_address() -> None:
             {"since": "", "date_from": date(2023, 1, 1), "date_to": date(2023, 12, 31)},
         ),
         ("from=all", {"since": "all"}),
+        ("read=all", {"read": "all"}),
         ("vs=2022-01-01..2022-12-31", {"vs": "", "vs_from": date(2022, 1, 1), "vs_to": date(2022, 12, 31)}),
         ("ids=203,CAP-000007", {"ids": ("CAP-000203", "CAP-000007")}),
         ("q=%D8%A7%D9%84%D9%82%D8%A7%D8%A6%D9%85+3", {"q": "القائم 3"}),
@@ -119,7 +122,8 @@ def test_addresses_people_write(query: str, expected: dict[str, Any]) -> None:
         "border_km=9999",
         "origins=0", "country=Iraq", "admin1=Anbar", "type=DROP TABLE", "vs=2024-01-01..2023-01-01",
         "vs=2024-01-01",
-        "grain=week", "ids=abc", "nonsense=1", "ids=" + ",".join(str(n) for n in range(1, MAX_IDS + 2)),
+        "grain=week", "read=machine", "ids=abc", "nonsense=1",
+        "ids=" + ",".join(str(n) for n in range(1, MAX_IDS + 2)),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_left_aside_and_said(query: str) -> None:

@@ -179,3 +179,50 @@ def test_an_empty_view_names_the_filter_to_relax(make_snapshot: Any) -> None:
 def test_one_state_is_computed_once(make_snapshot: Any) -> None:
     snapshot = make_snapshot({})
     assert apply(Filters.from_query("scope=iq"), snapshot) is apply(Filters(scope="iq"), snapshot)
+
+
+MACHINE = {"review_status": "machine", "counted": False, "not_counted_reason": "machine_read"}
+
+
+def test_what_a_machine_read_is_counted_only_when_asked_for(make_snapshot: Any) -> None:
+    rows = [{}, MACHINE, MACHINE | {"country": "JO"}, MACHINE | {"drug": "pills_unspecified"}]
+    curated, both = (select(make_snapshot, query, *rows) for query in ("", "read=all"))
+    assert (ids(curated.events), ids(curated.unstated_kind), curated.unreviewed) == ([1], [], 0)
+    assert (ids(both.events), ids(both.unstated_kind), both.unreviewed) == ([1, 2], [4], 2)
+    assert ids(curated.machine_read) == ids(both.machine_read) == [2, 4]
+    assert ids(both.curated) == ids(curated.curated) == [1]
+    assert curated.undecided.empty
+
+
+def test_a_site_that_is_only_alleged_is_not_counted_whoever_read_it(make_snapshot: Any) -> None:
+    alleged = MACHINE | {"not_counted_reason": "claim_of_site"}
+    found = select(
+        make_snapshot, "read=all", alleged, {"counted": False, "not_counted_reason": "claim_of_site"}
+    )
+    assert found.events.empty
+    assert found.machine_read.empty
+
+
+def test_the_other_period_is_read_like_the_first(make_snapshot: Any) -> None:
+    rows = [MACHINE | {"date_start": "2024-12-01"}]
+    for query, expected in (("", []), ("read=all", [1])):
+        comparison = select(make_snapshot, query, *rows).comparison
+        assert comparison is not None
+        assert ids(comparison) == expected
+
+
+def test_a_search_and_an_empty_view_offer_what_a_machine_read(make_snapshot: Any) -> None:
+    found = select(
+        make_snapshot, "q=apple", MACHINE | {"concealment": "apple crates"}, {"concealment": "pears"}
+    )
+    assert found.events.empty
+    assert ids(found.outside) == [1]
+    assert found.relax == {"q": 1, "read": 1}
+    assert relaxed(found.filters, "read").to_query() == "q=apple&read=all"
+
+
+def test_a_release_that_tells_nothing_of_machines_holds_none(make_snapshot: Any) -> None:
+    snapshot = make_snapshot({})
+    del snapshot.tables["seizures"]["review_status"]
+    assert not snapshot.machine_read.any()
+    assert ids(apply(Filters(read="all"), snapshot).events) == [1]

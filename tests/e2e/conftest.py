@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,14 +16,11 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-import waitress
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
 
-from dashboard.app import create_app
+from benchmarks.chromium import launch, serving
 
 DATA = Path(__file__).resolve().parents[2] / "data"
-FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage")
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Open = Callable[..., Page]
 
 
@@ -39,20 +34,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of the dashboard on the shipped data."""
-    served = waitress.create_server(create_app(DATA).server, host="127.0.0.1", port=0, threads=6)
-    thread = threading.Thread(target=served.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{served.effective_port}"
-    served.close()
+    with serving(DATA) as home:
+        yield home
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium of the system, else Playwright's own."""
     with sync_playwright() as playwright:
-        own = next(filter(None, map(shutil.which, NAMES)), None)
         try:
-            found = playwright.chromium.launch(executable_path=own, args=list(FLAGS))
+            found = launch(playwright)
         except Error as error:
             pytest.fail(f"no Chromium could be started ({error.message.splitlines()[0]}); run `make browser`")
         yield found
@@ -70,20 +61,26 @@ def disputed(server: str) -> str:
 
 @pytest.fixture
 def visit(browser: Browser, server: str) -> Iterator[Open]:
-    """`visit(path, width=1440, theme="light")` opens a page and watches it to the end."""
+    """`visit(path, width=1440, theme="light")` opens a page and watches it to the end.
+
+    `home` is the address of another dashboard than that of the shipped data.
+    """
     contexts: list[BrowserContext] = []
     problems: list[str] = []
-    home = urlsplit(server).netloc
+    homes = {urlsplit(server).netloc}
 
     def watch(message: ConsoleMessage) -> None:
         if message.type == "error":
             problems.append(f"console: {message.text[:300]}")
 
     def asked(url: str) -> None:
-        if urlsplit(url).scheme in {"http", "https", "ws", "wss"} and urlsplit(url).netloc != home:
+        if urlsplit(url).scheme in {"http", "https", "ws", "wss"} and urlsplit(url).netloc not in homes:
             problems.append(f"asked another host: {url}")
 
-    def visit_page(path: str = "/", *, width: int = 1440, theme: Any = "light", **options: Any) -> Page:
+    def visit_page(
+        path: str = "/", *, width: int = 1440, theme: Any = "light", home: str = server, **options: Any
+    ) -> Page:
+        homes.add(urlsplit(home).netloc)
         size: Any = {"width": width, "height": 900}
         options |= {"viewport": size, "color_scheme": theme, "reduced_motion": "reduce"}
         context = browser.new_context(**options)
@@ -93,7 +90,7 @@ def visit(browser: Browser, server: str) -> Iterator[Open]:
         page.on("console", watch)
         page.on("pageerror", lambda error: problems.append(f"page error: {error.stack}"))
         page.on("request", lambda request: asked(request.url))
-        page.goto(server + path)
+        page.goto(home + path)
         settled(page)
         return page
 
