@@ -48,7 +48,7 @@ def _event(document: Document, claim: TextClaim) -> dict[str, Any]:
         "country": _value(claim.country),
         "admin1": _governorate(claim.admin1.value) if claim.admin1 else None,
         "place": _value(claim.place),
-        "place_as_written": _written(document, claim.place) or None if claim.place else None,
+        "place_as_written": _written(document, claim.place or claim.admin1) or None,
         "amounts": [
             {
                 "drug": a.drug,
@@ -145,7 +145,9 @@ def _dollars(found: Found[tuple[float, float]] | None) -> float | None:
     return None if found is None else _plain(sum(found.value) / 2)
 
 
-def _written(document: Document, found: Found[str]) -> str:
+def _written(document: Document, found: Found[str] | None) -> str:
+    if found is None:
+        return ""
     words = document.body[found.start : found.end].split()
     return " ".join(words) if len(words) <= LONGEST_WRITTEN else ""
 

@@ -4,10 +4,11 @@ fields."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.extract import details, drugs, status, where
 from etl.extract.drafts import Draft, group
-from etl.extract.mentions import PlaceName
+from etl.extract.mentions import Body, PlaceName
 from etl.extract.page import Page, annotate
 from etl.extract.records import Document, Extraction, Found, PlaceRole, TextClaim
 from etl.extract.sections import STORY, TITLE
@@ -57,13 +58,8 @@ def _claim(
 ) -> TextClaim:
     text = page.text
     inherited = _inherited(draft, news[:_LEAD])
-    bodies = details.bodies(page, draft, inherited)
-    spot = where.decide(
-        [m for i in draft.parts for m in draft.own(i, page.parts[i].places)],
-        context=_surroundings(page, draft, inherited, first=first),
-        agency_countries=[b.country for b in bodies if b.country and b.role == "seizing"],
-        focus=[page.quantities[f.index].start for f in draft.figures if f.told],
-    )
+    bodies = details.bodies(page, draft, inherited, first=first)
+    spot = _spot(page, draft, inherited, bodies, first=first)
     event_type = details.means(page, draft, "event_type")
     opening, closing = page.parts[draft.parts[0]].sentence, page.parts[draft.parts[-1]].sentence
     start, end = text.span(opening.start, closing.end)
@@ -100,6 +96,29 @@ def _found(text: Text, value: str, mention: PlaceName | None, rule: str) -> Foun
     return details.found(text, value, mention.start, mention.end, f"{rule}:{mention.role or 'named'}")
 
 
+def _spot(
+    page: Page, draft: Draft, inherited: Sequence[int], bodies: Sequence[Body], *, first: bool
+) -> where.Where:
+    """Where the seizure lay; a part of a sum travelled as the sum did."""
+    spot = where.decide(
+        _named(page, draft),
+        context=_surroundings(page, draft, inherited, first=first),
+        agency_countries=[b.country for b in bodies if b.country and b.role == "seizing"],
+        focus=[page.quantities[f.index].start for f in draft.figures if f.told],
+    )
+    if draft.parent and not (spot.origin and spot.destination):
+        whole = where.decide(_named(page, draft.parent))
+        if not spot.origin:
+            spot = replace(spot, origin=whole.origin, origin_from=whole.origin_from)
+        if not spot.destination:
+            spot = replace(spot, destination=whole.destination, destination_from=whole.destination_from)
+    return spot
+
+
+def _named(page: Page, draft: Draft) -> list[PlaceName]:
+    return [m for i in draft.parts for m in draft.own(i, page.parts[i].places)]
+
+
 def _surroundings(page: Page, draft: Draft, inherited: Sequence[int], *, first: bool) -> list[PlaceName]:
     """The places around a draft, which fill what its own sentences leave open.
 
@@ -107,6 +126,8 @@ def _surroundings(page: Page, draft: Draft, inherited: Sequence[int], *, first: 
     words say, and otherwise only in the country of the news, unless it points back ("at the same crossing").
     """
     if draft.parent:
+        if any(_is_fine(m) for m in _named(page, draft)):
+            return []
         before = range(max(0, draft.parts[0] - _BEFORE), draft.parts[0])
         near = [m for i in reversed(before) for m in page.parts[i].places if _is_fine(m)]
         return near[:1] or [m for i in inherited for m in page.parts[i].places]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -251,16 +251,23 @@ def _mentions(page: Page, draft: Draft, of: Callable[[Annotated], Sequence[S]]) 
 
 
 # -- bodies, means --------------------------------------------------------------------------------------
-def bodies(page: Page, draft: Draft, lead: Sequence[int]) -> list[Body]:
-    """Return the bodies that seized or took part: the draft's own, else the lead's; each once, in order."""
-    for parts in (draft.parts, lead):
-        named = [
-            b for i in parts for b in page.parts[i].bodies if b.role in {"seizing", "partner", "recipient"}
-        ]
-        if named:
-            unique = {b.name: b for b in reversed(named)}
-            return sorted(unique.values(), key=lambda b: b.start)
-    return []
+def bodies(page: Page, draft: Draft, lead: Sequence[int], *, first: bool) -> list[Body]:
+    """Return the bodies that seized or took part, each once, in order.
+
+    A part of a sum has those of the sum beside its own; the page's first seizure those of the lead if it
+    names none. A further seizure has its own only: the lead's body may have had no part in it.
+    """
+    own = _bodies(page, draft.parts, {"seizing", "partner", "recipient"})
+    if draft.parent:
+        own = _bodies(page, draft.parent.parts, {"seizing"}) + [b for b in own if b.role == "seizing"] or own
+    elif not own and first:
+        own = _bodies(page, lead, {"seizing", "partner", "recipient"})
+    unique = {b.name: b for b in reversed(own)}
+    return sorted(unique.values(), key=lambda b: b.start)
+
+
+def _bodies(page: Page, parts: Iterable[int], roles: set[str]) -> list[Body]:
+    return [b for i in parts for b in page.parts[i].bodies if b.role in roles]
 
 
 def agencies(page: Page, named: Sequence[Body]) -> tuple[Found[str], ...]:

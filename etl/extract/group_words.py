@@ -79,13 +79,13 @@ def _demonyms() -> Iterator[tuple[str, Noun]]:
 
 def _arabic_forms(singular: str, broken: str) -> Iterator[tuple[str, str]]:
     """Yield the written forms of an Arabic noun with their number; `broken`: its broken plural, or ""."""
-    feminine = singular.endswith("ه")
+    feminine = singular.endswith("ه") and singular not in load("people_words")["suspects"]["ar_radical"]
     stem = singular[:-1] + "ت" if feminine else singular
     yield singular, ONE
     yield stem + "ان", TWO
     yield stem + "ين", TWO if broken or feminine else TWO_OR_MANY
     if not feminine:
-        yield from ((singular + ending, ONE) for ending in ("ا", "ها", "هم", "هما"))
+        yield from ((singular + ending, ONE) for ending in ("ا", "ه", "ها", "هم", "هما"))
     if broken:
         yield from ((broken + ending, MANY) for ending in ("", "ا", "ه", "ها", "هم", "هما"))
         yield singular + "ي", TWO

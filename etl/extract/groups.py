@@ -6,7 +6,7 @@ A group by itself says nothing of what befell the people; `people.find` attaches
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.extract import group_words
 from etl.extract.group_words import (
@@ -32,6 +32,7 @@ _ADJECTIVES = 4  # at most, between a numeral and its noun
 _ARTICLES = 2  # "the other"
 _MAX_COUNT = 100_000
 _PRONOUN_REACH = 70  # from an Arabic noun to the pronoun that tells a dual from a plural
+_MEMBERS = frozenset({"member", "man", "person", "strong", "people"})
 _SIGNS = "()[]\"'/"
 
 
@@ -98,9 +99,19 @@ def find(text: Text, counts: Counts) -> list[Group]:
     for match in group_words.lexicon().find(text):
         arabic = words[match.start] >= "ء"
         group = _arabic(words, match, counts) if arabic else _english(words, match, counts)
-        if group is not None and (not groups or group.start >= groups[-1].end):
+        if group is None or (groups and group.start < groups[-1].end):
+            continue
+        if groups and group.sort == COLLECTIVE and _names_its_members(words, groups[-1], group):
+            groups[-1] = replace(groups[-1], end=group.end)
+        else:
             groups.append(group)
     return groups
+
+
+def _names_its_members(words: str, members: Group, ring: Group) -> bool:
+    """Tell whether a ring stands behind its people: "two members of a trafficking network"."""
+    gap = words[members.end : ring.start]
+    return members.sort != COLLECTIVE and gap in {" of ", " from ", " in ", " belonging to "}
 
 
 # ---- English
@@ -109,23 +120,37 @@ def find(text: Text, counts: Counts) -> list[Group]:
 def _english(words: str, match: Match[Noun], counts: Counts) -> Group | None:
     noun, lists = match.value, group_words.lists()
     following = word_after(words, match.end)
-    possessive = words[match.end : match.end + 1] == "'" and noun.number != MANY
+    possessive = words[match.end : match.end + 1] == "'" and (
+        noun.number != MANY or words[match.end + 1 : match.end + 3].strip().isalpha()
+    )
     if possessive or following in lists["compound"]:
         return None
-    found = _before_english(words, match, counts)
+    found, end = _before_english(words, match, counts), match.end
     if noun.sort == DEMONYM and not _stands_alone(words, match, found.said, following):
         return None
     if noun.number == TWO:
         found.count = 2
     elif noun.sort == COLLECTIVE:
-        found.count = None
+        found.count, end = _size_of_ring(words, match, counts)
+        found.numeral = found.count is not None
     elif found.count is None and not found.said and noun.number == ONE:
         found.count = 1
     part = words.startswith(" of ", match.end) and _part_behind(words, match.end)
     part = part or _part_before(words, found.start, lists["part_en"])
     return Group(
-        found.start, match.end, noun.sort, found.count, found.definite, found.more, part, False, found.numeral
+        found.start, end, noun.sort, found.count, found.definite, found.more, part, False, found.numeral
     )
+
+
+def _size_of_ring(words: str, match: Match[Noun], counts: Counts) -> tuple[int | None, int]:
+    """Return (people, end) of "a five-member ring", "a ring of four people"; None: their number isn't told."""
+    if words.startswith(" of ", match.end) and (number := counts.starting_at(match.end + 4)):
+        return people_in(number), number.end
+    for begin, word in words_before(words, match.start, _ADJECTIVES):
+        size, _, what = word.partition("-")
+        if what in _MEMBERS and (number := counts.ending_at(begin + len(size))):
+            return people_in(number), match.end
+    return None, match.end
 
 
 def _before_english(words: str, match: Match[Noun], counts: Counts) -> _Found:
@@ -144,6 +169,8 @@ def _before_english(words: str, match: Match[Noun], counts: Counts) -> _Found:
         if bare in lists["definite"]:
             found.definite = True
             found.start, found.count = _number_of_the(words, begin, counts)
+            if bare == "both":
+                found.count = 2
             found.said = found.numeral = found.count is not None
             break
         if bare in lists["one"] and match.value.number != MANY:
@@ -204,7 +231,10 @@ def _arabic(words: str, match: Match[Noun], counts: Counts) -> Group | None:
     if noun.sort == DEMONYM and not (found.numeral or _is_joined(words, match, glued, start)):
         return None
     following = word_after(words, match.end)
-    if not found.said:
+    behind = counts.starting_at(match.end + 3) if definite and following.startswith("ال") else None
+    if not found.said and behind is not None:  # "the four suspects"
+        found.count, found.numeral = people_in(behind), True
+    elif not found.said:
         found.count = _by_form(words, match, definite or found.partitive, following)
     if noun.sort == COLLECTIVE and not (found.numeral and found.partitive):
         found.count = None  # "three of a ring" are people, "three rings" are not

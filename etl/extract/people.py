@@ -19,7 +19,7 @@ from itertools import takewhile
 
 from etl.extract import groups as person_groups
 from etl.extract import people_cues
-from etl.extract.groups import DEMONYM, FORCE, HELD, Counts, Group, people_in
+from etl.extract.groups import COLLECTIVE, DEMONYM, FORCE, HELD, Counts, Group, people_in
 from etl.extract.lexicon import Match
 from etl.extract.mentions import Number, People
 from etl.extract.nearby import sentences_of, word_after
@@ -33,7 +33,7 @@ _RECENT = 12  # mentions looked back at
 _LABEL = 24  # characters of a label before its number: "Members: five"
 _JOINED_CUES = frozenset({"and", "and then", "و"})
 _COUNTED_LATER = re.compile(
-    r"(?<!\w)و?(?:عددهم|هم|البالغ عددهم|عدد افرادها|(?:مولفه|مكونه|تتالف|تتكون) من)(?: ?:)? [(\[]?"
+    r"(?<!\w)و?(?:عددهم|هم|البالغ عددهم|عدد افرادها|(?:مولفه|مكونه|تتالف|تتكون|مولف|مكون|يتالف|يتكون|تضم|يضم)(?: من)?|قوامها|قوامه)(?: ?:)? [(\[]?"
     r"|(?<!\w)(?:who number|made up of|consisting of|comprising) "
 )
 _LABELLED = re.compile(
@@ -103,8 +103,9 @@ class _Reader:
     def _told_of(self, kind: str, chain: list[Group], start: int, end: int, high: int) -> Iterator[People]:
         counts = [group.count for group in chain]
         total = sum(count or 0 for count in counts) if None not in counts else None
-        if total is None and kind == "arrested":
-            total, end = self._told_behind(end, high)
+        if total is None and kind in {"arrested", "referred"}:
+            ring = chain[-1].sort == COLLECTIVE and chain[-1].arabic
+            total, end = self._told_behind(end, high, ring=ring)
         if kind == "referred":
             if total is not None:
                 yield People(start, end, "arrested", total, "people.referred.again")
@@ -140,8 +141,14 @@ class _Reader:
         last = self._words[group.start : group.end].rpartition(" ")[2]
         return group.sort != DEMONYM and last in people_cues.lists()["plain"]
 
-    def _told_behind(self, end: int, high: int) -> tuple[int | None, int]:
-        """Return (count, end) of "القبض على مستقبليها وهم (3) أشخاص", for people whose number was open."""
+    def _told_behind(self, end: int, high: int, *, ring: bool) -> tuple[int | None, int]:
+        """Return (count, end) of "القبض على مستقبليها وهم (3) أشخاص", for people whose number was open.
+
+        `ring`: they are a ring, whose size stands right behind it: "شبكة من أربعة أشخاص".
+        """
+        if ring and self._words.startswith(" من ", end):
+            number = self._links.number_at(end + len(" من"))
+            return people_in(number), number.end if number else end
         later = _COUNTED_LATER.search(self._words, end, min(high, end + 90))
         if later is None:
             return None, end
@@ -161,7 +168,8 @@ class _Reader:
             return
         for number in self._numbers:
             before = self._words[max(0, number.start - _LABEL) : number.start]
-            if ":" in before[-3:] and (label := _LABELLED.search(before)):
+            counted = any(group.start <= number.start < group.end for group in self._used)
+            if not counted and ":" in before[-3:] and (label := _LABELLED.search(before)):
                 start = number.start - len(before) + label.start()
                 yield People(start, number.end, "arrested", people_in(number), "people.listed")
 

@@ -16,7 +16,7 @@ from etl.vocabulary import load
 _KINDS = ("arrested", "referred", "killed", "killed_forces", "wounded", "fled", "sentenced")
 _DENIALS = frozenset({"no", "without", "nobody", "none", "not"})
 _ARTICLES = (["the"], ["a"], ["an"], ["those"])
-_PRONOUNS = frozenset({"them", "him", "her"})
+_PASSIVE = frozenset({"past", "near", "subject"})
 
 
 class Cue(NamedTuple):
@@ -45,8 +45,9 @@ def states_fact(words: str, cue: Match[Cue]) -> bool:
     behind = word_after(words, cue.end)
     if wished or behind.startswith("warrant") or not _DENIALS.isdisjoint(before[:2]):
         return False
-    participle = cue.value.form in {"past", "near"}
-    return not (participle and (before[:1] in _ARTICLES or behind in _PRONOUNS))
+    if cue.value.form in _PASSIVE and any(word == "whether" for _, word in words_before(words, cue.start, 6)):
+        return False
+    return not (cue.value.form in {"past", "near"} and before[:1] in _ARTICLES)
 
 
 def _wished_in_arabic(words: str, cue: Match[Cue]) -> bool:
@@ -63,7 +64,7 @@ def lists() -> dict[str, frozenset[str]]:
     grammar, suspects = table["grammar"], table["suspects"]
     folded = {
         name: frozenset(map(fold_phrase, grammar[name]))
-        for name in ("achieved", "wish_ar", "things_ar", "plain")
+        for name in ("achieved", "wish_ar", "things_ar", "plain", "postmodifier", "prepositions", "load_of_ar")
     }
     return {
         **folded,

@@ -18,7 +18,11 @@ _ARABIC_FAR = 130  # from an Arabic verb over its subject to its object
 _BESIDE = 4  # between an Arabic verb and the people right beside it
 _JOINT = 48  # between groups joined by "and"
 _LIST = 6 * _JOINT
-_WAS = frozenset({"was", "were"})
+_REFERS = 200  # from a pronoun back to the people it stands for
+_PAIR = 2
+_WAS = frozenset({"was", "were", "been", "being"})
+_SUBJECTS = {"he": 1, "she": 1, "both": 2, "they": None}
+_OBJECTS = {"him": 1, "her": 1, "both": 2, "them": None}
 _INITIALS = re.compile(
     r"(?<!\w)[\"(]?[ء-ي] ?\. ?[ء-ي](?: ?\. ?[ء-ي]){0,2}(?!\w)|(?<!\w)[a-z]\. ?[a-z]\.(?!\w)"
 )
@@ -83,11 +87,17 @@ class Links:
     def _object(self, cue: Match[Cue], high: int) -> list[Group]:
         """Return the people right behind an active verb: "arrested five men and a woman"."""
         for group in self.between(cue.end, min(high, cue.end + _BEHIND))[:1]:
-            gap = self._words[cue.end : group.start].strip("\" '")
+            gap = self._words[cue.end : group.start].strip("\" ':")
             if all(word in lists()["skipped"] for word in gap.split()):
                 return self.with_joined(group, high)
             return []
-        number = self.number_at(cue.end)
+        start, behind = cue.end, word_after(self._words, cue.end)
+        if behind in _OBJECTS:
+            end = cue.end + 1 + len(behind)
+            return [Group(cue.start, end, "pronoun", _OBJECTS[behind], definite=True)]
+        if behind in {"all", "up"}:
+            start += 1 + len(behind)
+        number = self.number_at(start)
         if number is not None and self._ends_count(number):
             return [_numeral(self._words, number)]
         return []
@@ -102,9 +112,12 @@ class Links:
         number = self._number_before_verb(cue.start, low)
         if number is not None:
             return [_numeral(self._words, number)]
-        groups = [group for group in self.between(max(low, cue.start - _FAR), cue.start) if not group.part]
+        near = self.between(max(low, cue.start - _FAR), cue.start)
+        groups = [group for group in near if not group.part and not self._is_agent(group)]
         if not groups or not self._is_subject(groups[-1], cue):
-            return []
+            return self._pronoun(cue, low)
+        if groups[-1].count is None and (whole := self._over_apposition(groups[:-1], cue)):
+            return [whole]
         chain = [groups[-1]]
         for earlier in reversed(groups[:-1]):
             gap = self._words[earlier.end : chain[0].start]
@@ -122,8 +135,40 @@ class Links:
         if all(word in light for word in gap):
             return True
         if cue.value.form == "near":
-            return gap[-1] in _WAS and (gap[0] == "who" or gap[-2] == "and")
+            described = group.count is not None and gap[0] in lists()["postmodifier"]
+            return gap[-1] in _WAS and (described or gap[0] == "who" or gap[-2] == "and")
         return gap[-1] in light or cue.value.kind == "fled" or cue.value.form == "subject"
+
+    def _is_agent(self, group: Group) -> bool:
+        """Tell whether a preposition before a group keeps it from being a subject: "driven by a Syrian was"."""
+        return any(word in lists()["prepositions"] for _, word in words_before(self._words, group.start, 1))
+
+    def _over_apposition(self, groups: Sequence[Group], cue: Match[Cue]) -> Group | None:
+        """Return the counted people that words in commas describe: "six people, some of them chemists, were"."""
+        for group in reversed(groups):
+            gap = self._words[group.end : cue.start]
+            if group.count is not None and group.sort != FORCE:
+                described = gap.startswith(",") or gap.split()[0] in lists()["postmodifier"]
+                return group if described else None
+        return None
+
+    def _pronoun(self, cue: Match[Cue], low: int) -> list[Group]:
+        """Return the people of "he was arrested", "both were led away"."""
+        for begin, word in words_before(self._words, cue.start, 5):
+            if begin < low:
+                break
+            if word in _SUBJECTS:
+                return [self._meant(begin, cue.start, _SUBJECTS[word])]
+            if word not in lists()["light"]:
+                break
+        return []
+
+    def _meant(self, start: int, end: int, count: int | None, *, arabic: bool = False) -> Group:
+        """Return a pronoun as people; "they" are as many as were counted right before."""
+        if count is None:
+            before = [g for g in self.between(max(0, start - _REFERS), start) if g.numeral and not g.part]
+            count = before[-1].count if before and before[-1].sort != FORCE else None
+        return Group(start, end, "pronoun", count, definite=True, arabic=arabic)
 
     def _number_before_verb(self, position: int, low: int) -> Number | None:
         """Return a bare numeral before a passive verb: "two more were tracked down", "eight arrested"."""
@@ -151,13 +196,17 @@ class Links:
 
     def _arabic(self, cue: Match[Cue], form: str, low: int, high: int) -> list[Group]:
         if form in _PRONOUNS:
-            return [Group(cue.start, cue.end, "pronoun", _PRONOUNS[form], definite=True, arabic=True)]
+            return [self._meant(cue.start, cue.end, _PRONOUNS[form], arabic=True)]
+        if form == "ar_some":
+            return [Group(cue.start, cue.end, "pronoun", None, definite=True, arabic=True)]
         if form == "ar_subject":
             near = self.between(max(low, cue.start - _ARABIC_FAR), cue.start)
             return [group for group in near if not group.part][-1:]
         limit = min(high, cue.end + (_BESIDE if form == "ar_near" else _ARABIC_FAR))
         start = self._where_object_may_begin(cue, limit)
         found = self._arabic_object(start, limit, high, form) if start >= 0 else []
+        if not found and form == "ar_near":
+            found = self._over_its_subject(cue, high)
         return found or self._right_before(cue, low)
 
     def _where_object_may_begin(self, cue: Match[Cue], limit: int) -> int:
@@ -185,10 +234,20 @@ class Links:
             return [Group(start, initials[-1].end(), "initials", len(initials), arabic=True)]
         return chain
 
+    def _over_its_subject(self, cue: Match[Cue], high: int) -> list[Group]:
+        """Return the counted people behind "ضبطت شرطة دبي": a verb of loads, so no load may stand between."""
+        for group in self.between(cue.end, min(high, cue.end + _ARABIC_FAR)):
+            gap = self._words[cue.end : group.start]
+            if _has_thing(gap) or not lists()["load_of_ar"].isdisjoint(gap.split()):
+                break
+            if group.count is not None and not group.part and group.sort != FORCE:
+                return self.with_joined(group, high) if group.numeral or group.count == _PAIR else []
+        return []
+
     def _first_behind(self, start: int, limit: int, high: int) -> list[Group]:
         """Return the first people behind an Arabic verb, unless it is about a vehicle or load before them."""
-        for group in self.between(start, limit):
-            if _has_thing(self._words[start : group.start]):
+        for group in self.between(start, high):
+            if group.start > limit or _has_thing(self._words[start : group.start]):
                 break
             if not group.part:
                 return self.with_joined(group, high)

@@ -176,12 +176,14 @@ def city_governorate(passage: Sequence[Named], country: str) -> Answer:
 def governorate(passage: Sequence[Named], answer: Answer, country: str) -> tuple[str, PlaceName | None]:
     """Governorate of the place; else the only one named. "" where several are, or a region of several."""
     place = answer.place
+    if place is not None and _is_other_side(place, answer.mention):
+        return "", None
     if place is not None and place.kind != "border_strip":
         joined = governorates((n for n in passage if n.group == answer.group), country, _WEIGHT)
         return (
             (single(place.admin1_code), answer.mention) if set(joined) <= {place.admin1_code} else ("", None)
         )
-    for roles in (("at", "near", "between"), ("", "destination"), ("agency",), ("dateline",)):
+    for roles in (("at", "near", "between"), ("",), ("agency",), ("dateline",)):
         named = governorates(passage, country, roles)
         if len(named) == 1:
             code, giver = next(iter(named.items()))
@@ -189,6 +191,12 @@ def governorate(passage: Sequence[Named], answer: Answer, country: str) -> tuple
         if named:
             return "", None
     return (single(place.admin1_code), answer.mention) if place is not None else ("", None)
+
+
+def _is_other_side(place: Place, mention: PlaceName | None) -> bool:
+    """Whether the words name the crossing's other side: this side's governorate is not theirs."""
+    ids = mention.place_ids if mention else ()
+    return place.place_id not in ids and place.paired_with in ids
 
 
 def single(code: str) -> str:
