@@ -83,7 +83,7 @@ def _scenes(page: Page, statuses: Sequence[str]) -> list[frozenset[str]]:
     """Where each sentence is set: its own places, else those of the sentence before it on the line."""
     found: list[frozenset[str]] = []
     for index, part in enumerate(page.parts):
-        own = frozenset(_spots(part))
+        own = frozenset(_spots(part)) if part.kind == STORY else frozenset()
         goes_on = index > 0 and page.parts[index - 1].sentence.line == part.sentence.line
         if not own and goes_on and statuses[index] == statuses[index - 1]:
             own = found[-1]

@@ -99,7 +99,11 @@ def find(text: Text, counts: Counts) -> list[Group]:
     for match in group_words.lexicon().find(text):
         arabic = words[match.start] >= "ء"
         group = _arabic(words, match, counts) if arabic else _english(words, match, counts)
-        if group is None or (groups and group.start < groups[-1].end):
+        if group is None:
+            continue
+        if groups and group.start < groups[-1].end:
+            if groups[-1].sort == COLLECTIVE and group.start > groups[-1].start:
+                groups[-1] = replace(groups[-1], end=group.end)  # "a ring of four people"
             continue
         if groups and group.sort == COLLECTIVE and _names_its_members(words, groups[-1], group):
             groups[-1] = replace(groups[-1], end=group.end)
@@ -180,6 +184,9 @@ def _before_english(words: str, match: Match[Noun], counts: Counts) -> _Found:
         if bare in lists["vague"]:
             found.said = True
             break
+        if bare.partition("-")[2] in _MEMBERS:
+            found.start = begin
+            continue
         if bare in lists["stop"] or bare != word or not bare.replace("'", "").isalpha():
             break
         found.start = begin

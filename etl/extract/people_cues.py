@@ -64,7 +64,15 @@ def lists() -> dict[str, frozenset[str]]:
     grammar, suspects = table["grammar"], table["suspects"]
     folded = {
         name: frozenset(map(fold_phrase, grammar[name]))
-        for name in ("achieved", "wish_ar", "things_ar", "plain", "postmodifier", "prepositions", "load_of_ar")
+        for name in (
+            "achieved",
+            "wish_ar",
+            "things_ar",
+            "plain",
+            "postmodifier",
+            "prepositions",
+            "load_of_ar",
+        )
     }
     return {
         **folded,
