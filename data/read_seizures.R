@@ -96,7 +96,8 @@ read_seizures <- function(path = "seizures.csv") {
     arrests_low = "d",
     arrests_high = "d",
     capacity_as_reported = "c",
-    event_url = "c"
+    event_url = "c",
+    n_machine_reports = "d"
   )
   x <- readr::read_csv(path, col_types = do.call(readr::cols_only, as.list(types)), na = "",
                        locale = readr::locale(encoding = "UTF-8"))
@@ -143,13 +144,13 @@ read_seizures <- function(path = "seizures.csv") {
                           labels = c("Captagon", "amphetamine tablets", "pills, kind not stated", "amphetamine", "methamphetamine", "hashish", "cannabis", "heroin", "cocaine", "opium", "tramadol", "pregabalin", "precursors", "equipment", "several drugs together", "drug not stated"))
   x[["tablets_rule"]] <- factor(x[["tablets_rule"]], levels = c("only_figure", "same_figure", "official_newest", "most_origins", "more_precise", "median", "update", "converted"),
                           labels = c("the only figure", "all reports agree", "newest official statement", "figure of most independent origins", "more precise wording", "median of the figures", "a count that grew: the later figure", "converted from the other unit"))
-  x[["not_counted_reason"]] <- factor(x[["not_counted_reason"]], levels = c("claim_of_site", "parts_unknown"),
-                          labels = c("a site that is only alleged", "a joint announcement whose seizures may be listed already"))
+  x[["not_counted_reason"]] <- factor(x[["not_counted_reason"]], levels = c("claim_of_site", "parts_unknown", "machine_read"),
+                          labels = c("a site that is only alleged", "a joint announcement whose seizures may be listed already", "read by a machine and not yet reviewed"))
   x[["concealment_group"]] <- factor(x[["concealment_group"]], levels = c("moulded", "vehicle_cavity", "body", "livestock", "fresh_produce", "packaged_food", "furniture_wood", "construction_material", "machinery", "textiles", "household_goods", "luggage", "airborne", "water", "buried", "production_site", "building", "parcel", "among_cargo", "in_vehicle", "abandoned_open", "packets", "other", "unknown"),
                           labels = c("Pressed or moulded into other goods", "Cavity or part of the vehicle", "On the body or in clothing worn", "Live or dead animals", "Fruit and vegetables", "Packaged food and drink", "Furniture and wood", "Building material, stone, metal and pipes", "Machinery, appliances and spare parts", "Clothing and textiles", "Household and consumer goods", "Luggage and bags carried", "Hung from a balloon or flown", "In the water", "Buried or hidden in the ground", "Laboratory or workshop", "House, warehouse or farm", "Parcel or air cargo", "Among cargo in a container or consignment", "In a vehicle, place not stated", "Left in the open", "Packets or bags, hiding place not stated", "Other hiding place", "Not stated"))
   x[["route_basis"]] <- factor(x[["route_basis"]], levels = c("stated", "implied"),
                           labels = c("stated", "implied"))
-  attr(x[["event_id"]], "label") <- "Stable id of the seizure; survives re-linking"
+  attr(x[["event_id"]], "label") <- "Stable id of the seizure; survives re-linking. Numbers from 900001 on: read by a machine only"
   attr(x[["date_start"]], "label") <- "First day of the span the sources name; blank when undated"
   attr(x[["date_end"]], "label") <- "Last day of that span; equals date_start for a known day"
   attr(x[["date_precision"]], "label") <- "How precise the date is; 'none': undated"
@@ -219,10 +220,10 @@ read_seizures <- function(path = "seizures.csv") {
   attr(x[["n_outlets"]], "label") <- "Outlets, spellings folded"
   attr(x[["n_origins"]], "label") <- "Independent origins: copies of one wire or statement count once"
   attr(x[["languages"]], "label") <- "Languages of the reports (ISO 639)"
-  attr(x[["source_urls"]], "label") <- "Addresses of the reports, official first"
+  attr(x[["source_urls"]], "label") <- "Addresses of the reports, official first; blank only where a machine read a text without one"
   attr(x[["official_url"]], "label") <- "First official page among them"
   attr(x[["flags"]], "label") <- "Check notes; see event_flags.csv"
-  attr(x[["review_status"]], "label") <- "Whether a person reviewed the reports"
+  attr(x[["review_status"]], "label") <- "Whether a person reviewed the reports; 'machine' rows are never counted"
   attr(x[["first_reported"]], "label") <- "Earliest publication date among the reports; blank where none is known"
   attr(x[["last_changed"]], "label") <- "Date of the release that last changed this row"
   attr(x[["release"]], "label") <- "Release label"
@@ -244,5 +245,6 @@ read_seizures <- function(path = "seizures.csv") {
   attr(x[["arrests_high"]], "label") <- "Highest number of arrests reported (persons)"
   attr(x[["capacity_as_reported"]], "label") <- "Output or 'enough for' figures of a site; enters no amount"
   attr(x[["event_url"]], "label") <- "Page of the event in the dashboard, relative to its address"
+  attr(x[["n_machine_reports"]], "label") <- "Reports of it that a machine read; beside a curated event they change no other cell"
   x
 }

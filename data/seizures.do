@@ -1,7 +1,7 @@
 * Reads seizures.csv with its types and labels. Generated from the project's schema.
 version 14
 import delimited "seizures.csv", varnames(1) case(preserve) encoding("utf-8") stringcols(_all) bindquote(strict) clear
-label variable event_id "Stable id of the seizure; survives re-linking"
+label variable event_id "Stable id of the seizure; survives re-linking. Numbers from 900001 on: read by a"
 generate long _day = daily(date_start, "YMD")
 drop date_start
 rename _day date_start
@@ -480,7 +480,7 @@ recast double n_origins
 format n_origins %15.0gc
 label variable n_origins "Independent origins: copies of one wire or statement count once"
 label variable languages "Languages of the reports (ISO 639)"
-label variable source_urls "Addresses of the reports, official first"
+label variable source_urls "Addresses of the reports, official first; blank only where a machine read a text"
 label variable official_url "First official page among them"
 label variable flags "Check notes; see event_flags.csv"
 generate int _code = .
@@ -494,7 +494,7 @@ assert !missing(_code) if review_status != ""
 drop review_status
 rename _code review_status
 label values review_status review_status_lbl
-label variable review_status "Whether a person reviewed the reports"
+label variable review_status "Whether a person reviewed the reports; 'machine' rows are never counted"
 generate long _day = daily(first_reported, "YMD")
 drop first_reported
 rename _day first_reported
@@ -583,6 +583,8 @@ replace _code = 1 if not_counted_reason == "claim_of_site"
 label define not_counted_reason_lbl 1 "a site that is only alleged", add
 replace _code = 2 if not_counted_reason == "parts_unknown"
 label define not_counted_reason_lbl 2 "a joint announcement whose seizures may be listed already", add
+replace _code = 3 if not_counted_reason == "machine_read"
+label define not_counted_reason_lbl 3 "read by a machine and not yet reviewed", add
 assert !missing(_code) if not_counted_reason != ""
 drop not_counted_reason
 rename _code not_counted_reason
@@ -667,4 +669,8 @@ format arrests_high %15.0gc
 label variable arrests_high "Highest number of arrests reported (persons)"
 label variable capacity_as_reported "Output or 'enough for' figures of a site; enters no amount"
 label variable event_url "Page of the event in the dashboard, relative to its address"
-order event_id date_start date_end date_precision date_basis year month country country_iso3 admin1 admin1_code admin1_ar place place_ar latitude longitude place_precision place_uncertainty_km border_relation border_km border_km_low border_km_high border_distance_km border_distance_low_km border_distance_high_km border_sector border_side nearest_crossing drug drugs_as_reported form tablets_low tablets_best tablets_high tablets_qualifier tablets_basis kg_low kg_best kg_high kg_basis conversion_g quantity_as_reported other_drugs value_usd_reported arrests killed event_type site_type transport method_group concealment agencies agency_codes authority announced_by partner_countries origin_country destination_country origin_as_reported destination_as_reported counted is_bundle n_incidents possible_duplicate_of figures_differ evidence n_reports n_outlets n_origins languages source_urls official_url flags review_status first_reported last_changed release date_not_before date_not_after date_bound_basis drug_group drug_agreement tablets_rule not_counted_reason place_as_reported place_kind concealment_group transit_countries route_basis partner_role value_as_reported arrests_low arrests_high capacity_as_reported event_url
+destring n_machine_reports, replace
+recast double n_machine_reports
+format n_machine_reports %15.0gc
+label variable n_machine_reports "Reports of it that a machine read; beside a curated event they change no other c"
+order event_id date_start date_end date_precision date_basis year month country country_iso3 admin1 admin1_code admin1_ar place place_ar latitude longitude place_precision place_uncertainty_km border_relation border_km border_km_low border_km_high border_distance_km border_distance_low_km border_distance_high_km border_sector border_side nearest_crossing drug drugs_as_reported form tablets_low tablets_best tablets_high tablets_qualifier tablets_basis kg_low kg_best kg_high kg_basis conversion_g quantity_as_reported other_drugs value_usd_reported arrests killed event_type site_type transport method_group concealment agencies agency_codes authority announced_by partner_countries origin_country destination_country origin_as_reported destination_as_reported counted is_bundle n_incidents possible_duplicate_of figures_differ evidence n_reports n_outlets n_origins languages source_urls official_url flags review_status first_reported last_changed release date_not_before date_not_after date_bound_basis drug_group drug_agreement tablets_rule not_counted_reason place_as_reported place_kind concealment_group transit_countries route_basis partner_role value_as_reported arrests_low arrests_high capacity_as_reported event_url n_machine_reports
