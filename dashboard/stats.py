@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
+
+from dashboard import tally
 
 MIN_EVENTS = 10
 """Below ten events a side nothing is compared (analyst requirements 1.5, 1.13)."""
@@ -47,8 +48,7 @@ def figures(events: pd.DataFrame) -> Figures:
     """The key figures of rows of `seizures`."""
     best = events["tablets_best"]
     known = events[best.notna()]
-    low = known["tablets_low"].fillna(known["tablets_best"])
-    high = known["tablets_high"].fillna(known["tablets_best"])
+    low, total, high = tally.total(known)
     repeats = known["possible_duplicate_of"] != ""
     undated = events["date_precision"] == "none"
     some = len(known) > 0
@@ -57,9 +57,9 @@ def figures(events: pd.DataFrame) -> Figures:
         events=len(events),
         with_quantity=len(known),
         median=float(known["tablets_best"].median()) if some else None,
-        low=float(low[~repeats].sum()) if some else None,
-        best=float(known["tablets_best"].sum()) if some else None,
-        high=float(np.maximum(high, known["tablets_best"]).sum()) if some else None,
+        low=low if some else None,
+        best=total if some else None,
+        high=high if some else None,
         open_ended=int(known["tablets_high"].isna().sum()),
         largest=float(known["tablets_best"].iloc[top]) if some else None,
         largest_id=str(known["event_id"].iloc[top]) if some else "",

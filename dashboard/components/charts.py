@@ -75,6 +75,7 @@ def grain(selection: Selection) -> str:
     return selection.filters.grain_for(first, span.end)
 
 
+@lru_cache(maxsize=64)
 def _series(selection: Selection) -> Series:
     return series(
         selection.events,

@@ -42,19 +42,3 @@ def tablets(row: Any, look: Look) -> str:
     if qualifier == "under":
         return look.t("less_than", amount=text)
     return look.t("about", amount=text) if qualifier == "about" else text
-
-
-def total(frame: pd.DataFrame) -> tuple[float, float, float]:
-    """Low, best and high sums in tablets over the events of a frame that state a quantity.
-
-    A missing bound counts as the event's best figure, so low <= best <= high; an event marked
-    `possible_duplicate_of` is left out of low (requirement 1.4).
-    """
-    if frame.empty:
-        return 0.0, 0.0, 0.0
-    best = frame["tablets_best"]
-    low = frame["tablets_low"].fillna(best)
-    if "possible_duplicate_of" in frame:
-        low = low.where(frame["possible_duplicate_of"].fillna("") == "", 0.0)
-    high = frame["tablets_high"].fillna(best)
-    return float(low.sum()), float(best.sum()), float(high.sum())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -81,7 +82,7 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
     return BorderView(
         drawing=figure.drawing(),
         summary=_summary(rows, len(events), undated, look),
-        table=_table(rows, look),
+        tabled=partial(_table, rows, look),
         drawn=len(rows),
         total=len(events),
         notes=(

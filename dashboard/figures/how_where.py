@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
-from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch
+from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, scatter
 from dashboard.figures.view import Look, View
 
 _ROW = 34  # px
@@ -33,11 +34,10 @@ def bars_figure(
     rows = _rows(events, unstated, before, column, look)
     if not rows:
         text = look.t("map.empty")
-        return View(empty(look.palette, 120, text), text, pd.DataFrame(), 0, 0)
+        return View(empty(look.palette, 120, text), text, pd.DataFrame, 0, 0)
     figure = Sketch(look.palette, _ROW * len(rows) + 30)
     widest = max(1, *(max(row.n, row.extra, row.earlier) for row in rows))
-    for at, row in enumerate(rows):
-        _draw(figure, at, row, widest, look)
+    _draw(figure, rows, widest, look)
     figure.update_layout(
         barmode="overlay",
         yaxis={
@@ -60,7 +60,7 @@ def bars_figure(
     return View(
         drawing=figure.drawing(),
         summary=_summary(rows, notes[0], look),
-        table=_table(rows, look, compared=before is not None),
+        tabled=partial(_table, rows, look, compared=before is not None),
         drawn=len(events) + len(unstated),
         total=len(events) + len(unstated),
         notes=tuple(notes),
@@ -101,49 +101,71 @@ def _counts(frame: pd.DataFrame, column: str) -> Counter[str]:
     return Counter(str(code) or UNKNOWN for code in frame[column])
 
 
-def _draw(figure: Sketch, at: int, row: Row, widest: int, look: Look) -> None:
-    """A bar, a thin hatched one under it, a tick for the period before, and the number."""
+def _draw(figure: Sketch, rows: list[Row], widest: int, look: Look) -> None:
+    """All bars, thin hatched ones under them, ticks for the period before, and the numbers.
+
+    One trace for each of these: plotly's time for a chart grows with its parts.
+    """
     plain = {"color": look.palette.accent, "line": {"width": 0}}
-    figure.add_trace(
-        bar(
-            orientation="h",
-            y=[at],
-            x=[row.n],
-            width=0.5,
-            customdata=[row.code],
-            hoverinfo="skip",
-            marker=hatch(look.palette) if row.code == UNKNOWN else plain,
-        )
-    )
-    number = f"{row.n}"
-    if row.extra:
-        number += f" <span style='color:{look.palette.muted}'>+{row.extra}</span>"
+    numbered = list(enumerate(rows))
+    unknown = [(at, row) for at, row in numbered if row.code == UNKNOWN]
+    for part, marker in (
+        ([one for one in numbered if one not in unknown], plain),
+        (unknown, hatch(look.palette)),
+    ):
         figure.add_trace(
             bar(
                 orientation="h",
-                y=[at + 0.36],
-                x=[row.extra],
-                width=0.18,
-                marker=hatch(look.palette),
-                hovertemplate=f"{look.t('trend.unstated')}: {row.extra}<extra></extra>",
+                y=[at for at, _ in part],
+                x=[row.n for _, row in part],
+                width=0.5,
+                customdata=[row.code for _, row in part],
+                hoverinfo="skip",
+                marker=marker,
             )
         )
-    if row.earlier:
-        figure.add_shape(
-            type="line",
-            x0=row.earlier,
-            x1=row.earlier,
-            y0=at - 0.34,
-            y1=at + 0.34,
-            line={"width": 2.5, "color": look.palette.ink},
+    beside = [(at, row.extra) for at, row in numbered if row.extra]
+    if beside:
+        figure.add_trace(
+            bar(
+                orientation="h",
+                y=[at + 0.36 for at, _ in beside],
+                x=[extra for _, extra in beside],
+                width=0.18,
+                marker=hatch(look.palette),
+                hovertemplate=f"{look.t('trend.unstated')}: %{{x}}<extra></extra>",
+            )
         )
-    figure.add_annotation(
-        x=_end(row, widest),
-        y=at,
-        text=number,
-        xanchor="left",
-        xshift=6,
-        font={"size": SMALL, "color": look.palette.ink},
+    before = [(at, row.earlier) for at, row in numbered if row.earlier]
+    if before:
+        figure.add_trace(
+            scatter(
+                x=[x for _, n in before for x in (n, n, None)],
+                y=[y for at, _ in before for y in (at - 0.34, at + 0.34, None)],
+                mode="lines",
+                line={"width": 2.5, "color": look.palette.ink},
+                hoverinfo="skip",
+            )
+        )
+    figure.add_trace(
+        scatter(
+            x=[_end(row, widest) for row in rows],
+            y=[at for at, _ in numbered],
+            mode="text",
+            text=[_number(row, look) for row in rows],
+            textposition="middle right",
+            textfont={"size": SMALL, "color": look.palette.ink},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+
+
+def _number(row: Row, look: Look) -> str:
+    """The count behind a bar, with a gap before it; pills of unstated kind as `+n`."""
+    gap = "\N{NO-BREAK SPACE}"
+    return f"{gap}{row.n}" + (
+        f" <span style='color:{look.palette.muted}'>+{row.extra}</span>" if row.extra else ""
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -52,8 +54,12 @@ class Largest:
 
     lines: tuple[Line, ...]
     summary: str
-    table: pd.DataFrame
+    tabled: Callable[[], pd.DataFrame]
     total: int
+
+    @property
+    def table(self) -> pd.DataFrame:
+        return self.tabled()
 
 
 def largest(events: pd.DataFrame, look: Look, *, n: int = 10) -> Largest:
@@ -66,7 +72,7 @@ def largest(events: pd.DataFrame, look: Look, *, n: int = 10) -> Largest:
         summary=look.t(
             "largest.summary", n=len(lines), total=len(single), left_out=len(events) - len(single)
         ),
-        table=_table(lines, look),
+        tabled=partial(_table, lines, look),
         total=len(single),
     )
 

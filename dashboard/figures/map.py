@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -81,7 +82,7 @@ def map_figure(
     return MapView(
         drawing=drawing,
         summary=_summary(counts, drawn, len(events), look),
-        table=places.table(placed, look),
+        tabled=partial(places.table, placed, look),
         drawn=drawn,
         total=len(events),
         notes=_notes(placed, look),

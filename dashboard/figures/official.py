@@ -3,8 +3,10 @@ to anything."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -56,8 +58,12 @@ class Official:
 
     lines: tuple[Total, ...]
     summary: str
-    table: pd.DataFrame
+    tabled: Callable[[], pd.DataFrame]
     total: int
+
+    @property
+    def table(self) -> pd.DataFrame:
+        return self.tabled()
 
 
 def official_totals(
@@ -73,7 +79,7 @@ def official_totals(
     `start` leaves out totals whose period ends before it. The newest period comes first; `n` are returned.
     """
     if aggregates.empty:
-        return Official((), look.t("official.none"), pd.DataFrame(), 0)
+        return Official((), look.t("official.none"), pd.DataFrame, 0)
     rows = aggregates[
         (aggregates["kind"] == PERIOD_TOTAL)
         & aggregates["drug"].isin((*CAPTAGON, *UNSTATED))
@@ -91,9 +97,10 @@ def official_totals(
     )
     lines = tuple(_line(row, look) for row in rows.head(n).itertuples())
     summary = look.t("official.summary", n=len(rows)) if lines else look.t("official.none")
-    return Official(lines, summary, _table(lines, look), len(rows))
+    return Official(lines, summary, partial(_table, lines, look), len(rows))
 
 
+@lru_cache(maxsize=1024)
 def _last_day(text: Any) -> pd.Timestamp | None:
     """The last day of `2025`, `2025-09` or `2025-09-30`; None for a blank."""
     value = str(text or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from dashboard.figures import trends
@@ -29,10 +31,11 @@ def events_figure(found: Series, look: Look) -> View:
     counts = _counts(found.main, found)
     beside = found.beside.groupby("period").size().reindex(found.calendar.starts, fill_value=0)
     unreviewed = machine_read(found.main)
-    for rows, by_machine in ((found.main[~unreviewed], False), (found.main[unreviewed], True)):
-        parts = _counts(rows, found)
-        for code in found.countries if len(rows) else ():
-            _bars(figure, parts[code], found, look, code, by_machine=by_machine)
+    read = _counts(found.main[unreviewed], found) if unreviewed.any() else None
+    for code in found.countries:
+        _bars(figure, counts[code] if read is None else counts[code] - read[code], found, look, code)
+    for code in found.countries if read is not None else ():
+        _bars(figure, read[code], found, look, code, by_machine=True)
     _bars(figure, beside, found, look, None)
     _no_report(figure, found, look)
     top = max(1, int(max(counts.sum(axis=1).max(), beside.max())))
@@ -68,7 +71,7 @@ def events_figure(found: Series, look: Look) -> View:
     return View(
         drawing=figure.drawing(),
         summary=_summary(found, counts, look),
-        table=_table(found, counts, beside, look),
+        tabled=partial(_table, found, counts, beside, look),
         drawn=found.drawn,
         total=found.total,
         notes=(trends.left_out(found, look), *_key(found, look), *notes),
@@ -137,7 +140,8 @@ def _no_report(figure: Sketch, found: Series, look: Look) -> None:
             (True, "square", 7, colour(code, look)),
             (False, "line-ew", 6, look.palette.rule_strong),
         ):
-            starts = everything.index[(everything[code] > 0) == has]
+            own = everything[code]
+            starts = own.index[(own > 0) == has]
             figure.add_trace(
                 scatter(
                     x=[start + found.calendar.length(start) / 2 for start in starts],
@@ -152,11 +156,7 @@ def _no_report(figure: Sketch, found: Series, look: Look) -> None:
                     },
                     hovertext=[
                         f"{trends.name(code, look)}, {found.calendar.name(start, look.lang)}: "
-                        + (
-                            look.t("trend.events", n=int(everything.loc[start, code]))
-                            if has
-                            else look.t("no_report")
-                        )
+                        + (look.t("trend.events", n=int(own[start])) if has else look.t("no_report"))
                         for start in starts
                     ],
                     hovertemplate="%{hovertext}<extra></extra>",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import log10
 
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboard.figures.map_marks import colour
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
+from dashboard.tally import bounds
 
 _LABELLED = 3  # the largest single seizures of the chart are named on it
 _LABEL_ROOM = 0.34  # of the axis: how far apart two names must stand
@@ -62,7 +64,7 @@ def tablets_figure(found: Series, look: Look, *, scale: str = "log", by_country:
     return View(
         drawing=figure.drawing(),
         summary=_summary(points, found, look),
-        table=_table(points + unstated, found, look),
+        tabled=partial(_table, points + unstated, found, look),
         drawn=len(main) + len(beside),
         total=found.total,
         notes=(
@@ -81,23 +83,16 @@ def _groups(main: pd.DataFrame, found: Series, look: Look) -> list[tuple[str, st
 
 
 def _points(rows: pd.DataFrame, label: str) -> list[Point]:
-    found = []
-    for start, group in rows.groupby("period", sort=True):
-        low, best, high = amounts.total(group)
-        largest = group.iloc[int(group["tablets_best"].to_numpy().argmax())]
-        found.append(
-            Point(
-                pd.Timestamp(str(start)),
-                label,
-                low,
-                best,
-                high,
-                best - largest["tablets_best"],
-                largest,
-                len(group),
-            )
-        )
-    return found
+    if rows.empty:
+        return []
+    groups = rows.groupby("period", sort=True)
+    largest = rows.loc[groups["tablets_best"].idxmax()]
+    sums = bounds(rows).groupby(rows["period"], sort=True).sum()
+    ends = (sums.index, sums["low"], sums["best"], sums["high"], groups.size())
+    return [
+        Point(pd.Timestamp(str(start)), label, low, best, high, best - row["tablets_best"], row, int(n))
+        for start, low, best, high, n, (_, row) in zip(*ends, largest.iterrows(), strict=True)
+    ]
 
 
 def _draw(

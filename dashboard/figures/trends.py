@@ -177,4 +177,4 @@ def _hatched(figure: Sketch, start: pd.Timestamp, end: pd.Timestamp, look: Look,
 def nothing(look: Look) -> View:
     """What stands where no event has a date that fits."""
     text = look.t("trend.none")
-    return View(empty(look.palette, HEIGHT, text), text, pd.DataFrame(), 0, 0)
+    return View(empty(look.palette, HEIGHT, text), text, pd.DataFrame, 0, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -54,10 +55,15 @@ class View:
 
     drawing: Mapping[str, Any]
     summary: str
-    table: pd.DataFrame
+    tabled: Callable[[], pd.DataFrame]
     drawn: int
     total: int
     notes: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Made when first asked for: most readers look at the chart alone."""
+        return self.tabled()
 
     @property
     def figure(self) -> go.Figure:

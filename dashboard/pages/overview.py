@@ -199,7 +199,7 @@ def _drawn(
         return charts.chart(name, filters, snapshot, theme, brush=charts.can_brush())
     except Exception:
         log.exception("figure %s failed for %s", name, filters.to_query())
-        return View(blank(palette(theme)), t("error.figure"), pd.DataFrame(), 0, 0, (t("error.figure"),))
+        return View(blank(palette(theme)), t("error.figure"), pd.DataFrame, 0, 0, (t("error.figure"),))
 
 
 def _sub(name: str, selection: Selection) -> str:

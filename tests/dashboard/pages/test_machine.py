@@ -101,11 +101,11 @@ def test_the_switch_says_how_many_and_cannot_be_used_without_any(
     for filters, value in ((Filters(), []), (Filters(read="all"), ["all"])):
         group = _switch(filterbar.build(filters, read))
         assert group.value == value
-        assert group.children.label == "Also 1 seizure read by machine, unreviewed"
+        assert group.children.label == "Also show 1 seizure read by machine, unreviewed"
         assert not group.children.disabled
     assert _switch(filterbar.build(Filters(), snapshot)).children.disabled
     assert "holds no machine-read seizure" in text_of(filterbar.build(Filters(), snapshot))
-    assert filterbar.update("read=all&scope=iq")[4].startswith("Also 0 seizures")
+    assert filterbar.update("read=all&scope=iq")[4].startswith("Also show 0 seizures")
 
 
 def _switch(bar: Any) -> Any:
