@@ -15,7 +15,7 @@ from etl.extract import body_names, nations
 from etl.extract.lexicon import Lexicon, Match
 from etl.extract.mentions import Body
 from etl.extract.nations import Nation
-from etl.extract.nearby import word_after, words_before
+from etl.extract.nearby import said_once, word_after, words_before
 from etl.extract.text import Text
 from etl.vocabulary import load
 
@@ -48,7 +48,7 @@ def find(text: Text) -> list[Body]:
     found: list[Body] = []
     countries = _Countries(nations.find(text))
     cues = _cues().find(text)
-    for match in _lexicon().find(text):
+    for match in said_once(_lexicon().find(text)):
         if found and match.start < found[-1].end:
             continue
         body = _read(text, match, countries, _floor(text.words, match.start, found))

@@ -16,6 +16,7 @@ from etl.vocabulary import load
 
 _LEFT = 8  # words that a name may have before its head
 _RIGHT = 9
+_HEADS = 4  # "فرع إدارة شعبة مكتب" at most
 _WORD = re.compile(r"[\w']+")
 _LINK = re.compile(r" (?:of|for)(?: the)?(?= )|(?:,)? and(?= )|,(?= \w+,? and )")
 
@@ -178,12 +179,14 @@ def bare_arabic(word: str) -> str:
 def _arabic_tail(words: str, end: int, article: bool, head: str) -> int:
     lists = arabic_lists()
     finish, need = end, not article
-    for _ in range(_RIGHT):
+    for step in range(_RIGHT):
         word = word_after(words, finish)
         if not word or not "ء" <= word[0] <= "ي" or word in lists["stops"] or word in lists["never"]:
             break
         stem = word[1:] if word.startswith(("و", "ل")) else word
         if need:
+            if step == _HEADS:
+                break  # heads of heads of heads: no name
             need = word in lists["construct"] or word in lists["heads"]
         elif word.startswith("ال"):
             if article and not _is_adjective(word):

@@ -147,7 +147,7 @@ def _english(words: str, match: Match[Noun], counts: Counts) -> Group | None:
 
 
 def _size_of_ring(words: str, match: Match[Noun], counts: Counts) -> tuple[int | None, int]:
-    """Return (people, end) of "a five-member ring", "a ring of four people"; None: their number isn't told."""
+    """Return (people, end) of "a five-member ring", "a ring of four people"; None: it isn't told."""
     if words.startswith(" of ", match.end) and (number := counts.starting_at(match.end + 4)):
         return people_in(number), number.end
     for begin, word in words_before(words, match.start, _ADJECTIVES):

@@ -14,11 +14,12 @@ from itertools import takewhile
 from etl.extract.hiding_words import AIR, COMMON, STRONG, VEHICLE, VERB, Word, lexicon, lists
 from etl.extract.lexicon import Match
 from etl.extract.mentions import Means
-from etl.extract.nearby import word_after, words_before
+from etl.extract.nearby import said_once, word_after, words_before
 from etl.extract.text import Text
 
 _REACH = 90  # from a verb of hiding over what was hidden to the goods
 _STEP = 24  # from a verb of hiding to its preposition: "hidden in a professional way inside"
+_REPEATED = 5  # "hidden in hidden in"
 _MOST_WORDS = 4
 _ARTICLES = frozenset({"the", "a", "an", "some", "two", "three", "احد", "احدي"})
 _WORD = re.compile(r"[^\W_][\w']*")
@@ -27,7 +28,7 @@ _BARRIER = re.compile(r"[.;:\n](?!\d)")
 
 def find(text: Text) -> list[Means]:
     """Return the hiding places of a text, sorted by start, none inside another."""
-    matches = lexicon().find(text)
+    matches = said_once(lexicon().find(text), _REPEATED)
     found: list[Means] = []
     verb: Match[Word] | None = None
     for index, match in enumerate(matches):

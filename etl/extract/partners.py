@@ -18,7 +18,7 @@ from etl.extract.bodies import SEIZING
 from etl.extract.lexicon import Lexicon, Match
 from etl.extract.mentions import Body, Partner
 from etl.extract.nations import ADJECTIVE, NAME, Nation
-from etl.extract.nearby import sentences_of
+from etl.extract.nearby import said_once, sentences_of
 from etl.extract.text import Text
 from etl.vocabulary import load
 
@@ -45,7 +45,7 @@ def find(text: Text, bodies: Sequence[Body] = ()) -> list[Partner]:
 class _Reader:
     def __init__(self, text: Text, bodies: Sequence[Body]) -> None:
         self.words = text.words
-        self.cues = _lexicon().find(text)
+        self.cues = said_once(_lexicon().find(text))
         self.nations = nations.find(text) if self.cues else []
         self.bodies = [body for body in bodies if body.country]
         self.sentences = sentences_of(text.folded)

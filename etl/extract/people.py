@@ -33,7 +33,8 @@ _RECENT = 12  # mentions looked back at
 _LABEL = 24  # characters of a label before its number: "Members: five"
 _JOINED_CUES = frozenset({"and", "and then", "و"})
 _COUNTED_LATER = re.compile(
-    r"(?<!\w)و?(?:عددهم|هم|البالغ عددهم|عدد افرادها|(?:مولفه|مكونه|تتالف|تتكون|مولف|مكون|يتالف|يتكون|تضم|يضم)(?: من)?|قوامها|قوامه)(?: ?:)? [(\[]?"
+    r"(?<!\w)و?(?:عددهم|هم|البالغ عددهم|عدد افرادها|قوامها|قوامه|"
+    r"(?:مولفه?|مكونه?|تتالف|تتكون|يتالف|يتكون) من|تضم|يضم)(?: ?:)? [(\[]?"
     r"|(?<!\w)(?:who number|made up of|consisting of|comprising) "
 )
 _LABELLED = re.compile(

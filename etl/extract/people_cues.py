@@ -9,11 +9,12 @@ from functools import cache
 from typing import NamedTuple
 
 from etl.extract.lexicon import Lexicon, Match
-from etl.extract.nearby import word_after, words_before
+from etl.extract.nearby import said_once, word_after, words_before
 from etl.extract.text import Text, fold_phrase
 from etl.vocabulary import load
 
 _KINDS = ("arrested", "referred", "killed", "killed_forces", "wounded", "fled", "sentenced")
+_REPEATED = 5  # "was arrested was arrested"
 _DENIALS = frozenset({"no", "without", "nobody", "none", "not"})
 _ARTICLES = (["the"], ["a"], ["an"], ["those"])
 _PASSIVE = frozenset({"past", "near", "subject"})
@@ -33,19 +34,20 @@ class Cue(NamedTuple):
 
 def find(text: Text) -> list[Match[Cue]]:
     """Return the words that tell what befell people, in order."""
-    return _lexicon().find(text)
+    return said_once(_lexicon().find(text), _REPEATED)
 
 
 def states_fact(words: str, cue: Match[Cue]) -> bool:
     """Tell whether a cue says that something happened: not a wish, a denial or an adjective."""
     if cue.value.arabic:
         return not _wished_in_arabic(words, cue)
-    before = [word for _, word in words_before(words, cue.start, 3)]
+    ahead = [word for _, word in words_before(words, cue.start, 6)]
+    before = ahead[:3]
     wished = before[:1] == ["to"] and not any(word in lists()["achieved"] for word in before[1:])
     behind = word_after(words, cue.end)
     if wished or behind.startswith("warrant") or not _DENIALS.isdisjoint(before[:2]):
         return False
-    if cue.value.form in _PASSIVE and any(word == "whether" for _, word in words_before(words, cue.start, 6)):
+    if cue.value.form in _PASSIVE and "whether" in ahead:
         return False
     return not (cue.value.form in {"past", "near"} and before[:1] in _ARTICLES)
 

@@ -140,11 +140,11 @@ class Links:
         return gap[-1] in light or cue.value.kind == "fled" or cue.value.form == "subject"
 
     def _is_agent(self, group: Group) -> bool:
-        """Tell whether a preposition before a group keeps it from being a subject: "driven by a Syrian was"."""
+        """Tell whether a preposition before a group keeps it from being a subject: "held by a Syrian was"."""
         return any(word in lists()["prepositions"] for _, word in words_before(self._words, group.start, 1))
 
     def _over_apposition(self, groups: Sequence[Group], cue: Match[Cue]) -> Group | None:
-        """Return the counted people that words in commas describe: "six people, some of them chemists, were"."""
+        """Return the counted people of "six people, some of them chemists, were"."""
         for group in reversed(groups):
             gap = self._words[group.end : cue.start]
             if group.count is not None and group.sort != FORCE:
@@ -158,7 +158,8 @@ class Links:
             if begin < low:
                 break
             if word in _SUBJECTS:
-                return [self._meant(begin, cue.start, _SUBJECTS[word])]
+                meant = self._meant(begin, cue.start, _SUBJECTS[word])
+                return [meant] if meant.count else []
             if word not in lists()["light"]:
                 break
         return []
