@@ -63,7 +63,7 @@ def _drug(page: Page, draft: Draft, figures: Sequence[Figure]) -> str:
     names."""
     named = [f.drug for f in figures if f.drug not in VAGUE and f.drug != "pills_unspecified"]
     if named:
-        return named[0]
+        return "captagon" if "captagon" in named else named[0]
     tablets = figures[0].measure in {"tablets", "capsules"} or any(
         f.drug == "pills_unspecified" for f in figures
     )

@@ -15,7 +15,7 @@ from datetime import timedelta
 from etl.extract import clauses
 from etl.extract import status as st
 from etl.extract.drugs import VAGUE, agree
-from etl.extract.loads import Figure, figure, same_figure, sum_of
+from etl.extract.loads import Figure, figure, may_hold, same_figure, sum_of
 from etl.extract.page import Annotated, Page, S
 from etl.extract.sections import CAPTION, STORY, SUMMARY, TITLE
 from etl.vocabulary import load
@@ -27,6 +27,8 @@ _BESIDE = 12
 """Characters between "enough for" and its figure."""
 _MONTH = timedelta(days=31)
 """Attempts told apart in a statement lie within a month."""
+_ROUNDING = 0.02
+"""A rounded total may fall this much short of its parts."""
 _FEWEST = 2
 """"One tablet" is a way of speaking."""
 _HEADING = 8
@@ -67,6 +69,7 @@ def group(page: Page, statuses: Sequence[str], setting: st.Frame) -> list[Draft]
                 _place(page, drafts, statuses[index], figures, scenes)
     for draft in drafts[:]:
         drafts += _split(draft)
+    drafts = _without_first_parts(page, drafts)
     _add_repeats(page, drafts)
     if not setting.mood and not any(d.status == st.CURRENT or _opens(page, d) for d in drafts):
         drafts += _without_figures(page, statuses)
@@ -168,7 +171,11 @@ def _place(
     scenes: Sequence[frozenset[str]],
 ) -> None:
     index = figures[0].part
-    told = [d for d in drafts if _told_before(d, figures) and not _elsewhere(scenes, d, index)]
+    told = [
+        d
+        for d in drafts
+        if _told_before(d, figures) and not _elsewhere(scenes, d, index) and not _is_another(page, d, index)
+    ]
     target = next((d for d in told if d.status == status), None)
     if target is None and status == st.TOTAL:
         target = next(iter(told), None)  # the lead gave the sum as if it were news
@@ -182,6 +189,14 @@ def _place(
         drafts.append(target)
     target.figures += figures
     target.add(index)
+
+
+def _is_another(page: Page, draft: Draft, index: int) -> bool:
+    """Whether "in a separate operation" and a place of its own tell a seizure with the same figure apart."""
+    here = _place_ids(page.parts[index])
+    if "another" not in page.parts[index].cues or not here or index in draft.parts:
+        return False
+    return not here & set().union(*(_place_ids(page.parts[i]) for i in draft.parts))
 
 
 def _told_before(draft: Draft, figures: Sequence[Figure]) -> bool:
@@ -233,6 +248,27 @@ def _split(draft: Draft) -> list[Draft]:
             draft.figures = [f for f in draft.figures if f not in parts]
             return [Draft(draft.status, [f], [f.part]) for f in parts]
     return []
+
+
+def _without_first_parts(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Give a part that a later "all in all" includes to that total: "the first was stopped with 200,000"."""
+    kept: list[Draft] = []
+    for draft, following in zip(drafts, [*drafts[1:], None], strict=False):
+        if following is not None and _includes(page, following, draft):
+            following.parts = sorted({*following.parts, *draft.parts})
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _includes(page: Page, later: Draft, draft: Draft) -> bool:
+    if len(draft.figures) != 1 or draft.status != later.status or later.parts[0] - draft.parts[-1] > _NEAR:
+        return False
+    part, cues = draft.figures[0], page.parts[later.parts[0]].cues
+    if "part" not in page.parts[part.part].cues or "in_all" not in cues:
+        return False
+    whole = _alike(later, part)
+    return whole is not None and whole.middle > part.middle
 
 
 def _find_sums(page: Page, drafts: list[Draft]) -> None:
@@ -288,12 +324,15 @@ def _share_sentences(page: Page, drafts: Sequence[Draft]) -> None:
 
 
 def _told_apart(page: Page, total: Figure, alike: Sequence[Figure]) -> list[Figure]:
-    """The parts that follow a figure "in five cases", if they are no more than it; they need not be all."""
-    cues = page.parts[total.part].cues
+    """The parts that follow a figure "in five cases", or that are told as "the largest", "a third case"."""
     later = [f for f in alike if f.part > total.part]
-    if "several" not in cues or "part" in cues or sum(f.middle for f in later) > total.middle * 1.02:
+    if "part" in page.parts[total.part].cues or not later:
         return []
-    return later
+    if "several" in page.parts[total.part].cues:
+        few = sum(f.middle for f in later) <= total.middle * (1 + _ROUNDING)
+        return later if few or may_hold(total, later) else []
+    counted = any({"part", "another"} & page.parts[f.part].cues for f in later)
+    return later if counted and may_hold(total, later) else []
 
 
 def _over_regions(page: Page, draft: Draft, total: Figure) -> bool:

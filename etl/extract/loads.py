@@ -19,6 +19,10 @@ _OVER = 1.3
 """"More than a tonne" may be 1.1 t, not 1.4 t."""
 _SUM = 0.005
 """Exact parts add up to an exact total; a rounded total is compared to its own digits."""
+_SEVERAL = 1.5
+"""The parts of "well over a million" may come to 1.3 million."""
+_HALF = 0.5
+"""Parts that a page tells apart are most of the total that it opens with."""
 _MOST_PARTS = 8
 """Sums are looked for among at most this many figures: more would be chance."""
 
@@ -91,6 +95,8 @@ def _rounds_to(coarse: Figure, fine: Figure) -> bool:
     last_place = 10.0 ** (floor(log10(coarse.middle)) - coarse.digits + 1)
     if coarse.qualifier in {"about", "under"} and abs(gap) <= min(last_place / 2, coarse.middle * _ABOUT):
         return True
+    if coarse.digits == 1 and not coarse.told:
+        return abs(gap) <= coarse.middle * _ABOUT  # "half a ton" in a headline, 525 kg below
     return coarse.digits not in {fine.digits, 1} and -last_place / 2 <= gap < last_place
 
 
@@ -108,6 +114,13 @@ def sum_of(total: Figure, others: Sequence[Figure]) -> tuple[Figure, ...]:
             if _adds_up(total, sum(f.middle for f in chosen)):
                 return chosen
     return ()
+
+
+def may_hold(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Tell whether figures told apart may be parts of a total, not necessarily all of them."""
+    added = sum(f.middle for f in parts)
+    most = _SEVERAL if total.qualifier in {"over", "about"} else 1 + _SUM
+    return len(parts) > 1 and total.middle * _HALF <= added <= total.middle * most
 
 
 def _adds_up(total: Figure, added: float) -> bool:

@@ -104,7 +104,7 @@ def _furniture() -> dict[str, frozenset[str]]:
     table = load("page_furniture")
     return {
         "alone": frozenset(map(fold_phrase, table["related"]["alone"])),
-        "inline": frozenset(map(fold_phrase, table["related"]["inline"])),
+        "inline": frozenset(map(fold_phrase, [*table["related"]["inline"], *table["related"]["alone"]])),
         "caption": frozenset(map(fold_phrase, table["caption"]["starts"])),
         "credits": frozenset(map(fold_phrase, table["caption"]["credits"])),
         "summary": frozenset(map(fold_phrase, table["summary"]["starts"])),
