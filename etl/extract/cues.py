@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from etl.extract.lexicon import Lexicon, Match
+from etl.extract.lexicon import Lexicon, Match, without_article
 from etl.extract.text import Text
 from etl.vocabulary import load
 
@@ -22,8 +22,8 @@ def _lexicon() -> Lexicon[tuple[str, ...]]:
         if group in _GRAMMAR:
             continue
         for phrase in entry["words"]:
-            groups.setdefault(phrase, []).append(group)
-    return Lexicon((phrase, tuple(names)) for phrase, names in groups.items())
+            groups.setdefault(without_article(phrase), []).append(group)
+    return Lexicon((phrase, tuple(dict.fromkeys(names))) for phrase, names in groups.items())
 
 
 def find(text: Text) -> list[Match[tuple[str, ...]]]:

@@ -387,7 +387,8 @@ def _silent(page: Page, statuses: Sequence[str], drafts: Sequence[Draft], *, rou
     if not current:
         return []
     taken = {index for d in drafts for index in d.parts}
-    countries = set().union(*(_countries(page.parts[i]) for d in current for i in d.parts))
+    told = [page.parts[i] for d in current for i in d.parts]
+    countries = set().union(*map(_countries, told)) or set().union(*map(_lands, told))
     places = set().union(*(_place_ids(page.parts[i]) for d in current for i in d.parts))
     found: list[Draft] = []
     for index, part in enumerate(page.parts):

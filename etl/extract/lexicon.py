@@ -30,6 +30,16 @@ class Match(NamedTuple, Generic[T]):
     value: T
 
 
+def without_article(phrase: str) -> str:
+    """Return a phrase folded and without the Arabic article: phrases that are equal then are one.
+
+    >>> without_article("الإعدام"), without_article("bust*")
+    ('اعدام', 'bust*')
+    """
+    key = fold_phrase(phrase)
+    return key[2:] if key.startswith("ال") and len(key) > 4 else key
+
+
 class Lexicon(Generic[T]):
     """A compiled word list. `entries`: (phrase, value); of equal phrases the first stays.
 
@@ -42,9 +52,8 @@ class Lexicon(Generic[T]):
         self._empty = True
         for phrase, value in entries:
             open_left, open_right = phrase.startswith("*"), phrase.endswith("*")
-            key = fold_phrase(phrase.strip("*"))
-            if article and key.startswith("ال") and len(key) > 4 and not open_left:
-                key = key[2:]
+            key = without_article(phrase) if article else fold_phrase(phrase)
+            key = key.strip("*")
             for form in _definite_forms(key) if article else (key,):
                 if form and automaton.get(form, None) is None:
                     automaton.add_word(form, (len(form), open_left, open_right, value))

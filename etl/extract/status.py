@@ -66,7 +66,7 @@ def frame(page: Page) -> Frame:
         mood = "destruction"
     elif not roundup and _tells_totals(lead, stated or page.published):
         mood = TOTAL
-    elif any("court" in part.cues for part in lead[:2]) and not any(_seizes(part) for part in lead[:2]):
+    elif _is_of_court(lead, stated or page.published):
         mood = "court"
     elif any("destruction" in part.cues and not _seizes(part) for part in lead):
         mood = "destruction"
@@ -221,6 +221,16 @@ def _tells_totals(lead: Sequence[Annotated], anchor: date | None) -> bool:
         return False
     fresh = [p for p in lead if _seizes(p) and not _spans_long(p) and _by_date(p, blank) == CURRENT]
     return not any(not _is_total(part, blank) for part in fresh)
+
+
+def _is_of_court(lead: Sequence[Annotated], anchor: date | None) -> bool:
+    """Whether the page opens with a court and no seizure of these days; what a headline tells decides."""
+    title = frozenset().union(*(part.cues for part in lead if part.kind == TITLE))
+    if "court" in title and "seizure" not in title:
+        return True
+    blank = Frame(anchor, _FRESH, roundup=False, of_days=False, mood="")
+    fresh = any(_seizes(part) and _by_date(part, blank) != RECALLED for part in lead[:2])
+    return any("court" in part.cues for part in lead[:2]) and not fresh
 
 
 def _seizes(part: Annotated) -> bool:
