@@ -28,7 +28,7 @@ _SIGNS = {
     "…": "...", "،": ",", "؛": ";", "؟": "?", "٪": "%", "٫": "٫", "٬": "٬",
 }  # fmt: skip
 _DROPPED = {"Mn", "Mc", "Me", "Cf", "Cc", "Co", "Cs"}  # marks, joiners, bidi and other controls
-_PLAIN = re.compile(r"[ -~\n]*\Z")
+_PLAIN = re.compile(r"[ -_a-~\n]*\Z")  # ASCII without the grave accent, which is a quote here
 _SPACES = re.compile(r" {2,}")
 
 
