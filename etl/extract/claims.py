@@ -47,10 +47,11 @@ def _doc_class(page: Page, read: Sequence[TextClaim]) -> str:
         return "incident"
     if "aggregate" in kinds:
         return "aggregate_only"
+    named = [(part.kind, d.value) for part in page.parts for d in part.drugs if d.value not in drugs.VAGUE]
+    about = len(named) >= _MENTIONS or any(kind == TITLE or drug == "captagon" for kind, drug in named)
     if "background" in kinds:
-        return "background_only"
-    named = [part.kind for part in page.parts for d in part.drugs if d.value not in drugs.VAGUE]
-    return "background_only" if len(named) >= _MENTIONS or TITLE in named else "not_relevant"
+        return "background_only" if about or not named else "not_relevant"
+    return "background_only" if about else "not_relevant"
 
 
 def _claim(

@@ -13,7 +13,7 @@ from etl.extract.loads import Figure, best_of, same_figure
 from etl.extract.mentions import Body, Day, People
 from etl.extract.page import Annotated, Page, S
 from etl.extract.records import Found, LoadAmount
-from etl.extract.sections import TITLE
+from etl.extract.sections import STORY, TITLE
 from etl.extract.text import Text
 from etl.records import When
 
@@ -120,7 +120,23 @@ def when(page: Page, draft: Draft, setting: st.Frame, news: Sequence[int]) -> Fo
         return found(page.text, span, lead.start, lead.end, "day:of the news")
     if page.published:
         return Found(When(page.published, page.published, "day", "published"), 0, 0, "day:published")
-    return None
+    return _only_month(page)
+
+
+def _only_month(page: Page) -> Found[When] | None:
+    """The one month or year that a page without any day names ("it took place in December 2014")."""
+    coarse = [
+        d
+        for p in page.parts
+        if p.kind == STORY
+        for d in p.days
+        if d.first and d.precision in {"month", "year"}
+    ]
+    if len({(d.first, d.last) for d in coarse}) != 1 or not coarse[0].first or not coarse[0].last:
+        return None
+    only = coarse[0]
+    span = When(coarse[0].first, coarse[0].last, only.precision, "stated")
+    return found(page.text, span, only.start, only.end, "day:the only month")
 
 
 def _first_day(page: Page, news: Sequence[int]) -> Day | None:

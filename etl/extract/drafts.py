@@ -132,7 +132,7 @@ def _is_drugs(page: Page, index: int, position: int) -> bool:
     if any("capacity" in m.value and 0 <= quantity.start - m.end <= _BESIDE for m in part.marks):
         return False
     measure = load("units").get(quantity.unit, {}).get("measure", "")
-    if quantity.drug or quantity.tied_to is not None or any(q.tied_to == position for q in page.quantities):
+    if quantity.drug or quantity.tied_to is not None or position in page.counted_again:
         return True
     deed = bool({"seizure", "load"} & part.cues)
     before = [p for p in page.parts[max(0, index - _NEAR) : index] if p.kind in {STORY, TITLE}]
@@ -213,18 +213,21 @@ def _continues(
         or _elsewhere(scenes, draft, index)
     ):
         return False
-    several = any("several" in p.cues for p in page.parts[: index + 1] if p.kind in {TITLE, STORY})
-    before = set().union(*(_place_ids(page.parts[f.part]) for f in draft.figures if f.told))
-    if several and _place_ids(page.parts[index]) - before and index not in draft.parts:
-        return False
+    if page.first_of_several <= index and index not in draft.parts:
+        before = set().union(*(_place_ids(page.parts[f.part]) for f in draft.figures if f.told))
+        if _place_ids(page.parts[index]) - before:
+            return False
     rivals = [old for old in draft.figures if any(_conflict(new, old) for new in figures)]
     return all(old.drug in VAGUE and sum_of(old, figures) for old in rivals)
 
 
 def _elsewhere(scenes: Sequence[frozenset[str]], draft: Draft, index: int) -> bool:
     """Whether the sentence is set in another governorate or place than the draft."""
-    there = frozenset().union(*(scenes[p] for p in draft.parts))
-    return index not in draft.parts and bool(scenes[index]) and bool(there) and not scenes[index] & there
+    here = scenes[index]
+    if not here or index in draft.parts:
+        return False
+    there = [scenes[p] for p in draft.parts if scenes[p]]
+    return bool(there) and all(here.isdisjoint(scene) for scene in there)
 
 
 def _spots(part: Annotated) -> set[str]:
@@ -276,7 +279,8 @@ def _find_sums(page: Page, drafts: list[Draft]) -> None:
     for draft in drafts:
         for total in draft.figures[:]:
             own = [f for f in draft.figures if f.drug not in VAGUE and not same_figure(f, total)]
-            own += [f for f in draft.figures if f.drug not in VAGUE and f.drug != total.drug and f not in own]
+            known = {f.index for f in own}
+            own += [f for f in draft.figures if f.drug not in VAGUE | {total.drug} and f.index not in known]
             if len({f.drug for f in sum_of(total, own)}) > 1:
                 draft.figures = [f for f in draft.figures if f in own or not same_figure(f, total)]
     for draft in sorted(drafts, key=lambda d: -max((f.middle for f in d.figures), default=0.0)):
@@ -367,10 +371,17 @@ def _without_figures(page: Page, statuses: Sequence[str]) -> list[Draft]:
     named = any(p.drugs for p in titles)
     done = any("seizure" in p.cues and p.drugs for p in titles)
     story = [i for i, p in enumerate(page.parts) if p.kind == STORY]
-    for index in story[: _NEAR + 1]:
+    lead = [i for i in story if st.says_something(page.parts[i])][:_LEAD]
+    fought = any(m.kind == "killed" for p in (*titles, *(page.parts[i] for i in lead)) for m in p.people)
+    for index in sorted({*story[: _NEAR + 1], *lead}):
         part = page.parts[index]
         deed = "seizure" in part.cues or (part.bodies and any(w.kind == "event_type" for w in part.means))
         told = (deed and (part.drugs or named)) or (done and part.drugs)
+        if index not in story[: _NEAR + 1]:
+            told = "quantities" in part.cues and part.drugs and deed
+        told = told or (
+            fought and "quantities" in part.cues and part.drugs
+        )  # what shot smugglers left behind
         known = [page.parts[i] for i in story if i <= index]
         if statuses[index] == st.CURRENT and told and any(p.bodies or p.days or p.places for p in known):
             title = [f for i, p in enumerate(page.parts) if p.kind == TITLE for f in _figures(page, i)]
@@ -431,7 +442,9 @@ def _demote(page: Page, drafts: Sequence[Draft], setting: st.Frame) -> None:
     told = [i for i, part in enumerate(page.parts) if part.kind == STORY and st.says_something(part)]
     main = current[0]
     deed = any(_acts(part) for part in _titles(page)) or _told_of(page, told[:_LEAD])
-    in_lead = bool(set(main.parts) & set(told[:_LEAD]))
+    anchors = {f.part for f in main.figures} or set(main.parts)
+    early = any(page.parts[i].drugs for i in told[:_NEAR]) or any(part.drugs for part in _titles(page))
+    in_lead = early and bool(anchors & {*told[:_LEAD], *(i for i in anchors if page.parts[i].kind == TITLE)})
     home = set().union(*(_lands(page.parts[i]) for i in main.parts))
     for draft in current:
         parts = [page.parts[i] for i in draft.parts]
@@ -504,7 +517,9 @@ def _attach(
         before = [d for d in alike if beginnings[d] < index]
         behind = [d for d in alike if beginnings[d] > index]
         line = part.sentence.line
-        if _is_heading(part) and before:
+        if "another" in part.cues and behind and beginnings[behind[0]] - index < _NEAR:
+            behind[0].add(index)
+        elif _is_heading(part) and before:
             own = _under(page, index, drafts)
             left_off = own is None
             if own in alike:

@@ -6,14 +6,25 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from etl.extract import bodies, cues, days, drugs, means, money, numbers, partners, people, places, quantities
 from etl.extract.lexicon import Match
 from etl.extract.mentions import Body, Day, Means, Money, Partner, People, PlaceName, Quantity
 from etl.extract.records import Document
-from etl.extract.sections import Sentence, sentences
+from etl.extract.sections import STORY, TITLE, Sentence, sentences
 from etl.extract.text import Text, fold_text
+
+
+_LONGEST = 200_000
+"""Folded characters of a page that are read: a live blog of a whole day has fewer, what has more is a dump."""
+_MOST_SENTENCES = 2_000
+"""... and sentences."""
+_MOST_QUANTITIES = 500
+"""Quantities that may be of seizures: pages that list more of them are tables, whose cells no grammar joins."""
+_MOST_IN_SENTENCE = 100
+"""... in one sentence."""
 
 
 class Spanned(Protocol):
@@ -64,6 +75,22 @@ class Page:
     parts: list[Annotated]
     quantities: Sequence[Quantity]
 
+    @cached_property
+    def counted_again(self) -> frozenset[int]:
+        """Indices of the quantities whose load a later one counts or weighs too."""
+        return frozenset(q.tied_to for q in self.quantities if q.tied_to is not None)
+
+    @cached_property
+    def titles(self) -> list[Annotated]:
+        """The sentences of the headline."""
+        return [part for part in self.parts if part.kind == TITLE]
+
+    @cached_property
+    def first_of_several(self) -> int:
+        """Index of the first sentence of headline or story that speaks of several attempts; else their number."""
+        found = (i for i, p in enumerate(self.parts) if "several" in p.cues and p.kind in {TITLE, STORY})
+        return next(found, len(self.parts))
+
     @property
     def published(self) -> date | None:
         return self.document.published
@@ -75,7 +102,12 @@ def annotate(document: Document) -> Page | None:
     named = drugs.find(text)
     if not named:
         return None  # most of the news: not worth the other readers' time
-    parts = [Annotated(s, text.words[s.start : s.end]) for s in sentences(text, len(document.title))]
+    text = text.cut(_LONGEST)
+    told = sentences(text, len(document.title))
+    if len(told) > _MOST_SENTENCES:
+        told = told[:_MOST_SENTENCES]
+        text = text.cut(told[-1].end)
+    parts = [Annotated(s, text.words[s.start : s.end]) for s in told]
     starts = [part.sentence.start for part in parts]
 
     def spread(mentions: Iterable[S]) -> Iterable[tuple[Annotated, S]]:
@@ -92,6 +124,7 @@ def annotate(document: Document) -> Page | None:
     for part, quantity in spread(counted):
         if not any(day.start < quantity.end and quantity.start < day.end for day in part.days):
             part.quantities.append(position[id(quantity)])
+    _limit_quantities(parts)
     for part, place in spread(places.find(text)):
         part.places.append(place)
     for part, persons in spread(people.find(text, found)):
@@ -110,3 +143,11 @@ def annotate(document: Document) -> Page | None:
         part.cues |= set(cue.value)
         part.marks.append(cue)
     return Page(document, text, parts, counted)
+
+
+def _limit_quantities(parts: Sequence[Annotated]) -> None:
+    """Leave out the quantities that are too many for a page of news, so that joining them stays quick."""
+    left = _MOST_QUANTITIES
+    for part in parts:
+        del part.quantities[min(left, _MOST_IN_SENTENCE) :]
+        left -= len(part.quantities)

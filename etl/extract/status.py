@@ -107,7 +107,7 @@ def is_fresh(part: Annotated, setting: Frame) -> bool:
 def _status(part: Annotated, setting: Frame, *, first: bool) -> tuple[str, bool]:
     """The status of one sentence, and whether its own words gave it (else a neighbour's may stand for it)."""
     if setting.mood in {"court", "destruction"}:
-        return RECALLED, True
+        return (TOTAL if setting.mood == "court" and _spans_long(part) else RECALLED), True
     by_date = _by_date(part, setting)
     verdict = ""
     if _spans_long(part) or (by_date != CURRENT and _is_total(part, setting)):
@@ -231,6 +231,16 @@ def _is_of_court(lead: Sequence[Annotated], anchor: date | None) -> bool:
     blank = Frame(anchor, _FRESH, roundup=False, of_days=False, mood="")
     fresh = any(_seizes(part) and _by_date(part, blank) != RECALLED for part in lead[:2])
     return any("court" in part.cues for part in lead[:2]) and not fresh
+
+
+def _in_court(lead: Sequence[Annotated]) -> bool:
+    """Whether a court's work is the news: in the headline, or twice in the first sentence."""
+    if any(_seizes(part) for part in lead[:2]):
+        return False
+    titled = any("court" in part.cues for part in lead if part.kind == TITLE)
+    first = next((part for part in lead if part.kind == STORY), None)
+    marks = [m.start for m in first.marks if "court" in m.value] if first else []
+    return titled or len(marks) > 1
 
 
 def _seizes(part: Annotated) -> bool:

@@ -57,6 +57,12 @@ class Text:
         first, last = self.span(start, end)
         return self.original[first:last]
 
+    def cut(self, length: int) -> Text:
+        """Return the text without what stands behind its first `length` folded characters."""
+        if length >= len(self.folded):
+            return self
+        return Text(self.original, self.folded[:length], self._offsets)
+
     @cached_property
     def words(self) -> str:
         """The folded text with hyphens as spaces (same length): what word lists are looked up in."""
