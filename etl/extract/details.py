@@ -68,7 +68,7 @@ def _drug(page: Page, draft: Draft, figures: Sequence[Figure]) -> str:
         f.drug == "pills_unspecified" for f in figures
     )
     own = [d.value for i in draft.parts for d in page.parts[i].drugs]
-    title = [d.value for p in page.parts if p.kind == TITLE for d in p.drugs]
+    title = [d.value for p in page.titles for d in p.drugs]
     sums = [f.drug for f in draft.parent.figures] if draft.parent else []
     for names in (_named_beside(page, figures[0]), own, sums, title):
         fitting = [n for n in names if n not in VAGUE and (not tablets or n in TABLET_DRUGS)]
@@ -124,19 +124,15 @@ def when(page: Page, draft: Draft, setting: st.Frame, news: Sequence[int]) -> Fo
 
 
 def _only_month(page: Page) -> Found[When] | None:
-    """The one month or year that a page without any day names ("it took place in December 2014")."""
-    coarse = [
-        d
-        for p in page.parts
-        if p.kind == STORY
-        for d in p.days
-        if d.first and d.precision in {"month", "year"}
-    ]
-    if len({(d.first, d.last) for d in coarse}) != 1 or not coarse[0].first or not coarse[0].last:
+    """The one month that a page without any day names ("it took place in December 2014"), no total's period."""
+    told = [p for p in page.parts if p.kind == STORY and not p.quantities and not p.people]
+    months = [d for p in told for d in p.days if d.precision == "month" and d.first and d.last]
+    if len({(d.first, d.last) for d in months}) != 1:
         return None
-    only = coarse[0]
-    span = When(coarse[0].first, coarse[0].last, only.precision, "stated")
-    return found(page.text, span, only.start, only.end, "day:the only month")
+    only = months[0]
+    return found(
+        page.text, When(only.first, only.last, "month", "stated"), only.start, only.end, "day:the only month"
+    )
 
 
 def _first_day(page: Page, news: Sequence[int]) -> Day | None:

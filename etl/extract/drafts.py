@@ -367,7 +367,7 @@ def _add_repeats(page: Page, drafts: Sequence[Draft]) -> None:
 def _without_figures(page: Page, statuses: Sequence[str]) -> list[Draft]:
     """The news of a page that gives no figure: its first sentence of a deed, a drug and a body, day or
     place."""
-    titles = _titles(page)
+    titles = page.titles
     named = any(p.drugs for p in titles)
     done = any("seizure" in p.cues and p.drugs for p in titles)
     story = [i for i, p in enumerate(page.parts) if p.kind == STORY]
@@ -441,9 +441,9 @@ def _demote(page: Page, drafts: Sequence[Draft], setting: st.Frame) -> None:
         return
     told = [i for i, part in enumerate(page.parts) if part.kind == STORY and st.says_something(part)]
     main = current[0]
-    deed = any(_acts(part) for part in _titles(page)) or _told_of(page, told[:_LEAD])
+    deed = any(_acts(part) for part in page.titles) or _told_of(page, told[:_LEAD])
     anchors = {f.part for f in main.figures} or set(main.parts)
-    early = any(page.parts[i].drugs for i in told[:_NEAR]) or any(part.drugs for part in _titles(page))
+    early = any(page.parts[i].drugs for i in told[:_NEAR]) or any(part.drugs for part in page.titles)
     in_lead = early and bool(anchors & {*told[:_LEAD], *(i for i in anchors if page.parts[i].kind == TITLE)})
     home = set().union(*(_lands(page.parts[i]) for i in main.parts))
     for draft in current:
@@ -471,10 +471,6 @@ def _demote(page: Page, drafts: Sequence[Draft], setting: st.Frame) -> None:
 
 def _dated_coarsely(part: Annotated) -> bool:
     return any(d.precision in {"month", "year"} for d in st.point_days(part.days))
-
-
-def _titles(page: Page) -> list[Annotated]:
-    return [part for part in page.parts if part.kind == TITLE]
 
 
 def _told_of(page: Page, parts: Sequence[int]) -> bool:
@@ -517,7 +513,7 @@ def _attach(
         before = [d for d in alike if beginnings[d] < index]
         behind = [d for d in alike if beginnings[d] > index]
         line = part.sentence.line
-        if "another" in part.cues and behind and beginnings[behind[0]] - index < _NEAR:
+        if "another" in part.cues and part.days and behind and beginnings[behind[0]] - index < _NEAR:
             behind[0].add(index)
         elif _is_heading(part) and before:
             own = _under(page, index, drafts)

@@ -16,15 +16,14 @@ from etl.extract.records import Document
 from etl.extract.sections import STORY, TITLE, Sentence, sentences
 from etl.extract.text import Text, fold_text
 
-
 _LONGEST = 200_000
-"""Folded characters of a page that are read: a live blog of a whole day has fewer, what has more is a dump."""
+"""Folded characters of a page that are read. A live blog of a whole day has fewer; what has more is a dump."""
 _MOST_SENTENCES = 2_000
-"""... and sentences."""
+"""... and sentences of its story."""
 _MOST_QUANTITIES = 500
-"""Quantities that may be of seizures: pages that list more of them are tables, whose cells no grammar joins."""
+"""Quantities of a page that may be of seizures: more make a table, whose cells no grammar joins."""
 _MOST_IN_SENTENCE = 100
-"""... in one sentence."""
+"""... and of one sentence."""
 
 
 class Spanned(Protocol):
@@ -87,7 +86,7 @@ class Page:
 
     @cached_property
     def first_of_several(self) -> int:
-        """Index of the first sentence of headline or story that speaks of several attempts; else their number."""
+        """Index of the first sentence that speaks of several attempts; how many parts there are without one."""
         found = (i for i, p in enumerate(self.parts) if "several" in p.cues and p.kind in {TITLE, STORY})
         return next(found, len(self.parts))
 
@@ -102,11 +101,7 @@ def annotate(document: Document) -> Page | None:
     named = drugs.find(text)
     if not named:
         return None  # most of the news: not worth the other readers' time
-    text = text.cut(_LONGEST)
-    told = sentences(text, len(document.title))
-    if len(told) > _MOST_SENTENCES:
-        told = told[:_MOST_SENTENCES]
-        text = text.cut(told[-1].end)
+    text, told = _bounded(text, len(document.title))
     parts = [Annotated(s, text.words[s.start : s.end]) for s in told]
     starts = [part.sentence.start for part in parts]
 
@@ -143,6 +138,16 @@ def annotate(document: Document) -> Page | None:
         part.cues |= set(cue.value)
         part.marks.append(cue)
     return Page(document, text, parts, counted)
+
+
+def _bounded(text: Text, title_length: int) -> tuple[Text, list[Sentence]]:
+    """Return what is read of a text, and its sentences: all, but for what is too long to be a page of news."""
+    text = text.cut(_LONGEST)
+    told = sentences(text, title_length)
+    if len(told) > _MOST_SENTENCES:
+        told = told[:_MOST_SENTENCES]
+        text = text.cut(told[-1].end)
+    return text, told
 
 
 def _limit_quantities(parts: Sequence[Annotated]) -> None:
