@@ -8,22 +8,43 @@ a preposition before them. The words around a find ("crates of", "shipment") bel
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from etl.extract.hiding_words import AIR, COMMON, STRONG, VEHICLE, VERB, Word, lexicon, lists
+from etl.extract.hiding_signs import (
+    ARTICLES,
+    BARRIER,
+    REACH,
+    STEP,
+    drug_near,
+    is_van,
+    part_of,
+    supported,
+    word_start,
+)
+from etl.extract.hiding_words import (
+    AIR,
+    AS,
+    COMMON,
+    GIVES_UP,
+    HOLDS,
+    STRONG,
+    VEHICLE,
+    VERB,
+    Word,
+    lexicon,
+    lists,
+)
 from etl.extract.lexicon import Match
 from etl.extract.mentions import Means
 from etl.extract.nearby import said_once, word_after, words_before
 from etl.extract.text import Text
 
-_REACH = 90  # from a verb of hiding over what was hidden to the goods
-_STEP = 24  # from a verb of hiding to its preposition: "hidden in a professional way inside"
 _REPEATED = 5  # "hidden in hidden in"
 _MOST_WORDS = 4
-_ARTICLES = frozenset({"the", "a", "an", "some", "two", "three", "احد", "احدي"})
 _WORD = re.compile(r"[^\W_][\w']*")
-_BARRIER = re.compile(r"[.;:\n](?!\d)")
+_CUES = frozenset({VERB, STRONG, AS, HOLDS, GIVES_UP})
+_HELD = 45  # from "contained" to the drug
 
 
 def find(text: Text) -> list[Means]:
@@ -32,32 +53,41 @@ def find(text: Text) -> list[Means]:
     found: list[Means] = []
     verb: Match[Word] | None = None
     for index, match in enumerate(matches):
-        if match.value.sort in {VERB, STRONG}:
-            verb = match
+        sort = match.value.sort
+        if sort in _CUES:
+            verb = match if sort in {VERB, STRONG, AS} else verb
             following = matches[index + 1].start if index + 1 < len(matches) else len(text.words)
-            if match.value.sort == STRONG:
-                found += filter(
-                    None, [_unlisted(text, match, following), _named_before(text, matches, index)]
-                )
-        elif match.value.sort not in {COMMON, VEHICLE} or _supported(text, match, verb):
+            found += filter(None, _told_by(text, matches, index, following))
+        elif sort not in {COMMON, VEHICLE} or supported(text, match, verb):
             found.append(_goods(text, match))
-    return _apart(found)
+    return _apart([means for means in found if not _is_bare_vehicle(text.words, means)])
 
 
-def is_van(text: Text, start: int, end: int) -> bool:
-    """Tell whether folded "فان" is a van: it is also what is left of "فإن" ("for"). True for other words."""
-    if text.words[start:end] != "فان":
-        return True
-    before = next((word for _, word in words_before(text.words, start, 1)), "")
-    quoted = text.words[max(0, start - 1) : start] == '"'
-    return quoted or (text.quote(start, end) == "فان" and before in lists()["before_van"])
+def _told_by(
+    text: Text, matches: Sequence[Match[Word]], index: int, following: int
+) -> Iterator[Means | None]:
+    """Yield the hiding places that a word of hiding tells by itself: behind it or before it."""
+    cue = matches[index]
+    word = text.words[cue.start : cue.end]
+    if cue.value.sort in {STRONG, AS}:
+        yield _unlisted(text, cue, following)
+    refers_back = cue.value.sort == STRONG and _refers_back(text.words, cue)
+    holds = word in lists()["holds"] and drug_near(text.words, cue.end, cue.end + _HELD)
+    if refers_back or holds or cue.value.sort == GIVES_UP:
+        yield _named_before(text, matches, index, goods_only=not refers_back)
+
+
+def _is_bare_vehicle(words: str, means: Means) -> bool:
+    """Tell whether a find is only what the drugs travelled in: "inside a truck"; a container hides them."""
+    said = words[means.start : means.end]
+    return means.rule == "hidden.vehicle" and said.removeprefix("ال") in lists()["bare"]
 
 
 def _apart(found: list[Means]) -> list[Means]:
     """Drop what lies inside a longer find, and the bare vehicle around a narrower hiding place."""
     kept: list[Means] = []
     for means in sorted(found, key=lambda m: (m.start, -m.end, m.rule != "hidden.goods")):
-        near = bool(kept) and means.start - kept[-1].end <= _REACH
+        near = bool(kept) and means.start - kept[-1].end <= REACH
         if kept and (means.start < kept[-1].end or (near and means.rule == "hidden.vehicle")):
             continue
         if near and kept[-1].rule == "hidden.vehicle":
@@ -69,61 +99,30 @@ def _apart(found: list[Means]) -> list[Means]:
 # ---- listed goods
 
 
-def _supported(text: Text, match: Match[Word], verb: Match[Word] | None) -> bool:
-    """Tell whether the words before a common word make it a hiding place."""
-    words = text.words
-    if not is_van(text, match.start, match.end):
-        return False
-    arabic = words[match.start] >= "ء"
-    before = [word.strip("\"'(,") for _, word in words_before(words, _word_start(words, match.start), 3)]
-    if match.value.sort == VEHICLE and _holds_drugs(words, match.start):
-        return True
-    beside = _inside_or_shipped_ar if arabic else _inside_or_shipped
-    if beside(before, match.value.sort == VEHICLE):
-        return True
-    if verb is None or not 0 <= match.start - verb.end <= _REACH:
-        return False
-    between = words[verb.end : match.start]
-    prepositions = lists()["before_ar" if arabic else "before_en"]
-    return not _BARRIER.search(between) and not prepositions.isdisjoint(between.split())
+def _is_purpose(words: str, match: Match[Word]) -> bool:
+    """Tell whether a thing is only what another is for: "محركات مخصصة للرافعات"."""
+    return words[max(0, match.start - 2) : match.start] == "لل"
 
 
-def _holds_drugs(words: str, start: int) -> bool:
-    """Tell whether "pills in a" stands right before a vehicle: a drug, at most two words, then "in"."""
-    before = [word.strip("\"'(,") for _, word in words_before(words, _word_start(words, start), 6)]
-    if before[:1] and before[0] in _ARTICLES:
-        before = before[1:]
-    if not before[:1] or before[0] not in {"in", "في"}:
-        return False
-    return any(word.removeprefix("ال") in lists()["drugs"] for word in before[1:4])
+def _refers_back(words: str, verb: Match[Word]) -> bool:
+    """Tell whether "inside it", "بداخلها" stands behind a verb of hiding."""
+    behind = _WORD.findall(words, verb.end, verb.end + STEP)[:2]
+    return any(word in lists()["it"] for word in (*behind, " ".join(behind)))
 
 
-def _named_before(text: Text, matches: Sequence[Match[Word]], index: int) -> Means | None:
-    """Return the thing that "hidden inside it", "مخبأة بداخلها" refers to: the nearest before the verb."""
+def _named_before(
+    text: Text, matches: Sequence[Match[Word]], index: int, *, goods_only: bool
+) -> Means | None:
+    """Return the nearest thing before a verb: of "hidden inside it", of "machines proved to contain"."""
     verb = matches[index]
-    behind = _WORD.findall(text.words, verb.end, verb.end + _STEP)[:2]
-    if not any(word in lists()["it"] for word in (*behind, " ".join(behind))):
-        return None
     near = takewhile(
-        lambda match: verb.start - match.end <= _REACH, reversed(matches[max(0, index - 4) : index])
+        lambda match: verb.start - match.end <= REACH, reversed(matches[max(0, index - 4) : index])
     )
-    thing = next((match for match in near if match.value.sort not in {VERB, STRONG}), None)
-    if thing is None or "\n" in text.words[thing.end : verb.start]:
+    not_it = {*_CUES, VEHICLE} if goods_only else _CUES
+    thing = next((m for m in near if m.value.sort not in not_it and not _is_purpose(text.words, m)), None)
+    if thing is None or BARRIER.search(text.words, thing.end, verb.start):
         return None
     return _goods(text, thing) if is_van(text, thing.start, thing.end) else None
-
-
-def _inside_or_shipped(before: list[str], vehicle: bool) -> bool:
-    """Tell whether "inside (a)" or, for goods, "shipment of" stands right before; nearest word first."""
-    if not {"inside", "within"}.isdisjoint(before[:2]):
-        return True
-    phrase = " ".join(reversed(before)).removesuffix(" the").removesuffix(" a")
-    return not vehicle and phrase.endswith(tuple(lists()["shipments"]))
-
-
-def _inside_or_shipped_ar(before: list[str], vehicle: bool) -> bool:
-    near = {word.removeprefix("و").removeprefix("ب").removeprefix("ال") for word in before[:2]}
-    return not lists()["inside_ar" if vehicle else "shipments_ar"].isdisjoint(near)
 
 
 def _goods(text: Text, match: Match[Word]) -> Means:
@@ -140,10 +139,12 @@ def _grow_english(words: str, match: Match[Word]) -> tuple[int, int]:
     if (following := word_after(words, end)) in lists()["carriers"]:
         end += 1 + len(following)
     before = list(words_before(words, start, 3))
-    if before and before[0][1] in _ARTICLES:
+    if before and before[0][1] in ARTICLES:
         before = before[1:] if before[1:2] and before[1][1] == "of" else []
     if len(before) > 1 and before[0][1] == "of" and before[1][1] in lists()["carriers"]:
         start = before[1][0]
+    elif part_of(words, start, end):
+        end = part_of(words, start, end)
     elif before and match.value.sort != AIR and _may_describe(before[0][1]):
         start = before[0][0]
     return start, end
@@ -158,7 +159,7 @@ def _may_describe(word: str) -> bool:
 
 def _grow_arabic(words: str, match: Match[Word]) -> tuple[int, int]:
     """Grow over the vessel before goods ("أكياس الفحم") and what describes them behind."""
-    start, end = _word_start(words, match.start), match.end
+    start, end = word_start(words, match.start), match.end
     if start < match.start and words[start] in "وب":
         start += 1
     for at, word in words_before(words, start, 1):
@@ -181,8 +182,9 @@ def _grow_arabic(words: str, match: Match[Word]) -> tuple[int, int]:
 def _unlisted(text: Text, verb: Match[Word], following: int) -> Means | None:
     """Return the words behind "hidden inside" up to the next particle; None where a place or time stands."""
     active = text.words[verb.start : verb.end] in lists()["active"]
-    limit = min(verb.end + (_REACH if active else _STEP), following)
-    begin = _behind_preposition(text.words, verb.end, limit, active)
+    limit = min(verb.end + (REACH if active else STEP), following)
+    told = verb.value.sort == AS
+    begin = verb.end if told else _behind_preposition(text.words, verb.end, limit, active)
     if begin < 0:
         return None
     span = _noun_phrase(text.words, begin)
@@ -197,7 +199,7 @@ def _behind_preposition(words: str, start: int, limit: int, active: bool) -> int
     """Return where the first preposition ends, over adverbs (or an active verb's object); -1: none."""
     prepositions = lists()["before_en"] | lists()["before_ar"]
     at = start
-    while (token := _WORD.search(words, at, limit)) and not _BARRIER.search(words, at, token.start()):
+    while (token := _WORD.search(words, at, limit)) and not BARRIER.search(words, at, token.start()):
         word = token.group()
         if word in prepositions:
             return token.end()
@@ -211,7 +213,7 @@ def _noun_phrase(words: str, start: int) -> tuple[int, int] | None:
     """Return the span of up to four words behind a preposition, its article left out."""
     begin, end, count = -1, start, 0
     while count < _MOST_WORDS:
-        token = _WORD.search(words, end, end + _STEP)
+        token = _WORD.search(words, end, end + STEP)
         if token is None or words[end : token.start()].strip(" \"'"):
             break
         word = token.group()
@@ -219,7 +221,7 @@ def _noun_phrase(words: str, start: int) -> tuple[int, int] | None:
         if ends or (count and word.endswith(("ed", "ing"))):
             break
         end = token.end()
-        if count or word not in _ARTICLES:
+        if count or word not in ARTICLES:
             begin = token.start() if begin < 0 else begin
             count += 1
     return (begin, end) if begin >= 0 else None
@@ -227,9 +229,3 @@ def _noun_phrase(words: str, start: int) -> tuple[int, int] | None:
 
 def _bare_words(phrase: str) -> set[str]:
     return {form for word in phrase.split() for form in (word, word.removeprefix("ال"))}
-
-
-def _word_start(words: str, position: int) -> int:
-    while position and words[position - 1].isalnum():
-        position -= 1
-    return position

@@ -12,10 +12,12 @@ from etl.vocabulary import load
 
 _NO_ALIF = ("ه", "ا", "ي", "ات", "ين", "ان")
 VERB, STRONG, GOODS, COMMON, VEHICLE, AIR = "verb", "strong", "goods", "common", "vehicle", "air"
+HOLDS, GIVES_UP, AS = "holds", "gives up", "as"
 
 
 class Word(NamedTuple):
-    """`sort`: verb, strong (a verb that needs no known goods behind it), goods, common, vehicle, air.
+    """`sort`: verb, strong (a verb that needs no known goods behind it), holds and gives up (the goods stand
+    before it), as (a false name of the load behind it), goods, common, vehicle, air.
 
     `english`: what an Arabic noun is called in English, "" for English nouns.
     """
@@ -43,8 +45,11 @@ def _entries() -> Iterator[tuple[str, Word]]:
     for phrase, english in goods["ar"].items():
         word = Word(COMMON if fold_phrase(phrase) in common else GOODS, english)
         yield from ((form, word) for form in (phrase, *accusative(phrase)))
+    yield from ((phrase, Word(AS)) for phrase in hiding["as"])
+    yield from ((phrase, Word(GIVES_UP)) for phrase in hiding["gives_up"])
     yield from ((phrase, Word(STRONG)) for phrase in (*hiding["strong_en"], *hiding["ar"]))
     yield from ((phrase, Word(VERB)) for phrase in hiding["en"])
+    yield from ((phrase, Word(HOLDS)) for phrase in hiding["holds"])
 
 
 def accusative(phrase: str) -> tuple[str, ...]:
@@ -70,6 +75,12 @@ def lists() -> dict[str, frozenset[str]]:
             "ends",
             "active",
             "it",
+            "holds",
+            "bare",
+            "around_drugs",
+            "ambiguous",
+            "parts",
+            "of_vehicles",
         )
     }
     found |= {

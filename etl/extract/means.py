@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from etl.extract import hiding
+from etl.extract.hiding_signs import is_van
 from etl.extract.hiding_words import accusative
 from etl.extract.lexicon import Lexicon, Match
 from etl.extract.mentions import Means
@@ -70,7 +71,7 @@ def _is_sea_port(words: str, match: Match[_Word]) -> bool:
 
 def _is_other(text: Text, match: Match[_Word]) -> bool:
     """Tell whether the word names something else: "car bomb", the فان of "فإن"."""
-    return word_after(text.words, match.end) in _lists()["describes"] or not hiding.is_van(
+    return word_after(text.words, match.end) in _lists()["describes"] or not is_van(
         text, match.start, match.end
     )
 

@@ -21,6 +21,7 @@ _LIST = 6 * _JOINT
 _REFERS = 200  # from a pronoun back to the people it stands for
 _PAIR = 2
 _WAS = frozenset({"was", "were", "been", "being"})
+_BE = frozenset({"is", "are", "be", "got", *_WAS})
 _SUBJECTS = {"he": 1, "she": 1, "both": 2, "they": None}
 _OBJECTS = {"him": 1, "her": 1, "both": 2, "them": None}
 _INITIALS = re.compile(
@@ -154,10 +155,14 @@ class Links:
 
     def _pronoun(self, cue: Match[Cue], low: int) -> list[Group]:
         """Return the people of "he was arrested", "both were led away"."""
+        passive = False
         for begin, word in words_before(self._words, cue.start, 5):
             if begin < low:
                 break
+            passive = passive or word in _BE
             if word in _SUBJECTS:
+                if not passive and cue.value.form != "subject":
+                    break  # "he held the pills"
                 meant = self._meant(begin, cue.start, _SUBJECTS[word])
                 return [meant] if meant.count else []
             if word not in lists()["light"]:
