@@ -22,7 +22,10 @@ def card(
     switches: Any = None,
     extra: Any = None,
 ) -> Any:
-    """An empty card; its callbacks fill `<name>` (the graph), `<name>-sub`, `<name>-foot` and its table."""
+    """An empty card; its callbacks fill `<name>` (the graph) and its table.
+
+    assets/cards.js writes `<name>-sub` and `<name>-foot` with each figure.
+    """
     graph = dcc.Graph(id=name, config=config, className="card__plot")
     return html.Section(
         [
@@ -53,8 +56,8 @@ def card(
     )
 
 
-def foot(view: View, lang: str = DEFAULT, *, says_drawn: bool = False) -> list[Any]:
-    """Below a chart: how much of the selection it draws, then its notes in one paragraph.
+def foot(view: View, lang: str = DEFAULT, *, says_drawn: bool = False) -> list[str]:
+    """Paragraphs below a chart: how much of the selection it draws, then its notes.
 
     `says_drawn`: the first of the view's own notes says what is drawn.
     """
@@ -64,7 +67,7 @@ def foot(view: View, lang: str = DEFAULT, *, says_drawn: bool = False) -> list[A
         if says_drawn and notes
         else t("card.drawn", lang=lang, drawn=view.drawn, total=view.total)
     )
-    return [html.P(_stop(drawn)), html.P(" ".join(_stop(note) for note in notes)) if notes else ""]
+    return [_stop(drawn), *([" ".join(_stop(note) for note in notes)] if notes else [])]
 
 
 def _stop(note: str) -> str:

@@ -34,8 +34,9 @@ def events_figure(found: Series, look: Look) -> View:
     read = _counts(found.main[unreviewed], found) if unreviewed.any() else None
     for code in found.countries:
         _bars(figure, counts[code] if read is None else counts[code] - read[code], found, look, code)
-    for code in found.countries if read is not None else ():
-        _bars(figure, read[code], found, look, code, by_machine=True)
+    if read is not None:
+        for code in found.countries:
+            _bars(figure, read[code], found, look, code, by_machine=True)
     _bars(figure, beside, found, look, None)
     _no_report(figure, found, look)
     top = max(1, int(max(counts.sum(axis=1).max(), beside.max())))

@@ -16,6 +16,7 @@ from dashboard import release
 from dashboard.components import card, charts, filterbar, kpis, lists, reading, sentence, state
 from dashboard.components.failure import failing_softly
 from dashboard.components.rich import rich
+from dashboard.components.still import Still
 from dashboard.figures.map import MapView
 from dashboard.figures.template import CONFIG, MAP_CONFIG, blank
 from dashboard.figures.view import View
@@ -47,13 +48,13 @@ def layout(**query: str) -> Any:
                 [
                     html.Div(state.notices(filters, lang)),
                     html.Div(
-                        _lead(selection, snapshot, lang),
+                        Still(_lead(selection, snapshot, lang)),
                         id="lead",
                         className="lead",
                         **{"aria-live": "polite"},
                     ),
                     html.Section(
-                        kpis.strip(selection, snapshot, lang),
+                        Still(kpis.strip(selection, snapshot, lang)),
                         id="kpis",
                         className="kpis",
                         **{"aria-label": t("kpi.label", lang=lang)},
@@ -182,8 +183,8 @@ def update_words(query: str) -> tuple[Any, ...]:
     selection = apply(filters, snapshot)
     nothing = selection.drawn.empty
     return (
-        _lead(selection, snapshot, DEFAULT),
-        kpis.strip(selection, snapshot, DEFAULT),
+        Still(_lead(selection, snapshot, DEFAULT)),
+        Still(kpis.strip(selection, snapshot, DEFAULT)),
         state.empty(selection, DEFAULT) if nothing else None,
         nothing,
     )
@@ -202,6 +203,16 @@ def _drawn(
         return View(blank(palette(theme)), t("error.figure"), pd.DataFrame, 0, 0, (t("error.figure"),))
 
 
+def _with_words(view: View, name: str, selection: Selection) -> dict[str, Any]:
+    """The figure with what stands over and under it, which assets/cards.js writes there.
+
+    Every property that a callback sets makes Dash look through the whole page once more.
+    """
+    layout = view.drawing["layout"]
+    words = {"sub": _sub(name, selection), "foot": card.foot(view, says_drawn=name in NOTED)}
+    return {**view.drawing, "layout": {**layout, "meta": {**layout.get("meta", {}), "card": words}}}
+
+
 def _sub(name: str, selection: Selection) -> str:
     """What a card's figure shows, and whether it counts what nobody has reviewed."""
     words = {
@@ -214,7 +225,7 @@ def _sub(name: str, selection: Selection) -> str:
 def _listed(build: Callable[[], Any]) -> Any:
     """A list; as with figures, one that fails says so and the others stand."""
     try:
-        return build()
+        return Still(build())
     except Exception:
         log.exception("a list of the overview failed")
         return html.P(t("error.figure"), className="card__foot")
@@ -222,28 +233,26 @@ def _listed(build: Callable[[], Any]) -> Any:
 
 @callback(
     Output("map", "figure"),
-    Output("map-foot", "children"),
-    Output("map-sub", "children"),
     Output("map-beside", "children"),
     Input("query", "data"),
     Input("theme", "data"),
     State("tiles", "data"),
 )
-def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any, str, Any]:
+def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any]:
     """The map and the list of what no map can show."""
     snapshot = release.current()
     filters = Filters.from_query(query or "")
     view = _drawn("map", filters, snapshot, theme, tiles=bool(tiles))
     beside = (
-        lists.beside_map(view, filters, charts.look(snapshot, theme)) if isinstance(view, MapView) else None
+        Still(lists.beside_map(view, filters, charts.look(snapshot, theme)))
+        if isinstance(view, MapView) and view.beside
+        else None
     )
-    return view.drawing, card.foot(view), _sub("map", apply(filters, snapshot)), beside
+    return _with_words(view, "map", apply(filters, snapshot)), beside
 
 
 @callback(
     *(Output(name, "figure") for name in CHARTS),
-    *(Output(f"{name}-foot", "children") for name in CHARTS),
-    *(Output(f"{name}-sub", "children") for name in CHARTS),
     Output("largest", "children"),
     Output("official", "children"),
     Input("query", "data"),
@@ -255,12 +264,9 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
     views = [_drawn(name, filters, snapshot, theme) for name in CHARTS]
-    subs = [_sub(name, selection) for name in CHARTS]
     seen = charts.look(snapshot, theme)
     return (
-        *(view.drawing for view in views),
-        *(card.foot(view, says_drawn=name in NOTED) for name, view in zip(CHARTS, views, strict=True)),
-        *subs,
+        *(_with_words(view, name, selection) for name, view in zip(CHARTS, views, strict=True)),
         _listed(lambda: lists.largest_table(selection, seen)),
         _listed(lambda: lists.official_list(selection, snapshot, seen)),
     )

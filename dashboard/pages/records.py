@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 
 from dashboard.components import filterbar, state
 from dashboard.components.failure import failing_softly
+from dashboard.components.still import Still
 from dashboard.filters import MAX_IDS, Filters
 from dashboard.i18n import DEFAULT, t
 from dashboard.listing import LISTS, listed
@@ -55,7 +56,9 @@ def layout(**query: str) -> Any:
                         className="records__table",
                         hidden=not data,
                     ),
-                    html.Ul(cards(data, filters.to_query(), lang), id="records-cards", className="cards"),
+                    html.Ul(
+                        Still(cards(data, filters.to_query(), lang)), id="records-cards", className="cards"
+                    ),
                     html.Div(_nothing(data, selection, name, lang), id="records-empty"),
                     html.P(t("caveat_short", lang=lang), className="source-line"),
                 ],
@@ -166,7 +169,7 @@ def update(query: str, name: str) -> tuple[Any, ...]:
     return (
         data,
         not data,
-        cards(data, query or "", lang),
+        Still(cards(data, query or "", lang)),
         _lists(selection, name, lang),
         _sentence(selection, name, lang),
         _nothing(data, selection, name, lang),

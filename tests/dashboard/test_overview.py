@@ -80,9 +80,9 @@ def test_every_figure_is_drawn(
     overview: ModuleType, query: str, theme: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     answers = overview.update_charts(query, theme)
-    figure, foot, _, _ = overview.update_map(query, theme, False)
+    figure, _ = overview.update_map(query, theme, False)
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
-    assert "could not be drawn" not in text(answers) + text(foot)
+    assert "could not be drawn" not in text(answers) + text(figure["layout"]["meta"]["card"])
     assert figure["layout"]["template"]["layout"]["paper_bgcolor"] == "rgba(0,0,0,0)"
 
 
@@ -93,8 +93,8 @@ def test_a_figure_that_fails_says_so_and_leaves_the_others(
         raise ValueError("broken")
 
     monkeypatch.setattr(overview.charts, "the_map", fail)
-    _, foot, _, beside = overview.update_map("", "light", False)
-    assert "could not be drawn" in text(foot)
+    figure, beside = overview.update_map("", "light", False)
+    assert "could not be drawn" in text(figure["layout"]["meta"]["card"]["foot"])
     assert beside is None
     assert "could not be drawn" not in text(overview.update_charts("", "light"))
 

@@ -35,7 +35,7 @@ def text_of(component: Any) -> str:
         if isinstance(node, str | int | float):
             found.append(str(node))
         elif isinstance(node, dict):
-            walk(node["props"].get("children") if "props" in node else None)
+            walk([node["props"].get(name) for name in ("children", "content")] if "props" in node else None)
         elif isinstance(node, list):
             for part in node:
                 walk(part)
