@@ -26,10 +26,7 @@
 
   function fit(graph, state) {
     const [west, south, east, north] = graph.layout.meta.bounds;
-    const box = graph.parentElement.querySelector(".map-key[open]");
-    const bottom = PADDING + (box && box.offsetHeight < graph.clientHeight / 3 ? box.offsetHeight : 0);
-    const padding = { top: PADDING, right: PADDING, bottom, left: PADDING };
-    const camera = state.map.cameraForBounds([[west, south], [east, north]], { padding });
+    const camera = state.map.cameraForBounds([[west, south], [east, north]], { padding: PADDING });
     if (camera) show(state, { center: camera.center, zoom: camera.zoom });
   }
 

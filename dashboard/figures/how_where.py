@@ -163,7 +163,7 @@ def _draw(figure: Sketch, rows: list[Row], widest: int, look: Look) -> None:
 
 def _number(row: Row, look: Look) -> str:
     """The count behind a bar, with a gap before it; pills of unstated kind as `+n`."""
-    gap = "\N{NO-BREAK SPACE}"
+    gap = 2 * "\N{NO-BREAK SPACE}"
     return f"{gap}{row.n}" + (
         f" <span style='color:{look.palette.muted}'>+{row.extra}</span>" if row.extra else ""
     )

@@ -30,7 +30,7 @@ from dashboard.figures.mapstyle import ASSETS, style
 from dashboard.figures.template import template
 from dashboard.figures.view import Look, View
 
-HEIGHT = 560
+HEIGHT = 460  # the key below it fills the rest of the card
 # Initial bounds (west, south, east, north) by scope; map.js fits them to the width of the screen.
 BOUNDS: Mapping[str, tuple[float, float, float, float]] = {
     "iq-sy": (35.2, 30.6, 46.4, 37.6),
@@ -92,7 +92,7 @@ def map_figure(
 
 
 def view_of(scope: str) -> tuple[dict[str, float], float]:
-    """Centre and zoom that show a scope in 800 by 560 px, for where map.js does not run."""
+    """Centre and zoom that show a scope in 800 by 460 px, for where map.js does not run."""
     west, south, east, north = BOUNDS.get(scope, BOUNDS["all"])
     zoom = 4.0
     while zoom < 8 and (east - west) * 512 * 2 ** (zoom + 0.1) / 360 < 800:
