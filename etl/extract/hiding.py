@@ -28,6 +28,7 @@ from etl.extract.hiding_words import (
     COMMON,
     GIVES_UP,
     HOLDS,
+    NEVER,
     STRONG,
     VEHICLE,
     VERB,
@@ -49,7 +50,7 @@ _HELD = 45  # from "contained" to the drug
 
 def find(text: Text) -> list[Means]:
     """Return the hiding places of a text, sorted by start, none inside another."""
-    matches = said_once(lexicon().find(text), _REPEATED)
+    matches = [m for m in said_once(lexicon().find(text), _REPEATED) if m.value.sort != NEVER]
     found: list[Means] = []
     verb: Match[Word] | None = None
     for index, match in enumerate(matches):
@@ -145,9 +146,19 @@ def _grow_english(words: str, match: Match[Word]) -> tuple[int, int]:
         start = before[1][0]
     elif part_of(words, start, end):
         end = part_of(words, start, end)
+    elif words[start:end] in lists()["carriers"] and words.startswith(" of ", end):
+        end = _end_of_goods(words, end + len(" of "), end)
     elif before and match.value.sort != AIR and _may_describe(before[0][1]):
         start = before[0][0]
     return start, end
+
+
+def _end_of_goods(words: str, begin: int, end: int) -> int:
+    """Return where "shipment of rubber carbon" ends; `end` where no goods follow: "boxes of pills"."""
+    goods = _noun_phrase(words, begin)
+    if goods is None or not lists()["not_places"].isdisjoint(words[slice(*goods)].split()):
+        return end
+    return goods[1]
 
 
 def _may_describe(word: str) -> bool:
@@ -160,7 +171,7 @@ def _may_describe(word: str) -> bool:
 def _grow_arabic(words: str, match: Match[Word]) -> tuple[int, int]:
     """Grow over the vessel before goods ("أكياس الفحم") and what describes them behind."""
     start, end = word_start(words, match.start), match.end
-    if start < match.start and words[start] in "وب":
+    if start < match.start and words[start] in "وبف":
         start += 1
     for at, word in words_before(words, start, 1):
         if word.removeprefix("و") in lists()["carriers_ar"]:

@@ -12,7 +12,7 @@ from etl.vocabulary import load
 
 _NO_ALIF = ("ه", "ا", "ي", "ات", "ين", "ان")
 VERB, STRONG, GOODS, COMMON, VEHICLE, AIR = "verb", "strong", "goods", "common", "vehicle", "air"
-HOLDS, GIVES_UP, AS = "holds", "gives up", "as"
+HOLDS, GIVES_UP, AS, NEVER = "holds", "gives up", "as", "never"
 
 
 class Word(NamedTuple):
@@ -45,6 +45,7 @@ def _entries() -> Iterator[tuple[str, Word]]:
     for phrase, english in goods["ar"].items():
         word = Word(COMMON if fold_phrase(phrase) in common else GOODS, english)
         yield from ((form, word) for form in (phrase, *accusative(phrase)))
+    yield from ((phrase, Word(NEVER)) for phrase in hiding["never"])
     yield from ((phrase, Word(AS)) for phrase in hiding["as"])
     yield from ((phrase, Word(GIVES_UP)) for phrase in hiding["gives_up"])
     yield from ((phrase, Word(STRONG)) for phrase in (*hiding["strong_en"], *hiding["ar"]))

@@ -19,7 +19,7 @@ from itertools import takewhile
 
 from etl.extract import groups as person_groups
 from etl.extract import people_cues
-from etl.extract.groups import COLLECTIVE, DEMONYM, FORCE, HELD, Counts, Group, people_in
+from etl.extract.groups import COLLECTIVE, DEMONYM, FORCE, HELD, SUSPECT, Counts, Group, people_in
 from etl.extract.lexicon import Match
 from etl.extract.mentions import Number, People
 from etl.extract.nearby import sentences_of, word_after
@@ -107,11 +107,13 @@ class _Reader:
         if total is None and kind in {"arrested", "referred"}:
             ring = chain[-1].sort == COLLECTIVE and chain[-1].arabic
             total, end = self._told_behind(end, high, ring=ring)
+        rule = f"people.{kind}"
+        if total is None and kind == "arrested" and self._means_known(chain):
+            total, rule = self._links.meant_before(chain[0].start), "people.arrested.again"
         if kind == "referred":
             if total is not None:
                 yield People(start, end, "arrested", total, "people.referred.again")
             return
-        rule = f"people.{kind}"
         if any(group.more for group in chain):
             rule += ".more"
         elif self._named_before(chain, kind, start):
@@ -119,6 +121,11 @@ class _Reader:
         self._used.update(chain)
         self._told.append((end if total is not None and 0 <= self._first_line < start else -1, kind))
         yield People(start, end, kind, total, rule)
+
+    def _means_known(self, chain: list[Group]) -> bool:
+        """Tell whether "the suspects" are people counted before, of whom nothing is told yet."""
+        only = len(chain) == 1 and chain[0].definite and chain[0].sort == SUSPECT
+        return only and not self._told and self._may_refer_back(chain[0])
 
     def _counts_without_people(self, cue: Match[Cue]) -> bool:
         """Tell whether a cue alone is worth a mention: "arrests", "القبض على عدد من", "got away"."""

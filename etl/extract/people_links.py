@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import takewhile
 
 from etl.extract.groups import FORCE, Counts, Group, people_in
 from etl.extract.lexicon import Match
@@ -137,7 +138,9 @@ class Links:
             return True
         if cue.value.form == "near":
             described = group.count is not None and gap[0] in lists()["postmodifier"]
-            return gap[-1] in _WAS and (described or gap[0] == "who" or gap[-2] == "and")
+            verbs = list(takewhile(light.__contains__, reversed(gap)))
+            also = bool(verbs) and gap[-len(verbs) - 1] == "and"  # "came forward and is now held"
+            return also or (gap[-1] in _WAS and (described or gap[0] == "who"))
         return gap[-1] in light or cue.value.kind == "fled" or cue.value.form == "subject"
 
     def _is_agent(self, group: Group) -> bool:
@@ -172,9 +175,14 @@ class Links:
     def _meant(self, start: int, end: int, count: int | None, *, arabic: bool = False) -> Group:
         """Return a pronoun as people; "they" are as many as were counted right before."""
         if count is None:
-            before = [g for g in self.between(max(0, start - _REFERS), start) if g.numeral and not g.part]
-            count = before[-1].count if before and before[-1].sort != FORCE else None
+            count = self.meant_before(start)
         return Group(start, end, "pronoun", count, definite=True, arabic=arabic)
+
+    def meant_before(self, start: int) -> int | None:
+        """Return how many people the largest group counted before a position has: those a pronoun means."""
+        near = self.between(max(0, start - _REFERS), start)
+        counts = [g.count or 0 for g in near if g.numeral and not g.part and g.sort != FORCE]
+        return max(counts, default=0) or None
 
     def _number_before_verb(self, position: int, low: int) -> Number | None:
         """Return a bare numeral before a passive verb: "two more were tracked down", "eight arrested"."""
