@@ -271,7 +271,8 @@ def bodies(page: Page, draft: Draft, lead: Sequence[int], *, first: bool) -> lis
     """
     own = _bodies(page, draft.parts, {"seizing", "partner", "recipient"})
     if draft.parent:
-        own = _bodies(page, draft.parent.parts, {"seizing"}) + [b for b in own if b.role == "seizing"] or own
+        told = [i for i in draft.parent.parts if page.parts[i].kind == STORY]
+        own = _bodies(page, told, {"seizing"}) + [b for b in own if b.role == "seizing"] or own
     elif not own and first:
         own = _bodies(page, lead, {"seizing", "partner", "recipient"})
     unique = {b.name: b for b in reversed(own)}
