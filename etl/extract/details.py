@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TypeVar
@@ -22,6 +23,8 @@ T = TypeVar("T")
 _WORTH = 2
 """A value stands in the seizure's sentences or in the next two."""
 _WEEK = timedelta(days=6)
+_MARKS_BACK = 100
+"""Cues before a day among which the nearest deed is looked for."""
 
 
 def found(text: Text, value: T, start: int, end: int, rule: str) -> Found[T]:
@@ -188,8 +191,11 @@ def _believable(page: Page, day: Day) -> bool:
 
 def _is_said(part: Annotated, day: Day) -> bool:
     """Whether the nearest deed before the day is speech: "said on Thursday that"."""
-    before = [m for m in part.marks if m.end <= day.start and {"speech", "seizure"} & set(m.value)]
-    return bool(before) and "speech" in before[-1].value and "seizure" not in before[-1].value
+    ahead = bisect_left(part.marks, day.start, key=lambda mark: mark.start)
+    for mark in reversed(part.marks[max(0, ahead - _MARKS_BACK) : ahead]):
+        if mark.end <= day.start and {"speech", "seizure"} & set(mark.value):
+            return "seizure" not in mark.value
+    return False
 
 
 def _precision(day: Day) -> str:

@@ -17,6 +17,8 @@ _ABOUT = 0.10
 """... with "about" before one of them."""
 _OVER = 1.3
 """"More than a tonne" may be 1.1 t, not 1.4 t."""
+_FARTHEST = 2.0
+"""No rounding makes more than twice a figure of it: "one tonne" of 1.9."""
 _SUM = 0.005
 """Exact parts add up to an exact total; a rounded total is compared to its own digits."""
 _SEVERAL = 1.5
@@ -79,6 +81,8 @@ def significant(value: float) -> int:
 
 def same_figure(one: Figure, other: Figure) -> bool:
     """Tell whether two figures may be one, told twice: rounded, cut ("4.7 million") or "more than"."""
+    if one.low > _FARTHEST * other.high or other.low > _FARTHEST * one.high:
+        return False
     if one.measure != other.measure or not agree(one.drug, other.drug):
         return False
     if isclose(one.low, other.low, rel_tol=_NEAR) and isclose(one.high, other.high, rel_tol=_NEAR):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +17,7 @@ from etl.extract.sections import STORY, TITLE, Sentence, sentences
 from etl.extract.text import Text, fold_text
 
 _LONGEST = 200_000
-"""Folded characters of a page that are read. A live blog of a whole day has fewer; what has more is a dump."""
+"""Folded characters of a page that are read. A live blog of a whole day has fewer, a dump has more."""
 _MOST_SENTENCES = 2_000
 """... and sentences of its story."""
 _MOST_QUANTITIES = 500
@@ -86,7 +86,7 @@ class Page:
 
     @cached_property
     def first_of_several(self) -> int:
-        """Index of the first sentence that speaks of several attempts; how many parts there are without one."""
+        """Index of the first sentence that speaks of several attempts; without one the number of parts."""
         found = (i for i, p in enumerate(self.parts) if "several" in p.cues and p.kind in {TITLE, STORY})
         return next(found, len(self.parts))
 
@@ -117,7 +117,7 @@ def annotate(document: Document) -> Page | None:
     for part, day in spread(days.find(text, document.published)):
         part.days.append(day)
     for part, quantity in spread(counted):
-        if not any(day.start < quantity.end and quantity.start < day.end for day in part.days):
+        if not _overlaps(part.days, quantity):
             part.quantities.append(position[id(quantity)])
     _limit_quantities(parts)
     for part, place in spread(places.find(text)):
@@ -141,13 +141,19 @@ def annotate(document: Document) -> Page | None:
 
 
 def _bounded(text: Text, title_length: int) -> tuple[Text, list[Sentence]]:
-    """Return what is read of a text, and its sentences: all, but for what is too long to be a page of news."""
+    """Return what is read of a text, and its sentences: all, unless it is too long to be a page of news."""
     text = text.cut(_LONGEST)
     told = sentences(text, title_length)
     if len(told) > _MOST_SENTENCES:
         told = told[:_MOST_SENTENCES]
         text = text.cut(told[-1].end)
     return text, told
+
+
+def _overlaps(days: Sequence[Day], quantity: Quantity) -> bool:
+    """Tell whether a quantity shares words with one of the dates of its sentence, which come in order."""
+    behind = bisect_left(days, quantity.end, key=lambda day: day.start)
+    return behind > 0 and quantity.start < days[behind - 1].end
 
 
 def _limit_quantities(parts: Sequence[Annotated]) -> None:
