@@ -9,7 +9,7 @@ from etl.extract.lexicon import Lexicon, Match, without_article
 from etl.extract.text import Text
 from etl.vocabulary import load
 
-_GRAMMAR = frozenset({"announced_before", "long_units", "within"})
+GRAMMAR = frozenset({"announced_before", "long_units", "within"})
 """Lists that are looked up inside other findings, not cues by themselves."""
 _HAD = re.compile(r"(?<!\w)و?كان(?:ت|وا|تا|ا)? (?:[^\s.]+ ){1,6}?قد ([^\s.,]+)")
 """وكانت السلطات قد أعلنت: Arabic's past of a past, its two halves parted by the subject."""
@@ -19,7 +19,7 @@ _HAD = re.compile(r"(?<!\w)و?كان(?:ت|وا|تا|ا)? (?:[^\s.]+ ){1,6}?قد 
 def _lexicon() -> Lexicon[tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
     for group, entry in load("story_cues").items():
-        if group in _GRAMMAR:
+        if group in GRAMMAR:
             continue
         for phrase in entry["words"]:
             groups.setdefault(without_article(phrase), []).append(group)

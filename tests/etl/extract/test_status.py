@@ -112,24 +112,24 @@ def test_reported_speech_moves_verbs_back_and_is_news(text: str) -> None:
     [
         (
             "Two sentenced to death for Captagon",
-            "A court in Baghdad sentenced two men to death on Tuesday over 2 million Captagon pills seized in Anbar.",
+            "A court in Baghdad sentenced two men to death over 2 million Captagon pills seized in Anbar.",
         ),
         (
             "الإعدام لتاجري كبتاغون",
-            "قضت محكمة في بغداد يوم الثلاثاء بإعدام رجلين أدينا بتهريب مليوني حبة كبتاغون ضبطت في الأنبار.",
+            "قضت محكمة في بغداد بإعدام رجلين أدينا بتهريب مليوني حبة كبتاغون ضبطت في الأنبار.",
         ),
         (
             "",
-            "A court in Anbar sentenced two men to 15 years in prison. They were caught in 2023 with 2 million "
-            "Captagon pills.",
+            "A court in Anbar sentenced two men to 15 years in prison. They were caught on 3 May 2023 with 2 "
+            "million Captagon pills.",
         ),
         (
             "",
-            "حكمت محكمة في الأنبار بالسجن 15 عاما على رجلين. وكانا قد ضبطا عام 2023 وبحوزتهما مليونا حبة كبتاغون.",
+            "حكمت محكمة بالسجن 15 عاما على رجلين. وكانا قد ضبطا في 3 أيار 2023 وبحوزتهما مليونا حبة كبتاغون.",
         ),
         (
             "Iraq destroys seven tonnes of drugs",
-            "The health ministry on Tuesday burned seized drugs in Baghdad, among them 2 million Captagon pills.",
+            "The health ministry on Tuesday burned seized drugs, among them 2 million Captagon pills.",
         ),
         (
             "العراق يتلف أطنانا من المخدرات",
@@ -175,8 +175,8 @@ def test_a_round_up_is_as_many_incidents_as_lines(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Several operations were carried out across Iraq this week. On Sunday, police seized 120,000 Captagon "
-        "pills in Basra. On Monday, 200,000 Captagon pills were found in Mosul.",
+        "Several operations were carried out across Iraq this week. On Sunday, police seized 120,000 "
+        "Captagon pills in Basra. On Monday, 200,000 Captagon pills were found in Mosul.",
         "نفذت القوات هذا الأسبوع عمليات متفرقة. ويوم الأحد ضبطت الشرطة في البصرة 120 ألف حبة كبتاغون. "
         "ويوم الاثنين عثر في الموصل على 200 ألف حبة كبتاغون.",
     ],
