@@ -100,6 +100,11 @@ def _apart(found: list[Means]) -> list[Means]:
 # ---- listed goods
 
 
+def _begins_list(words: str, end: int) -> bool:
+    """Tell whether a thing is joined to the one that a verb is about: "tools and toys filled with"."""
+    return words.startswith((" and ", ", and "), end)
+
+
 def _is_purpose(words: str, match: Match[Word]) -> bool:
     """Tell whether a thing is only what another is for: "محركات مخصصة للرافعات"."""
     return words[max(0, match.start - 2) : match.start] == "لل"
@@ -121,7 +126,11 @@ def _named_before(
     )
     not_it = {*_CUES, VEHICLE} if goods_only else _CUES
     thing = next((m for m in near if m.value.sort not in not_it and not _is_purpose(text.words, m)), None)
-    if thing is None or BARRIER.search(text.words, thing.end, verb.start):
+    if (
+        thing is None
+        or _begins_list(text.words, thing.end)
+        or BARRIER.search(text.words, thing.end, verb.start)
+    ):
         return None
     return _goods(text, thing) if is_van(text, thing.start, thing.end) else None
 

@@ -18,8 +18,8 @@ from etl.extract.bodies import SEIZING
 from etl.extract.lexicon import Lexicon, Match
 from etl.extract.mentions import Body, Partner
 from etl.extract.nations import ADJECTIVE, NAME, Nation
-from etl.extract.nearby import said_once, sentences_of
-from etl.extract.text import Text
+from etl.extract.nearby import said_once, sentences_of, words_before
+from etl.extract.text import Text, fold_phrase
 from etl.vocabulary import load
 
 _REACH = 110  # from words of help to the country, over a long Arabic name
@@ -27,6 +27,8 @@ _JOINT_REACH = 70  # from "joint operation" to its nationalities, either way
 _SENTENCE = 300  # how far from "inside Syria" the body may stand that worked there
 _SOIL = 24  # from "inside" to the country
 _SUBJECT = 40  # behind an Arabic verb
+_SEAT = 5  # from "a tip from" to a capital
+_HABIT = 16  # from the country to "continues"
 _CHAIN = 60  # between countries joined by "and"
 _END = re.compile(
     r"[.;:()\n]|,(?! (?:and|its)\b)|(?<!\w)(?:that|which|who|about|where|after|to|against|over|into|on|led|"
@@ -53,8 +55,11 @@ class _Reader:
     def read(self) -> Iterator[Partner]:
         for cue in self.cues:
             low, high = self.sentences.around(cue.start)
-            if cue.value in {"with", "information"}:
+            if cue.value in {"with", "information", "thanks"}:
                 yield from self._behind(cue, high)
+            elif cue.value == "both_ar":
+                both = list(self._behind(cue, high))
+                yield from both if len({partner.country for partner in both}) > 1 else ()
             elif cue.value == "joint":
                 yield from self._joint(cue, low, high)
             elif cue.value == "helped":
@@ -69,13 +74,17 @@ class _Reader:
         stop = _END.search(self.words, cue.end, min(high, cue.end + _REACH))
         end = stop.start() if stop else min(high, cue.end + _REACH)
         last = -1
-        for start, finish, country in self._countries(cue.end, end):
+        if any(word in _habits() for _, word in words_before(self.words, cue.start, 2)):
+            return
+        for start, finish, country in self._countries(cue.end, end, seat_by=cue.end + _SEAT):
             if last >= 0:
                 gap = self.words[last:start]
                 joined = gap.startswith((" و", ",", " and")) or " and " in gap or gap.endswith(" و")
                 if len(gap) > _CHAIN or not joined:
                     break
             last = finish
+            if not _habits().isdisjoint(self.words[finish : finish + _HABIT].replace(".", " ").split()):
+                break  # "coordination with the Saudi side continues"
             yield Partner(start, finish, country, f"partner.{cue.value}")
 
     def _before(self, cue: Match[str], low: int) -> Iterator[Partner]:
@@ -116,11 +125,18 @@ class _Reader:
         """Tell an adjective; in Arabic "سورية", "سعودية" are adjective and name at once."""
         return match.value.kind == ADJECTIVE or self.words[match.end - 2 : match.end] == "يه"
 
-    def _countries(self, low: int, high: int) -> Iterator[tuple[int, int, str]]:
-        """Yield (start, end, country) of the words and bodies in a stretch that tell a country."""
-        spans = [(m.start, m.end, m.value.country) for m in self._matches(low, high)]
+    def _countries(self, low: int, high: int, seat_by: int = 0) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, country) of the words and bodies in a stretch that tell a country.
+
+        A capital stands for its government where it begins before `seat_by`: "a tip from Baghdad".
+        """
+        spans = [(m.start, m.end, m.value.country) for m in self._matches(low, high, seat_by)]
         for body in self._bodies(low, high):
-            if body.end <= high and not any(body.start <= s <= body.end + 24 for s, _, _ in spans):
+            named = any(
+                body.start <= start <= body.end + (_SOIL if country == body.country else 0)
+                for start, _, country in spans
+            )
+            if body.end <= high and not named:
                 spans.append((body.start, body.end, body.country))
         yield from sorted(spans)
 
@@ -129,10 +145,19 @@ class _Reader:
         last = bisect_left(self.bodies, high, key=lambda body: body.start)
         return self.bodies[first:last]
 
-    def _matches(self, low: int, high: int) -> list[Match[Nation]]:
+    def _matches(self, low: int, high: int, seat_by: int = 0) -> list[Match[Nation]]:
         first = bisect_left(self.nations, low, key=lambda m: m.start)
         last = bisect_left(self.nations, high, key=lambda m: m.start)
-        return [m for m in self.nations[first:last] if m.end <= high and m.value.kind in {NAME, ADJECTIVE}]
+        return [
+            m
+            for m in self.nations[first:last]
+            if m.end <= high and (m.value.kind in {NAME, ADJECTIVE} or m.start < seat_by)
+        ]
+
+
+@cache
+def _habits() -> frozenset[str]:
+    return frozenset(map(fold_phrase, load("partner_words")["habit"]))
 
 
 @cache
@@ -140,6 +165,6 @@ def _lexicon() -> Lexicon[str]:
     table = load("partner_words")
     return Lexicon(
         (phrase, sort)
-        for sort in ("with", "information", "joint", "helped", "helped_ar", "abroad")
+        for sort in ("with", "information", "thanks", "both_ar", "joint", "helped", "helped_ar", "abroad")
         for phrase in table[sort]
     )

@@ -109,7 +109,7 @@ class _Reader:
             total, end = self._told_behind(end, high, ring=ring)
         rule = f"people.{kind}"
         if total is None and kind == "arrested" and self._means_known(chain):
-            total, rule = self._links.meant_before(chain[0].start), "people.arrested.again"
+            total, rule = self._links.meant_before(chain[0].start, _AGAIN), "people.arrested.again"
         if kind == "referred":
             if total is not None:
                 yield People(start, end, "arrested", total, "people.referred.again")

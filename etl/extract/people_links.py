@@ -178,9 +178,9 @@ class Links:
             count = self.meant_before(start)
         return Group(start, end, "pronoun", count, definite=True, arabic=arabic)
 
-    def meant_before(self, start: int) -> int | None:
+    def meant_before(self, start: int, reach: int = _REFERS) -> int | None:
         """Return how many people the largest group counted before a position has: those a pronoun means."""
-        near = self.between(max(0, start - _REFERS), start)
+        near = self.between(max(0, start - reach), start)
         counts = [g.count or 0 for g in near if g.numeral and not g.part and g.sort != FORCE]
         return max(counts, default=0) or None
 
@@ -215,6 +215,9 @@ class Links:
             return [Group(cue.start, cue.end, "pronoun", None, definite=True, arabic=True)]
         if form == "ar_subject":
             near = self.between(max(low, cue.start - _ARABIC_FAR), cue.start)
+            number = self._counts.ending_at(cue.start - 1)  # "خمسة قتلى"
+            if number is not None and number.start >= low and people_in(number):
+                return [_numeral(self._words, number)]
             return [group for group in near if not group.part][-1:]
         limit = min(high, cue.end + (_BESIDE if form == "ar_near" else _ARABIC_FAR))
         start = self._where_object_may_begin(cue, limit)
