@@ -127,7 +127,7 @@ def when(page: Page, draft: Draft, setting: st.Frame, news: Sequence[int]) -> Fo
 
 
 def _only_month(page: Page) -> Found[When] | None:
-    """The one month that a page without any day names ("it took place in December 2014"), no total's period."""
+    """The one month that a page without any day names: "it took place in December 2014"; no total's."""
     told = [p for p in page.parts if p.kind == STORY and not p.quantities and not p.people]
     months = [d for p in told for d in p.days if d.precision == "month" and d.first and d.last]
     if len({(d.first, d.last) for d in months}) != 1:
@@ -177,7 +177,7 @@ def _days(page: Page, part: Annotated, draft: Draft) -> list[Day]:
     if draft.status == st.TOTAL:
         known = [d for d in part.days if d.first and d.last]
         return sorted(known, key=lambda d: (d.kind != "period", d.precision == "day"))
-    days = [d for d in st.point_days(part.days) if draft.status != st.CURRENT or _fine(d)]
+    days = [d for d in st.point_days(part.days) if draft.status != st.CURRENT or draft.parent or _fine(d)]
     return [d for d in days if _believable(page, d)]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 
 from etl.extract import clauses
 from etl.extract import status as st
@@ -131,6 +132,8 @@ def _is_drugs(page: Page, index: int, position: int) -> bool:
     part, quantity = page.parts[index], page.quantities[position]
     if any("capacity" in m.value and 0 <= quantity.start - m.end <= _BESIDE for m in part.marks):
         return False
+    if _is_rate(page, position):
+        return False
     measure = load("units").get(quantity.unit, {}).get("measure", "")
     if quantity.drug or quantity.tied_to is not None or position in page.counted_again:
         return True
@@ -139,7 +142,18 @@ def _is_drugs(page: Page, index: int, position: int) -> bool:
     if measure == "tablets":
         listed = any(p.quantities for p in before) and "not_drugs" not in part.cues
         return quantity.rule != "elliptic" or deed or bool(part.drugs) or bool(part.means) or listed
-    return measure == "mass" and (bool(part.drugs) or (deed and any(p.drugs for p in before)))
+    more = "another" in part.cues and any(p.quantities for p in before)  # "a further 2,103 kilogrammes"
+    return measure == "mass" and (bool(part.drugs) or more or (deed and any(p.drugs for p in before)))
+
+
+def _is_rate(page: Page, position: int) -> bool:
+    """Whether a figure is one half of "6,000 pills a kilogramme"."""
+    pair = page.quantities[max(position - 1, 0) : position + 2]
+    here = page.quantities[position]
+    for one, other in pairwise(pair):
+        if here in (one, other) and other.rule == "article" and other.start - one.end <= 1:
+            return True
+    return False
 
 
 def _conflict(one: Figure, other: Figure) -> bool:
@@ -286,20 +300,34 @@ def _find_sums(page: Page, drafts: list[Draft]) -> None:
     for draft in sorted(drafts, key=lambda d: -max((f.middle for f in d.figures), default=0.0)):
         if draft.parent:
             continue
-        others = [
-            d for d in drafts if d is not draft and d.figures and d.status in {draft.status, st.CURRENT}
-        ]
+        others = [d for d in drafts if d is not draft and d.figures]
+        near = [d for d in others if d.status in {draft.status, st.CURRENT}]
         for total in draft.figures:
-            alike = [f for d in others if (f := _alike(d, total)) and f.middle < total.middle]
-            members = sum_of(total, alike) or _told_apart(page, total, alike)
+            members = _exact_parts(page, draft, total, others) or _told_apart(
+                page, total, _smaller(total, near)
+            )
             if not members and not _over_regions(page, draft, total):
                 continue
             draft.is_sum = True
             for other in others:
                 if any(f in members for f in other.figures):
                     other.parent = draft
-                    if draft.status == st.TOTAL and _of_attempts(page, draft):
+                    if draft.status == st.CURRENT or _of_attempts(page, draft):
                         other.status = st.CURRENT  # a sum of some weeks: its parts are the news
+
+
+def _smaller(total: Figure, drafts: Sequence[Draft]) -> list[Figure]:
+    return [f for d in drafts if (f := _alike(d, total)) and f.middle < total.middle]
+
+
+def _exact_parts(page: Page, draft: Draft, total: Figure, others: Sequence[Draft]) -> tuple[Figure, ...]:
+    """Figures that add up to a total; older ones only where the total is said to be of several seizures."""
+    near = [d for d in others if d.status in {draft.status, st.CURRENT}]
+    found = sum_of(total, _smaller(total, near))
+    several = any("several" in page.parts[i].cues for i in draft.parts)
+    if found or draft.status != st.CURRENT or total.qualifier != "exact" or not several:
+        return found
+    return sum_of(total, _smaller(total, [d for d in others if d.status != st.TOTAL]))
 
 
 def _of_attempts(page: Page, draft: Draft) -> bool:
@@ -479,7 +507,7 @@ def _told_of(page: Page, parts: Sequence[int]) -> bool:
 
 def _acts(part: Annotated) -> bool:
     """Whether a sentence has a deed or somebody who may do it."""
-    return "seizure" in part.cues or any(body.role == "seizing" for body in part.bodies)
+    return bool({"seizure", "tried"} & part.cues) or any(body.role == "seizing" for body in part.bodies)
 
 
 def _lands(part: Annotated) -> set[str]:

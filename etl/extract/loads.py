@@ -21,6 +21,8 @@ _FARTHEST = 2.0
 """No rounding makes more than twice a figure of it: "one tonne" of 1.9."""
 _SUM = 0.005
 """Exact parts add up to an exact total; a rounded total is compared to its own digits."""
+_COARSE = 3
+"""Significant digits of a total that may be rounded."""
 _SEVERAL = 1.5
 """The parts of "well over a million" may come to 1.3 million."""
 _HALF = 0.5
@@ -113,11 +115,21 @@ def sum_of(total: Figure, others: Sequence[Figure]) -> tuple[Figure, ...]:
     ]
     if len(parts) < 2 or len(parts) > _MOST_PARTS:
         return ()
+    if _rounds_up_to(total, sum(f.middle for f in parts)):
+        return tuple(parts)
     for size in range(len(parts), 1, -1):
         for chosen in combinations(parts, size):
             if _adds_up(total, sum(f.middle for f in chosen)):
                 return chosen
     return ()
+
+
+def _rounds_up_to(total: Figure, added: float) -> bool:
+    """Tell whether a coarse total may be what all the parts come to: "2.3 tonnes", 249 kg and 2,103 kg."""
+    if not 1 < total.digits <= _COARSE:
+        return False
+    last_place = 10.0 ** (floor(log10(total.middle)) - total.digits + 1)
+    return -last_place / 2 <= added - total.middle < last_place
 
 
 def may_hold(total: Figure, parts: Sequence[Figure]) -> bool:

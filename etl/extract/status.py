@@ -70,7 +70,7 @@ def frame(page: Page) -> Frame:
         mood = "court"
     elif any("destruction" in part.cues and not _seizes(part) for part in lead):
         mood = "destruction"
-    elif _argues(page):
+    elif _argues(page, lead, stated or page.published):
         mood = FEATURE
     slack = _FRESH if stated and not of_days else _ROUNDUP
     return Frame(stated or page.published, slack, roundup, of_days, mood, day)
@@ -247,13 +247,17 @@ def _seizes(part: Annotated) -> bool:
     return "seizure" in part.cues and bool(part.quantities)
 
 
-def _argues(page: Page) -> bool:
-    """Whether the page is an opinion or a feature: it says so on a line of its own, or its headline asks."""
+def _argues(page: Page, lead: Sequence[Annotated], anchor: date | None) -> bool:
+    """Whether the page is an opinion or a feature: it says so on a line of its own, or its headline asks and
+    its lead tells nothing of these days.
+    """
     title = [part for part in page.parts if part.kind == TITLE]
     lines = [part for part in page.parts if part.kind == STORY and len(part.words.split()) <= _LABEL]
     asks = bool(title) and title[-1].words.rstrip().endswith("?")
+    blank = Frame(anchor, _FRESH, roundup=False, of_days=False, mood="")
+    fresh = any((p.people or "seizure" in p.cues) and _by_date(p, blank) == CURRENT for p in lead)
     labels = (m for p in lines for m in p.marks if "feature" in m.value and m.start == p.sentence.start)
-    return asks or any(True for _ in labels)
+    return (asks and not fresh) or any(True for _ in labels)
 
 
 def _lead(page: Page) -> list[Annotated]:
