@@ -301,7 +301,7 @@ def _find_sums(page: Page, drafts: list[Draft]) -> None:
         if draft.parent:
             continue
         others = [d for d in drafts if d is not draft and d.figures]
-        near = [d for d in others if d.status in {draft.status, st.CURRENT}]
+        near = [d for d in others if d.status == draft.status or _may_open(draft, d)]
         for total in draft.figures:
             members = _exact_parts(page, draft, total, others) or _told_apart(
                 page, total, _smaller(total, near)
@@ -312,8 +312,13 @@ def _find_sums(page: Page, drafts: list[Draft]) -> None:
             for other in others:
                 if any(f in members for f in other.figures):
                     other.parent = draft
-                    if draft.status == st.CURRENT or _of_attempts(page, draft):
+                    if draft.status == st.CURRENT or (draft.status == st.TOTAL and _of_attempts(page, draft)):
                         other.status = st.CURRENT  # a sum of some weeks: its parts are the news
+
+
+def _may_open(total: Draft, part: Draft) -> bool:
+    """Whether a total of a period may be of seizures that the page tells as its news."""
+    return total.status == st.TOTAL and part.status == st.CURRENT
 
 
 def _smaller(total: Figure, drafts: Sequence[Draft]) -> list[Figure]:
@@ -322,7 +327,7 @@ def _smaller(total: Figure, drafts: Sequence[Draft]) -> list[Figure]:
 
 def _exact_parts(page: Page, draft: Draft, total: Figure, others: Sequence[Draft]) -> tuple[Figure, ...]:
     """Figures that add up to a total; older ones only where the total is said to be of several seizures."""
-    near = [d for d in others if d.status in {draft.status, st.CURRENT}]
+    near = [d for d in others if d.status == draft.status or _may_open(draft, d)]
     found = sum_of(total, _smaller(total, near))
     several = any("several" in page.parts[i].cues for i in draft.parts)
     if found or draft.status != st.CURRENT or total.qualifier != "exact" or not several:
@@ -407,9 +412,7 @@ def _without_figures(page: Page, statuses: Sequence[str]) -> list[Draft]:
         told = (deed and (part.drugs or named)) or (done and part.drugs)
         if index not in story[: _NEAR + 1]:
             told = "quantities" in part.cues and part.drugs and deed
-        told = told or (
-            fought and "quantities" in part.cues and part.drugs
-        )  # what shot smugglers left behind
+        told = told or (fought and part.drugs and (deed or "quantities" in part.cues))  # left by the shot
         known = [page.parts[i] for i in story if i <= index]
         if statuses[index] == st.CURRENT and told and any(p.bodies or p.days or p.places for p in known):
             title = [f for i, p in enumerate(page.parts) if p.kind == TITLE for f in _figures(page, i)]
