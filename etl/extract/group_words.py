@@ -85,7 +85,9 @@ def _arabic_forms(singular: str, broken: str) -> Iterator[tuple[str, str]]:
     yield stem + "ان", TWO
     yield stem + "ين", TWO if broken or feminine else TWO_OR_MANY
     if not feminine:
-        yield from ((singular + ending, ONE) for ending in ("ا", "ه", "ها", "هم", "هما"))
+        yield from ((singular + ending, ONE) for ending in ("ا", "ها", "هم", "هما"))
+        if singular in load("people_words")["suspects"]["ar_his"]:
+            yield singular + "ه", ONE
     if broken:
         yield from ((broken + ending, MANY) for ending in ("", "ا", "ه", "ها", "هم", "هما"))
         yield singular + "ي", TWO

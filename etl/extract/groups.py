@@ -186,7 +186,7 @@ def _before_english(words: str, match: Match[Noun], counts: Counts) -> _Found:
             break
         if bare.partition("-")[2] in _MEMBERS:
             found.start = begin
-            continue
+            break
         if bare in lists["stop"] or bare != word or not bare.replace("'", "").isalpha():
             break
         found.start = begin

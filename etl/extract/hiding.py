@@ -45,6 +45,7 @@ _REPEATED = 5  # "hidden in hidden in"
 _MOST_WORDS = 4
 _WORD = re.compile(r"[^\W_][\w']*")
 _CUES = frozenset({VERB, STRONG, AS, HOLDS, GIVES_UP})
+_AT = frozenset({"in", "from", "at", "on"})
 _HELD = 45  # from "contained" to the drug
 
 
@@ -105,9 +106,10 @@ def _begins_list(words: str, end: int) -> bool:
     return words.startswith((" and ", ", and "), end)
 
 
-def _is_purpose(words: str, match: Match[Word]) -> bool:
-    """Tell whether a thing is only what another is for: "محركات مخصصة للرافعات"."""
-    return words[max(0, match.start - 2) : match.start] == "لل"
+def _is_aside(words: str, match: Match[Word]) -> bool:
+    """Tell whether a thing is where another lay or what it is for: "in a consignment", "مخصصة للرافعات"."""
+    before = [word for _, word in words_before(words, match.start, 2)]
+    return words[max(0, match.start - 2) : match.start] == "لل" or not _AT.isdisjoint(before)
 
 
 def _refers_back(words: str, verb: Match[Word]) -> bool:
@@ -125,10 +127,10 @@ def _named_before(
         lambda match: verb.start - match.end <= REACH, reversed(matches[max(0, index - 4) : index])
     )
     not_it = {*_CUES, VEHICLE} if goods_only else _CUES
-    thing = next((m for m in near if m.value.sort not in not_it and not _is_purpose(text.words, m)), None)
+    thing = next((m for m in near if m.value.sort not in not_it and not _is_aside(text.words, m)), None)
     if (
         thing is None
-        or _begins_list(text.words, thing.end)
+        or (goods_only and _begins_list(text.words, thing.end))
         or BARRIER.search(text.words, thing.end, verb.start)
     ):
         return None

@@ -45,6 +45,9 @@ def _entries() -> Iterator[tuple[str, Word]]:
     for phrase, english in goods["ar"].items():
         word = Word(COMMON if fold_phrase(phrase) in common else GOODS, english)
         yield from ((form, word) for form in (phrase, *accusative(phrase)))
+    for part in map(fold_phrase, hiding["suffixed_ar"]):
+        stem = part[:-1] + "ت" if part.endswith("ه") else part
+        yield from ((stem + pronoun, Word(COMMON)) for pronoun in ("ه", "ها", "هم", "هما"))
     yield from ((phrase, Word(NEVER)) for phrase in hiding["never"])
     yield from ((phrase, Word(AS)) for phrase in hiding["as"])
     yield from ((phrase, Word(GIVES_UP)) for phrase in hiding["gives_up"])

@@ -275,7 +275,7 @@ class Links:
         near = self.between(max(low, cue.start - _JOINT), cue.start)
         if not near or near[-1].part or cue.value.form == "ar_near":
             return []
-        gap = _INITIALS.sub("", self._words[near[-1].end : cue.start]).strip(" \"'(),")
+        gap = _INITIALS.sub("", self._words[near[-1].end : cue.start]).strip(" \"'(),").removeprefix("ف")
         return near[-1:] if not gap else []
 
     def _spelt_out(self, group: Group, high: int) -> Group | None:

@@ -44,7 +44,29 @@ HIDING = [
     ("معدّة للتهريب ضمن مكنسة كهربائية", "مكنسة كهربائية"),
 ]
 
+HIDING_BY_WHAT_STANDS_AROUND = [
+    ("Household machines in a consignment proved to contain 112,810 tablets.", "Household machines"),
+    ("Sealed plastic tubs, set afloat, held 11 kilograms of Captagon", "plastic tubs"),
+    ("They took up the floor of a refrigerated lorry.", "floor of a refrigerated lorry"),
+    ("In the sack, 200,000 Captagon pills.", "sack"),
+    ("In construction equipment they discovered 165 kilograms of pills.", "construction equipment"),
+    ("The load was declared as calcium powder.", "calcium powder"),
+    ("What came out of the three containers was narcotics.", "containers"),
+    ("The king's causeway: 11,276, inside a private car", "private car"),
+    ("The pills had been mixed into a shipment of rubber carbon.", "shipment of rubber carbon"),
+    ("عُثر في أجزائها على 208,092 حبة", "أجزائها"),
+    ("وعثرت على 3 محركات كهربائية مخصصة للرافعات، وبتفكيكها تبين أنها تحوي الأقراص", "محركات"),
+    ("وُجدت الحبوب ملفوفة بأكياس", "أكياس"),
+    ('وردت إرسالية عبارة عن "آلة لصناعة الكتل"', "آلة لصناعة الكتل"),
+    ("العثور في إطارها الاحتياطي على ألف حبة", "إطارها الاحتياطي"),
+]
+
 NOT_HIDING = [
+    "They seized 2 million pills as well.",
+    "The pills were found in a truck.",
+    "Officers have opened equipment and trinkets filled with pills.",
+    "كانت الحبوب على متن مركبة",
+    "ضبط 5 آلاف حبة في ريف حمص الجنوبي",
     "The drugs were hidden in Latakia.",
     "Pills were found in a house in the city.",
     "They were loaded onto a truck on Monday.",
@@ -81,7 +103,7 @@ TRANSPORT = [
 ]
 
 
-@pytest.mark.parametrize(("text", "place"), HIDING)
+@pytest.mark.parametrize(("text", "place"), [*HIDING, *HIDING_BY_WHAT_STANDS_AROUND])
 def test_hiding_places_are_quoted_as_written(text: str, place: str) -> None:
     assert place in hidden(text)
 

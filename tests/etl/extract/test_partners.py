@@ -35,6 +35,18 @@ def test_origins_routes_and_nationalities_are_no_partners() -> None:
     assert countries("شاحنة قادمة من سوريا عبر تركيا يقودها أردني") == set()
 
 
+def test_capitals_thanks_and_both_sides_of_a_verb() -> None:
+    assert countries("After weeks of watching, a tip from Baghdad.") == {"IQ"}
+    assert countries("تعاونت شرطة دبي ووزارة الداخلية الكويتية على إفشال مخطط") == {"AE", "KW"}
+    assert "SA" in countries("وأشاد بدور المديرية العامة لمكافحة المخدرات السعودية")
+    assert countries("The U.S. Drug Enforcement Administration supplied information.") == {"US"}
+
+
+def test_a_habit_of_cooperation_is_no_help_in_one_seizure() -> None:
+    assert countries("Jordan promised to strengthen cooperation with Iraq.") == set()
+    assert countries("التنسيق مع الجانب السعودي مستمر في تبادل المعلومات") == set()
+
+
 PIECES = st.sampled_from(
     ["in cooperation with ", "joint ", "Syrian", "-", "Iraqi ", "operation ", "and ", "the ", "\n", ". ",
      "information from ", "Saudi ",
