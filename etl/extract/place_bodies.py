@@ -125,8 +125,11 @@ def _arabic_body(words: Words, mention: Mention) -> str:
     for k in range(noun, max(noun - reach, -1), -1):
         if not words.joined(k + 1):
             break
-        if words.key[k] in _folded("bodies", "before_ar"):
-            return f"{said} of {words.key[k]}"
+        noun_key = words.key[k]
+        if said == "seat" and noun_key.endswith("ه"):  # "its office in Babil"
+            noun_key = noun_key[:-1] if noun_key[:-1] in _folded("bodies", "before_ar") else noun_key
+        if noun_key in _folded("bodies", "before_ar"):
+            return f"{said} of {noun_key}"
         if words.key[k] not in _folded("bodies", "skip_ar"):
             break
     return ""

@@ -8,6 +8,9 @@ from etl.extract.text import Text
 
 _HEAD = re.compile(r"[^\n]{0,70}?(?: [-|]|[-|] |: ?|:$|\|\||/ ?|$)", re.M)
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}\s?[).:-]|[(]\d{1,2}[)]|[*•◾▪#-])")
+_CREDIT = re.compile(
+    r"[(][^()\n]{2,60}[)] ?(?=[^\n])"
+)  # "(MENAFN - Jordan News Agency) Amman, Dec. 24 (Petra) --"
 _LONGEST_HEAD = 8
 _LONGEST_CREDIT = 4
 
@@ -26,6 +29,8 @@ class Heads:
             self._begin = self._line_end + 1
             end = self._text.find("\n", self._begin)
             self._line_end = end if end >= 0 else len(self._text)
+            credit = _CREDIT.match(self._text, self._begin)
+            self._begin = credit.end() if credit else self._begin
             self._head_end = -1
         if self._head_end < 0:
             self._head_end, self._role = self._read(self._begin)
@@ -40,7 +45,7 @@ class Heads:
         end = _head_end(self._text, begin)
         head = self._text[begin:end]
         numbered = _NUMBERED.match(head)
-        if numbered and numbered.end() == len(head):  # "1)" alone: the head goes on
+        if numbered and numbered.end() == len(head.rstrip()):  # "1)" alone: the head goes on
             end = _head_end(self._text, end)
             head = self._text[begin:end]
         count, sign = len(head.split()), head.rstrip()[-1:]

@@ -60,7 +60,7 @@ def candidates(text: Text, words: Words) -> list[Mention]:
     at, count, limit = 0, len(words), 0
     while at < count:
         end, name = _longest(words, at)
-        if name is None or not capital(text, words, at):
+        if name is None or not (words.key[at] == "the" or capital(text, words, at)):
             at += 1
         elif not name.place_ids:
             at = end

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 
+from etl.extract import place_sense
 from etl.extract.place_bodies import LAND, adjective, body, is_adjective
 from etl.extract.place_heads import Heads
 from etl.extract.place_names import Mention
+from etl.extract.place_unnamed import ABROAD
 from etl.extract.place_words import Words, cues, phrases
 from etl.extract.text import Text
+from geo.fold import fold
 from geo.places import places
 
+LIST, AGAIN = "list", "list, said again"
+"""Rules of a name that goes on with the one before it: "in Homs and Aleppo", "in Homs and in Aleppo"."""
 _JOINERS = frozenset({"and", "or", "و", "او", "as", "well", "then", "plus", "ثم", "كذلك"})
 _HOLDERS = frozenset({"in", "at", "inside", "within", "في", "ب", "ضمن"})
 _MOST_SKIPPED = 6
@@ -24,6 +29,8 @@ _WITHIN = ", within"
 _SENTENCE_END = re.compile(r"[.!?\n:;]")
 _NO_CUE = frozenset({"", "agency", "nationality"})
 _ADJECTIVES = frozenset({"nationality", "other", "agency"})
+_OUTSIDE = frozenset({"outside", fold("خارج")})
+_SUBURBS = frozenset({"suburb", "suburbs", "outskirts", fold("ضواحي"), fold("ضاحية")})
 _PASSED = frozenset({"across", "over"})
 
 
@@ -37,7 +44,8 @@ def assign(text: Text, words: Words, mentions: list[Mention]) -> list[Mention]:
             continue
         previous = kept[-1] if kept else None
         mention.role, mention.rule = _role(text, words, mention, previous, heads)
-        if mention.rule == "list" and previous is not None:
+        place_sense.read(words, mention)
+        if mention.rule == LIST and previous is not None:
             mention.place_ids = _as_area(mention, previous)
         cue = mention.role not in _NO_CUE or mention.kind or mention.near
         if mention.name.trust != 1 or cue:
@@ -60,7 +68,9 @@ def _role(
         return "agency", rule
     elif head:
         listed = previous is not None and previous.role == "at" and _goes_on(words, previous, at)
-        return "at", "list" if listed else "head of a line"
+        return "at", LIST if listed else "head of a line"
+    if _is_country(mention) and _said_behind(words, mention.right):
+        return "destination", "named as the destination"
     return _by_cue(words, at, previous, mention)
 
 
@@ -82,14 +92,34 @@ def _by_cue(words: Words, at: int, previous: Mention | None, mention: Mention) -
             return _by_cue(words, previous.left, None, mention)
         return previous.role, f"{previous.rule.removesuffix(_WITHIN)}{_WITHIN}"
     if found := _cue(words, at, previous):
-        begin, role, cue = found
-        role = _of_country(role, cue) if mention.place_ids[0].startswith("country:") else _of_place(role, cue)
-        if previous is not None and cue in _HOLDERS and _right_behind(words, previous, begin):
-            return _role_of_holder(mention, previous), f"{cue} (holds the place before)"
-        return role, cue
+        return _by_words_before(words, mention, previous, found)
+    if previous is not None and previous.role == "origin" and _left_for(words, previous, at):
+        return "destination", "left for"
     if not mention.near and previous and previous.role != "dateline" and _goes_on(words, previous, at):
-        return previous.role, "list"
+        return previous.role, LIST
     return ("near", "beside") if mention.near else ("", "no cue")
+
+
+def _by_words_before(
+    words: Words, mention: Mention, previous: Mention | None, found: tuple[int, str, str]
+) -> tuple[str, str]:
+    begin, role, cue = found
+    if role == "destination" and _is_country(mention) and words.key[mention.left] in _OUTSIDE:
+        return "origin", ABROAD
+    role = _of_country(role, cue) if _is_country(mention) else _of_place(role, cue)
+    if previous is not None and cue in _HOLDERS and _right_behind(words, previous, begin):
+        return _role_of_holder(mention, previous), f"{cue} (holds the place before)"
+    if previous is not None and role == previous.role == "at" and _goes_on(words, previous, begin):
+        return role, AGAIN
+    return ("near", "suburb") if role == "at" and _is_suburb(words, mention) else (role, cue)
+
+
+def _said_behind(words: Words, after: int) -> bool:
+    """ "Saudi Arabia as its destination", "Kuwait-bound"; not "from Syria, bound for Iraq"."""
+    if not words.joined(after):
+        return False
+    bound = words.key[after] == "bound" and words.gap[after] == "-"
+    return bound or phrases("roles", "destination", "behind").at(words, after) is not None
 
 
 def _is_within(words: Words, previous: Mention, at: int) -> bool:
@@ -118,6 +148,22 @@ def _cue(words: Words, at: int, previous: Mention | None) -> tuple[int, str, str
             break
         at = step[0]
     return None
+
+
+def _is_country(mention: Mention) -> bool:
+    return mention.place_ids[0].startswith("country:")
+
+
+def _is_suburb(words: Words, mention: Mention) -> bool:
+    """ "A Beirut suburb", "the suburbs of Damascus": not the city itself."""
+    around = (*words.key[mention.left : mention.first], *words.key[mention.last : mention.right])
+    known = places()[mention.place_ids[0]].kind
+    return known == "town" and any(key in _SUBURBS for key in around)
+
+
+def _left_for(words: Words, previous: Mention, at: int) -> bool:
+    """ "Left Latakia for Benghazi"."""
+    return previous.right == at - 1 and words.key[at - 1] == "for" and words.joined(at - 1)
 
 
 def _of_country(role: str, cue: str) -> str:

@@ -66,7 +66,7 @@ def decide(
     around = passage
     found = where_site.sites(passage, country)
     if all(s.score <= where_site.BORDER for s in found) and not where_site.governorates(passage, country):
-        beyond = [n for n in outside if n.role in ("at", "near", "via", "")]
+        beyond = [n for n in outside if n.role in ("at", "near", "via", "", "border")]
         found = where_site.sites(beyond, country) or found
         around = outside
     answer = where_site.best(found) if found else where_site.city_governorate(passage, country)

@@ -87,6 +87,8 @@ def _weight(named: Named) -> float:
     if not named.places:
         return 0.0
     weight = _WEIGHT.get(named.role, 0.0)
+    if named.role == "near" and named.kind == "country":
+        return _WEIGHT["border"]  # "close to Lebanon" lies outside it
     if named.kind in GATES:
         weight = max(weight, _GATE_WEIGHT.get(named.role, 0.0))
     if named.role in ("at", "near", "") and named.kind not in ("country", "border_strip"):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.extract.mentions import PlaceName
+from etl.extract.place_roles import AGAIN, LIST
 from geo.places import Place, places
 
 GATES = frozenset({"crossing", "port", "airport"})
@@ -45,7 +46,7 @@ def read(mentions: Sequence[PlaceName], focus: Sequence[int] = ()) -> list[Named
     named = []
     group = 0
     for order, mention in enumerate(mentions):
-        group += mention.rule != "list"
+        group += mention.rule not in (LIST, AGAIN)
         found = tuple(known[i] for i in mention.place_ids)
         named.append(Named(mention, found, order, group, order in nearest))
     return named

@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from etl.extract.mentions import PlaceName
 from etl.extract.place_unnamed import ABROAD, CROSSED, ELSEWHERE, OWN
 from etl.extract.place_words import grammar
+from geo.fold import fold
 from geo.places import Place, places
 
 _AT_BORDER = frozenset({"", "crossing", "port", "airport", "border_strip", "desert"})
@@ -47,6 +49,8 @@ def route(mentions: Sequence[PlaceName], country: str, place: Place | None) -> R
     if not origin and country:
         left = leaving or _first(mentions, lambda m: m.role == "origin" and _names(m, country))
         outward = destination or _first(mentions, lambda m: m.rule == ELSEWHERE)
+        if destination:
+            left = left or _first(mentions, lambda m: m.role == "origin" and _lies_in(m, country))
         if left or (exporter and outward and not entering):
             origin, origin_from = country, left
         elif entering and entering.rule == OWN and place and place.paired_with in places():
@@ -64,14 +68,23 @@ def _first(mentions: Sequence[PlaceName], wanted: Callable[[PlaceName], bool]) -
 
 
 def _abroad(role: str, mentions: Sequence[PlaceName], country: str) -> tuple[str, PlaceName | None]:
-    """The first country named with that role, other than that of the seizure."""
-    for mention in mentions:
-        if mention.role != role or not mention.place_ids:
-            continue
+    """The first country named with that role, other than that of the seizure; "and then to" the last."""
+    told = [m for m in mentions if m.role == role and m.place_ids]
+    told.sort(key=lambda m: m.rule not in _onward())
+    for mention in told:
         codes = [places()[i].country for i in mention.place_ids]
         if country not in codes:
             return codes[0], mention
     return "", None
+
+
+@cache
+def _onward() -> frozenset[str]:
+    return frozenset(fold(words) for words in grammar()["roles"]["destination"]["onward"])
+
+
+def _lies_in(mention: PlaceName, country: str) -> bool:
+    return bool(mention.place_ids) and {places()[i].country for i in mention.place_ids} == {country}
 
 
 def _names(mention: PlaceName, country: str) -> bool:

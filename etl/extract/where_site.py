@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from etl.extract.mentions import PlaceName
+from etl.extract.place_roles import AGAIN
 from etl.extract.place_unnamed import UNLISTED
 from etl.extract.place_words import grammar
-from etl.extract.where_named import GATES, Named, twins
+from etl.extract.where_named import FOUND_AT, GATES, Named, twins
 from geo import names
 from geo.fold import fold
 from geo.grammar import grammar as geo_grammar
@@ -27,6 +28,7 @@ _GATE, _TOWN, _CAPITAL_TOWN = (
 )  # finer places say more; a governorate's own city is often the area
 BORDER, _REGION = 1.0, 2.5  # a stretch of border, a region of several governorates: where no more is said
 _NEAREST = 1.0  # in the governorate that is named nearest to an amount
+_AT_BORDER = frozenset({"at border of two", "near border of two", "at border"})
 _MOST_JOINED = 2  # longer lists name an area, not a place
 _LATER = 0.02  # of two equal mentions the earlier
 _FOR_CITIES = (("at", "near", "between"), ("agency",), ("dateline",))
@@ -57,12 +59,20 @@ def sites(passage: Iterable[Named], country: str) -> list[Site]:
     listed = list(passage)
     around = {n.places[0].admin1_code for n in listed if n.places and n.places[0].country == country} - {""}
     nearest = set(governorates((n for n in listed if n.nearest), country))
+    areas = set(governorates((n for n in listed if n.kind == "governorate"), country, FOUND_AT))
+    elsewhere = {n.group: n.places[0].admin1_code for n in listed if n.mention.rule == AGAIN and n.places}
     bodies = Counter(n.group for n in listed if n.role == "agency")
     found = []
     for named in listed:
         if named.role == "agency" and bodies[named.group] > 1:
             continue  # bodies of several places
         place = bearer(named, country, around)
+        if place and place.admin1_code and not named.role and areas and place.admin1_code not in areas:
+            continue  # named by the way, while something was found elsewhere
+        if place and elsewhere.get(named.group, place.admin1_code) != place.admin1_code:
+            continue  # "in the capital and in Rif Dimashq": no one place
+        if elsewhere and named.role in ("", "agency"):
+            continue  # nor is it the seat of those who went to both
         weight = _weight(named, place)
         if weight:
             near = _NEAREST if named.nearest or (place and place.admin1_code in nearest) else 0.0
@@ -91,10 +101,7 @@ def _weight_of_area(named: Named, place: Place) -> float:
     if place.kind == "governorate":
         return _REGION if named.role == "at" and names.governorate(place.admin1_code).parts else 0.0
     if place.kind == "border_strip":
-        said = named.role in ("at", "near") or named.mention.rule in (
-            "at border of two",
-            "near border of two",
-        )
+        said = named.role in FOUND_AT or named.mention.rule in _AT_BORDER
         return BORDER if said else 0.0
     return 0.0 if place.kind == "country" or _part_of_country(place) else _WEIGHT.get(named.role, 0.0)
 
@@ -178,7 +185,7 @@ def governorate(passage: Sequence[Named], answer: Answer, country: str) -> tuple
     place = answer.place
     if place is not None and _is_other_side(place, answer.mention):
         return "", None
-    if place is not None and place.kind != "border_strip":
+    if place is not None and place.kind != "border_strip" and place.admin1_code:
         joined = governorates((n for n in passage if n.group == answer.group), country, _WEIGHT)
         return (
             (single(place.admin1_code), answer.mention) if set(joined) <= {place.admin1_code} else ("", None)
