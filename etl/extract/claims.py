@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.extract import details, drugs, status, where
-from etl.extract.drafts import Draft, group
+from etl.extract.draft import Draft
+from etl.extract.drafts import group
 from etl.extract.mentions import Body, PlaceName
 from etl.extract.page import Page, annotate
 from etl.extract.records import Document, Extraction, Found, PlaceRole, TextClaim

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from etl.extract import status as st
-from etl.extract.drafts import Draft
+from etl.extract.draft import Draft
 from etl.extract.drugs import TABLET_DRUGS, VAGUE
 from etl.extract.loads import Figure, best_of, same_figure
 from etl.extract.mentions import Body, Day, People
