@@ -88,8 +88,11 @@ def _drug_follows(around: Surroundings, end: int) -> bool:
 def _part_follows(around: Surroundings, end: int) -> bool:
     """Tell whether "and" and a number with a smaller unit stand right behind."""
     join = AND.match(around.folded, end)
-    if not join or join.end() not in (around.next_number(end), around.next_number(end) + 1):
+    index = bisect_left(around.number_starts, end)
+    if not join or index == len(around.numbers):
         return False
-    number = around.numbers[bisect_left(around.number_starts, end)]
+    number = around.numbers[index]
+    if join.end() not in (around.number_starts[index], around.number_starts[index] + 1):
+        return False
     at = unit_at(around.folded, skip_ornaments(around.folded, number.end))
     return (at is not None and at[0].measure == "mass") or number.low == 0.5
