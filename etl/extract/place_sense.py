@@ -17,7 +17,8 @@ from geo.places import places
 _AHEAD = 14
 """Words behind a zone's name among which its front may be named."""
 _OBJECTS = frozenset({"the", "a", "an", "its", "that", "no"})
-_UNSAID = frozenset({"", "agency"})
+_UNSAID = frozenset({"", "agency", "dateline"})
+_BARE = frozenset({"no cue", "head of a line"})
 
 
 @cache
@@ -35,7 +36,7 @@ def read(words: Words, mention: Mention) -> None:
     if mention.role not in _UNSAID or not mention.place_ids:
         return
     likeliest = mention.place_ids[0]
-    if likeliest in _capitals() and mention.rule == "no cue" and _acts(words, mention):
+    if likeliest in _capitals() and mention.rule in _BARE and _acts(words, mention):
         mention.role, mention.rule, mention.place_ids = "agency", "government", (_capitals()[likeliest],)
     elif places()[likeliest].kind == "border_strip" and _on_its_front(words, mention):
         mention.role, mention.rule = "at", "on its front"

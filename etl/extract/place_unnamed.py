@@ -149,7 +149,7 @@ def _unlisted(text: Text, words: Words, taken: set[int]) -> Iterator[Mention]:
         first, last = at, end
         if words.joined(end) and words.key[end] in _OF:
             last = _capitals(text, words, end + 1)
-            found = last > end + 1
+            found = last > end + 1 and words.joined(end + 1)
         else:
             first = _capitals_before(text, words, at) if words.joined(at) else at
             found = first < at

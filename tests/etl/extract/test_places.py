@@ -155,6 +155,34 @@ def test_common_words_are_no_places(words):
         ("خبر\nدمشق - أ ف ب\nنص", "دمشق", "dateline"),
         ("خبر\n1) صحراء الأنبار، 11 كانون الثاني: بالونات", "صحراء الأنبار", "at"),
         ("الجمارك في منفذ الخفجي", "منفذ الخفجي", "at"),
+        # the country named as the destination, before and behind its name
+        ("tiles for a buyer in Qatar", "Qatar", "destination"),
+        ("a Kuwait-bound lorry", "Kuwait", "destination"),
+        ("with Oman as its destination", "Oman", "destination"),
+        ("they were making for Jordan", "Jordan", "destination"),
+        ("a cargo consigned to Bahrain", "Bahrain", "destination"),
+        ("into the kingdom", "the kingdom", "destination"),
+        ("كانت السفينة تقصد ليبيا", "ليبيا", "destination"),
+        # who turned back; what was told, or brought in once it was caught
+        ("the rest ran back into Syria", "Syria", "origin"),
+        ("قبل فرارهم إلى سوريا", "سوريا", "origin"),
+        ("نقلت إلى خارج لبنان", "خارج لبنان", "origin"),
+        ("acting on information from Turkey", "Turkey", "other"),
+        ("the ship was escorted to Cyprus", "Cyprus", "other"),
+        ("40 kilometres from Iraq", "Iraq", "near"),
+        ("a suburb of Aleppo", "suburb of Aleppo", ""),
+        ("in the outskirts of Aleppo", "outskirts of Aleppo", "near"),
+        # governments by their capitals, zones by their fronts
+        ("Drugs war: Baghdad says it is winning", "Baghdad", "agency"),
+        ("عاجل\nدمشق تعلن ضبط شحنة", "دمشق", "agency"),
+        ("في دمشق ضبطت شحنة", "دمشق", "at"),
+        ("المنطقة العسكرية الجنوبية أحبطت على إحدى واجهاتها محاولة", "المنطقة العسكرية الجنوبية", "at"),
+        ("قالت المنطقة العسكرية الجنوبية", "المنطقة العسكرية الجنوبية", ""),
+        ("من مكتبه في البصرة", "البصرة", "agency"),
+        # datelines behind a credit; numbered heads with a dash
+        ("News\n(Agency - Desk) Amman, May 3 (Petra) -- Guards", "Amman", "dateline"),
+        ("News\n(Agency)\nPolice in Amman", "Amman", "agency"),
+        ("موجز\n2- تدمر (4 أيار): شاحنة", "تدمر", "at"),
     ],
 )  # fmt: skip
 def test_role(words, quote, role):
@@ -259,6 +287,11 @@ def test_no_name_where_there_is_none(words):
         ("في ميناء جدة الإسلامي", "SA", "SA-02", "Jeddah Islamic Port"),
         ("في محافظة المثنى جنوبي العراق", "IQ", "IQ-MU", ""),
         ("في حمص وريف دمشق", "SY", "", "Homs"),
+        ("raids in Damascus and in Rif Dimashq", "SY", "", ""),
+        ("found near Zahle, close to Syria", "LB", "LB-BI", "Zahle"),
+        ("found in the countryside of Damascus, said Beirut", "SY", "SY-RD", ""),
+        ("عثر عليها على طريق دمشق - درعا في محافظة درعا", "SY", "SY-DR", "Damascus-Daraa highway"),
+        ("ضبطت في ميناء إحدى الدول", "", "", ""),
     ],
 )
 def test_decides(words, country, admin1, place):
@@ -304,6 +337,10 @@ def test_namesakes(words, agencies, place_id):
         ("ضبطت في بيروت وكانت معدة للتهريب إلى السعودية", "LB", "SA"),
         ("في معبر جابر حاول سائقها دخول البلاد", "SY", "JO"),
         ("found in Yabroud, all of it from Lebanon", "LB", ""),
+        ("found in Mersin; the ship had left Tartus for Jeddah", "SY", "SA"),
+        ("found in Zahle, to go to Ivory Coast and then on to Qatar", "LB", "QA"),
+        ("seized in Marib, sent from Sanaa and bound for Saudi Arabia", "YE", "SA"),
+        ("left Syria, bound for Iraq, and was stopped at Trebil", "SY", "IQ"),
     ],
 )
 def test_route(words, origin, destination):
@@ -322,6 +359,13 @@ def test_context_helps_only_where_the_passage_is_silent():
     told = places.find(fold_text("The pills were found in Riyadh."))
     assert where.decide(silent, context=title).place_id == "sa:jeddah-islamic-port"
     assert where.decide(told, context=title).place_id == "sa:riyadh"
+
+
+def test_border_where_no_more_is_said():
+    title = places.find(fold_text("Five die in clashes at the Syrian border"))
+    passage = places.find(fold_text("Jordanian soldiers found drugs."))
+    spot = where.decide(passage, context=title)
+    assert (spot.country, spot.place_id, spot.admin1_code) == ("JO", "strip:JO:JO-SY", "")
 
 
 def test_place_nearest_to_the_amount():
