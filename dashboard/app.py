@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import dash
 import flask
@@ -77,10 +80,31 @@ def _script(request: flask.Request) -> str:
     return request.path if request.path.startswith("/_dash-component-suites/") else ""
 
 
+_SCRIPT = re.compile(r'<script src="[^"]*/_dash-component-suites/(?:dash/)?(\w+)/[^"]*"[^>]*></script>')
+_ONLY_ON: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"dash_ag_grid": frozenset({"/records"}), "dash_table": frozenset()}
+)
+"""Component suites and the pages that use them: elsewhere a browser need not read their megabytes.
+
+Where a reader comes to such a page without a reload, assets/state.js makes one.
+"""
+
+
+def _needed_scripts(scripts: str, path: str) -> str:
+    """The script elements of a page without those of suites that it does not use."""
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0] if path in _ONLY_ON.get(found[1], {path}) else ""
+
+    return _SCRIPT.sub(kept, scripts)
+
+
 class _Dash(dash.Dash):
     """Dash whose `<html>` says its language and direction, which screen readers and Arabic need."""
 
     def interpolate_index(self, **kwargs: str) -> str:
+        path = flask.request.path if flask.has_request_context() else "/"
+        kwargs["scripts"] = _needed_scripts(kwargs.get("scripts", ""), path)
         lang = flask.request.args.get("lang", DEFAULT) if flask.has_request_context() else DEFAULT
         lang = lang if lang in languages() else DEFAULT
         page: str = super().interpolate_index(**kwargs)

@@ -1,4 +1,5 @@
-"""Take the pictures of docs/images: overview, records and an event at three widths, light and dark.
+"""Take the pictures of docs/images: overview, records, an event and one that a machine read, at three widths,
+light and dark.
 
 usage: python docs/screenshots.py [FOLDER]     (default: docs/images)
 """
@@ -7,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -17,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.chromium import launch, serving  # noqa: E402
+from tests.etl.sample_documents import ALONE, write  # noqa: E402
 
 WIDTHS = (1440, 768, 390)
 THEMES = ("light", "dark")
@@ -34,7 +38,12 @@ DRAWN = """() => {
 def main(folder: Path) -> None:
     """Serve the shipped data on a free port of this machine and photograph it."""
     folder.mkdir(parents=True, exist_ok=True)
-    with serving(ROOT / "data") as home, sync_playwright() as playwright:
+    with (
+        TemporaryDirectory() as scratch,
+        serving(with_documents(Path(scratch))) as read,
+        serving(ROOT / "data") as home,
+        sync_playwright() as playwright,
+    ):
         browser = launch(playwright)
         found = browser.new_page().request.get(
             f"{home}/export/seizures.csv?scope=iq&from=all&q={EVENT_SEARCH}"
@@ -42,14 +51,19 @@ def main(folder: Path) -> None:
         event_id = max(csv.DictReader(io.StringIO(found.text())), key=lambda row: int(row["n_reports"]))[
             "event_id"
         ]
-        pages = {"overview": "/", "records": "/records", "event": f"/event/{event_id}"}
+        pages = {
+            "overview": f"{home}/",
+            "records": f"{home}/records",
+            "event": f"{home}/event/{event_id}",
+            "machine": f"{read}/event/CAP-900001",
+        }
         for theme in THEMES:
             for width in WIDTHS:
                 size = {"width": width, "height": 1000 if width > 400 else 844}
                 context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
                 for name, path in pages.items():
                     page = context.new_page()
-                    page.goto(home + path, wait_until="networkidle")
+                    page.goto(path, wait_until="networkidle")
                     wait_until_drawn(page)
                     target = folder / f"{name}-{width}-{theme}.png"
                     page.screenshot(path=target, full_page=name != "records")
@@ -57,6 +71,14 @@ def main(folder: Path) -> None:
                     page.close()
                 context.close()
         browser.close()
+
+
+def with_documents(folder: Path) -> Path:
+    """A release of the shipped ledger with an article in Arabic that no ledger row tells of: CAP-900001."""
+    inbox = write(folder / "inbox", ALONE)
+    command = [sys.executable, "-m", "etl", "build", "--inbox", str(inbox), "--out", str(folder / "data")]
+    subprocess.run(command, check=True, cwd=ROOT)
+    return folder / "data"
 
 
 def wait_until_drawn(page: Page) -> None:

@@ -160,7 +160,8 @@
     tend(graph);
   }
 
-  const scan = () => document.querySelectorAll(".js-plotly-plot").forEach(watch);
+  const graphs = document.getElementsByClassName("js-plotly-plot"); // live: costs nothing to ask again
+  const scan = () => Array.prototype.forEach.call(graphs, watch);
   new MutationObserver(scan).observe(document.documentElement, { childList: true, subtree: true });
   document.addEventListener("DOMContentLoaded", scan);
 })();

@@ -77,6 +77,14 @@
 
   // Back and forward between states of one page: set the widgets; between pages: Dash does it.
   let path = location.pathname;
+  // The table of records needs a script that other pages go without (dashboard/app.py): coming from one of these,
+  // the page is loaded anew.
+  for (const kind of ["popstate", "_dashprivate_pushstate"])
+    window.addEventListener(kind, (event) => {
+      if (location.pathname !== "/records" || window.dash_ag_grid) return;
+      event.stopImmediatePropagation();
+      location.reload();
+    });
   window.addEventListener("popstate", (event) => {
     if (location.pathname === path && document.getElementById("filter-bar")) {
       event.stopImmediatePropagation();

@@ -109,3 +109,15 @@ def test_what_is_not_understood_is_said(client: FlaskClient) -> None:
 
 def test_an_address_that_leads_nowhere_leads_back(client: FlaskClient) -> None:
     assert "There is no such page" in page(client, "/nowhere")
+
+
+@pytest.mark.parametrize(
+    ("path", "has_grid"), [("/", False), ("/records", True), ("/event/CAP-000001", False)]
+)
+def test_the_script_of_the_table_comes_with_the_table_only(
+    client: FlaskClient, path: str, has_grid: bool
+) -> None:
+    page = client.get(path).text
+    assert ("/dash_ag_grid/" in page) is has_grid
+    assert "/dash_mantine_components/" in page
+    assert "/dash_table/" not in page

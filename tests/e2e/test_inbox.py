@@ -42,7 +42,7 @@ HOSTILE = {
     "text": "On Monday, Iraqi customs officers seized 120,000 captagon pills hidden in "
     "<img src=x onerror=\"document.title='run'\"> tea boxes at the Trebil border crossing.",
 }  # fmt: skip
-SWITCH = "Also 2 seizures read by machine, unreviewed"
+SWITCH = "Also show 2 seizures read by machine, unreviewed"
 
 
 @pytest.fixture(scope="module")

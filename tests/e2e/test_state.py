@@ -203,3 +203,16 @@ def test_marks_of_the_map_choose_seizures(visit: Open, server: str) -> None:
     assert 0 < len(rows) < everything
     counted = [row for row in rows if row["drug"] in {"captagon", "amphetamine_tablets"}]
     until(page, "n => document.querySelector('.kpi__value').innerText.startsWith(n)", str(len(counted)))
+
+
+def test_the_table_comes_from_a_page_without_its_script(visit: Open, server: str) -> None:
+    page = visit("/?scope=iq")
+    assert page.evaluate("typeof window.dash_ag_grid") == "undefined"
+    page.get_by_role("link", name="Records", exact=True).click()
+    page.wait_for_url("**/records?scope=iq")
+    page.wait_for_selector(".ag-row")
+    assert agrees(page, server) > 0
+    page.go_back()
+    page.wait_for_selector(".kpi__value")
+    page.go_forward()
+    page.wait_for_selector(".ag-row")
