@@ -151,8 +151,7 @@ def _size_of_ring(words: str, match: Match[Noun], counts: Counts) -> tuple[int |
     if words.startswith(" of ", match.end) and (number := counts.starting_at(match.end + 4)):
         return people_in(number), number.end
     for begin, word in words_before(words, match.start, _ADJECTIVES):
-        size, _, what = word.partition("-")
-        if what in _MEMBERS and (number := counts.ending_at(begin + len(size))):
+        if word in _MEMBERS and (number := counts.ending_at(begin - 1)):
             return people_in(number), match.end
     return None, match.end
 
@@ -183,9 +182,6 @@ def _before_english(words: str, match: Match[Noun], counts: Counts) -> _Found:
             break
         if bare in lists["vague"]:
             found.said = True
-            break
-        if bare.partition("-")[2] in _MEMBERS:
-            found.start = begin
             break
         if bare in lists["stop"] or bare != word or not bare.replace("'", "").isalpha():
             break
