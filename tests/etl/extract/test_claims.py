@@ -55,6 +55,7 @@ def test_one_incident_makes_the_page_an_incident(lang: str) -> None:
         "captagon",
         "كبتاغون",
         "1 captagon",
+        "كبتاغون كغم and ",
         "captagon " * 5_000,
         "1,000 captagon pills, " * 2_000,
         "900000000000000000000000000 captagon pills were seized",
