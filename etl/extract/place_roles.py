@@ -21,9 +21,13 @@ from geo.places import places
 
 LIST, AGAIN = "list", "list, said again"
 """Rules of a name that goes on with the one before it: "in Homs and Aleppo", "in Homs and in Aleppo"."""
+USUAL = "what is usual"
 _JOINERS = frozenset({"and", "or", "و", "او", "as", "well", "then", "plus", "ثم", "كذلك"})
 _HOLDERS = frozenset({"in", "at", "inside", "within", "في", "ب", "ضمن"})
 _MOST_SKIPPED = 6
+_FURTHER = 8
+_THERE = frozenset({"there", "هناك"})
+_WAYS = frozenset({"origin", "destination"})
 _BEFORE = ("before ", "قبل ")
 _WITHIN = ", within"
 _SENTENCE_END = re.compile(r"[.!?\n:;]")
@@ -107,11 +111,39 @@ def _by_words_before(
     if role == "destination" and _is_country(mention) and words.key[mention.left] in _OUTSIDE:
         return "origin", ABROAD
     role = _of_country(role, cue) if _is_country(mention) else _of_place(role, cue)
+    if role in _WAYS and (_is_habit(words, begin) or _same_habit(words, previous, begin)):
+        return "other", USUAL
+    if role == "destination" and previous is not None and _from_there(words, previous, begin):
+        return role, "from there to"
     if previous is not None and cue in _HOLDERS and _right_behind(words, previous, begin):
         return _role_of_holder(mention, previous), f"{cue} (holds the place before)"
     if previous is not None and role == previous.role == "at" and _goes_on(words, previous, begin):
         return role, AGAIN
     return ("near", "suburb") if role == "at" and _is_suburb(words, mention) else (role, cue)
+
+
+def _is_habit(words: Words, at: int) -> bool:
+    """ "Most Captagon comes from Syria": words of the clause right before a cue."""
+    for k in range(at - 1, max(at - _MOST_SKIPPED, 0) - 1, -1):
+        if not words.joined(k + 1):
+            return False
+        if phrases("habit", "words").at(words, k):
+            return True
+    return False
+
+
+def _same_habit(words: Words, previous: Mention | None, at: int) -> bool:
+    """ "... and crystal from Iran": what the sentence says of another drug is usual as well."""
+    if previous is None or previous.rule != USUAL or at - previous.right > _FURTHER:
+        return False
+    return not any(_SENTENCE_END.search(words.gap[k]) for k in range(previous.right, at + 1))
+
+
+def _from_there(words: Words, previous: Mention, at: int) -> bool:
+    """ "To Cyprus, and from there, with new papers, to Qatar": the way goes on."""
+    if previous.role != "destination" or at - previous.right > _FURTHER:
+        return False
+    return any(words.key[k] in _THERE for k in range(previous.right, at))
 
 
 def _said_behind(words: Words, after: int) -> bool:
@@ -138,7 +170,8 @@ def _cue(words: Words, at: int, previous: Mention | None) -> tuple[int, str, str
         if glue.endswith("ب"):
             return at, "at", "ب"
         if glue.endswith("ل"):
-            return at, "destination", "ل"
+            beside = phrases("adjacent", "words").before(words, at) and words.joined(at)
+            return at, "other" if beside else "destination", "ل"
         if glue or not words.joined(at):
             break
         if found := cues().before(words, at):

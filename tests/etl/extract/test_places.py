@@ -172,6 +172,13 @@ def test_common_words_are_no_places(words):
         ("40 kilometres from Iraq", "Iraq", "near"),
         ("a suburb of Aleppo", "suburb of Aleppo", ""),
         ("in the outskirts of Aleppo", "outskirts of Aleppo", "near"),
+        # what is usual, what lies beside
+        ("most of the pills are smuggled from Syria", "Syria", "other"),
+        ("معظم الحبوب تأتي من سوريا", "سوريا", "other"),
+        ("البلدة المتاخمة لسوريا", "سوريا", "other"),
+        ("Usually hashish comes from Lebanon, and meth from Iran", "Iran", "other"),
+        ("Usually hashish comes from Lebanon. These came from Iran", "Iran", "origin"),
+        ("a province bordering Oman", "Oman", "other"),
         # governments by their capitals, zones by their fronts
         ("Drugs war: Baghdad says it is winning", "Baghdad", "agency"),
         ("عاجل\nدمشق تعلن ضبط شحنة", "دمشق", "agency"),
@@ -338,6 +345,7 @@ def test_namesakes(words, agencies, place_id):
         ("في معبر جابر حاول سائقها دخول البلاد", "SY", "JO"),
         ("found in Yabroud, all of it from Lebanon", "LB", ""),
         ("found in Mersin; the ship had left Tartus for Jeddah", "SY", "SA"),
+        ("found in Zahle; it was to go to Cyprus, and from there by air to Qatar", "LB", "QA"),
         ("found in Zahle, to go to Ivory Coast and then on to Qatar", "LB", "QA"),
         ("seized in Marib, sent from Sanaa and bound for Saudi Arabia", "YE", "SA"),
         ("left Syria, bound for Iraq, and was stopped at Trebil", "SY", "IQ"),
