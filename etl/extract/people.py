@@ -13,9 +13,10 @@ adds the former and leaves out the latter.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from etl.extract import groups as person_groups
 from etl.extract import people_cues
@@ -174,9 +175,12 @@ class _Reader:
         """Yield "Members: five", "عدد الموقوفين: 3" where the text has told of arrests."""
         if not any(kind == "arrested" for _, kind in self._told):
             return
+        used = sorted((group.start, group.end) for group in self._used)
+        reach = list(accumulate((end for _, end in used), max))
         for number in self._numbers:
             before = self._words[max(0, number.start - _LABEL) : number.start]
-            counted = any(group.start <= number.start < group.end for group in self._used)
+            begun = bisect_right(used, (number.start, len(self._words)))
+            counted = begun > 0 and number.start < reach[begun - 1]
             if not counted and ":" in before[-3:] and (label := _LABELLED.search(before)):
                 start = number.start - len(before) + label.start()
                 yield People(start, number.end, "arrested", people_in(number), "people.listed")
