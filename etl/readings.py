@@ -73,6 +73,8 @@ def read_paper(paper: Paper, extraction: Extraction, latest: date, quote: Quotin
             claims.append(claim)
     if not extraction.claims and extraction.doc_class in {"incident", "aggregate_only"}:
         issues.append(issue("document_without_claims", paper.ref, report_id=paper.document_id))
+    if extraction.partly:
+        issues.append(issue("document_read_partly", paper.ref, report_id=paper.document_id))
     return Readings(tuple(claims), tuple(issues), extraction.doc_class)
 
 

@@ -31,12 +31,15 @@ LONGEST_WRITTEN = 8
 
 
 def answer(document: Document, extraction: Extraction) -> dict[str, Any]:
-    """Return the object of one article, ready for `json.dumps`."""
-    return {
+    """Return the object of one article, ready for `json.dumps`; `partly` only where the page was not read
+    whole.
+    """
+    read = {
         "id": document.id,
         "doc_class": extraction.doc_class,
         "events": [_event(document, claim) for claim in extraction.claims],
     }
+    return {**read, "partly": True} if extraction.partly else read
 
 
 def _event(document: Document, claim: TextClaim) -> dict[str, Any]:

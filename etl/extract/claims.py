@@ -39,7 +39,7 @@ def claims(document: Document) -> Extraction:
         _claim(page, draft, setting, news, alone=len(drafts) == 1, first=draft is drafts[0])
         for draft in drafts
     )
-    return Extraction(_doc_class(page, read), read)
+    return Extraction(_doc_class(page, read), read, page.partly)
 
 
 def _doc_class(page: Page, read: Sequence[TextClaim]) -> str:

@@ -67,12 +67,16 @@ class Annotated:
 
 @dataclass(frozen=True)
 class Page:
-    """`parts` are the sentences of the story (title, captions and summaries included), in order."""
+    """`parts` are the sentences of the story (title, captions and summaries included), in order.
+
+    `partly`: the page was too long, or held too many figures, to be read whole.
+    """
 
     document: Document
     text: Text
     parts: list[Annotated]
     quantities: Sequence[Quantity]
+    partly: bool = False
 
     @cached_property
     def counted_again(self) -> frozenset[int]:
@@ -101,6 +105,7 @@ def annotate(document: Document) -> Page | None:
     named = drugs.find(text)
     if not named:
         return None  # most of the news: not worth the other readers' time
+    whole = len(text.folded)
     text, told = _bounded(text, len(document.title))
     parts = [Annotated(s, text.words[s.start : s.end]) for s in told]
     starts = [part.sentence.start for part in parts]
@@ -119,7 +124,7 @@ def annotate(document: Document) -> Page | None:
     for part, quantity in spread(counted):
         if not _overlaps(part.days, quantity):
             part.quantities.append(position[id(quantity)])
-    _limit_quantities(parts)
+    left_out = _limit_quantities(parts)
     for part, place in spread(places.find(text)):
         part.places.append(place)
     for part, persons in spread(people.find(text, found)):
@@ -137,7 +142,7 @@ def annotate(document: Document) -> Page | None:
     for part, cue in spread(cues.find(text)):
         part.cues |= set(cue.value)
         part.marks.append(cue)
-    return Page(document, text, parts, counted)
+    return Page(document, text, parts, counted, partly=left_out > 0 or len(text.folded) < whole)
 
 
 def _bounded(text: Text, title_length: int) -> tuple[Text, list[Sentence]]:
@@ -156,9 +161,14 @@ def _overlaps(days: Sequence[Day], quantity: Quantity) -> bool:
     return behind > 0 and quantity.start < days[behind - 1].end
 
 
-def _limit_quantities(parts: Sequence[Annotated]) -> None:
-    """Leave out the quantities that are too many for a page of news, so that joining them stays quick."""
-    left = _MOST_QUANTITIES
+def _limit_quantities(parts: Sequence[Annotated]) -> int:
+    """Leave out the quantities that are too many for a page of news, so that joining them stays quick; return
+    how many.
+    """
+    left, dropped = _MOST_QUANTITIES, 0
     for part in parts:
+        before = len(part.quantities)
         del part.quantities[min(left, _MOST_IN_SENTENCE) :]
         left -= len(part.quantities)
+        dropped += before - len(part.quantities)
+    return dropped

@@ -101,8 +101,11 @@ class TextClaim:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """`doc_class`: incident, aggregate_only, background_only, not_relevant. Claims in the order of the
-    text."""
+    """`doc_class`: incident, aggregate_only, background_only, not_relevant. Claims in the order of the text.
+
+    `partly`: the text is longer, or holds more figures, than a page of news; only its beginning was read.
+    """
 
     doc_class: str
     claims: tuple[TextClaim, ...] = field(default_factory=tuple)
+    partly: bool = False
