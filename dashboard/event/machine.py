@@ -99,7 +99,7 @@ def _line(row: dict[Any, Any], snapshot: Snapshot, lang: str) -> Line:
     field, rule_id = str(row["field"]), str(row["rule"])
     before, told, after = parts(str(row["quote"]), row["highlight_start"], row["highlight_end"])
     value = in_words(field, str(row["value"]), snapshot, lang)
-    return Line(field, value, before, told, after, rule_in_words(rule_id, lang), rule_id)
+    return Line(field, value, before, told, after, rule_in_words(field, rule_id, lang), rule_id)
 
 
 def parts(quote: str, start: object, end: object) -> tuple[str, str, str]:
@@ -162,12 +162,19 @@ def _day(text: str, lang: str) -> str:
         return text
 
 
-def rule_in_words(rule_id: str, lang: str = "en") -> str:
-    """What a rule of the extractor does: `day:weekday` and `people:people.held.more` by kind and name.
+_KINDS = {
+    "date": "day", "admin1": "governorate", ASIDE: "place", "arrests": "people", "killed": "people",
+    "agencies": "body", "joint_with": "partner", "value": "money",
+}  # fmt: skip
+"""What reads a field, where it isn't named like the field."""
 
-    A rule without words of its own has those of its family, else of its kind; these quote its name.
+
+def rule_in_words(field: str, rule_id: str, lang: str = "en") -> str:
+    """What a rule of the extractor does: `day:weekday` and `people:people.held.more` by field and name.
+
+    A rule without words of its own has those of its family, else of its field; these quote its name.
     """
-    kind, name = rule_id.split(":", 1) if ":" in rule_id else ("quantity", rule_id)
+    kind, name = _KINDS.get(field, field), rule_id.rpartition(":")[2]
     for key in _keys(name):
         if has(f"machine.rule.{kind}.{key}"):
             return t(f"machine.rule.{kind}.{key}", lang=lang)

@@ -201,7 +201,7 @@ def test_right_to_left_words_keep_their_own_direction(read: Snapshot) -> None:
     quotes = [part for part in page._traverse() if isinstance(part, html.Q) and part.lang == "ar"]
     assert any(isinstance(part, html.Mark) for quote in quotes for part in quote.children)
     assert all(quote.dir == "auto" for quote in quotes)
-    assert "\u2068قادم من\u2069" in rule_in_words("place:قادم من")
+    assert "\u2068قادم من\u2069" in rule_in_words("named_place", "place:قادم من")
 
 
 def test_readings_in_the_order_of_what_matters(read: Snapshot) -> None:
@@ -247,24 +247,25 @@ def test_values_in_words(snapshot: Snapshot, field: str, value: str, expected: s
 
 
 @pytest.mark.parametrize(
-    ("rule", "expected"),
+    ("field", "rule", "expected"),
     [
-        ("day:weekday", "A weekday, counted back from the day of publication."),
-        ("phrase", "A number, a unit and a drug in one phrase."),
-        ("people:people.arrested.more", "A number of people with a word for their arrest."),
-        ("body:body.known", "A body of the project's list."),
-        ("day:of a round-up", "The days that a round-up of news covers."),
-        ("day:never heard of", "Words for a day or a span (rule “\u2068never heard of\u2069”)."),
-        ("stars:seen", "Rule “\u2068seen\u2069”."),
+        ("date", "day:weekday", "A weekday, counted back from the day of publication."),
+        ("quantity", "phrase", "A number, a unit and a drug in one phrase."),
+        ("arrests", "people:people.arrested.more", "A number of people with a word for their arrest."),
+        ("agencies", "body.known", "A body of the project's list."),
+        ("transport", "transport.vehicle", "The vehicle that carried it."),
+        ("date", "day:of a round-up", "The days that a round-up of news covers."),
+        ("date", "day:never heard of", "Words for a day or a span (rule “\u2068never heard of\u2069”)."),
+        ("stars", "seen", "Rule “\u2068seen\u2069”."),
     ],
 )
-def test_rules_in_words(rule: str, expected: str) -> None:
-    assert rule_in_words(rule) == expected
+def test_rules_in_words(field: str, rule: str, expected: str) -> None:
+    assert rule_in_words(field, rule) == expected
 
 
-@given(st.text(max_size=30))
-def test_any_rule_has_words(rule: str) -> None:
-    assert rule_in_words(rule) not in {"", rule}
+@given(st.sampled_from([*machine.ORDER, "unknown"]), st.text(max_size=30))
+def test_any_rule_has_words(field: str, rule: str) -> None:
+    assert rule_in_words(field, rule) not in {"", rule}
 
 
 def test_every_kind_of_rule_has_words_for_what_it_lacks() -> None:
