@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from etl.extract import details, drugs, status, where
+from etl.extract import details, drugs, status, where, where_route
 from etl.extract.draft import Draft
 from etl.extract.drafts import group
 from etl.extract.mentions import Body, PlaceName
@@ -61,7 +61,7 @@ def _claim(
     text = page.text
     inherited = _inherited(draft, news[:_LEAD])
     bodies = details.bodies(page, draft, inherited, first=first)
-    spot = _spot(page, draft, inherited, bodies, first=first)
+    spot = _spot(page, draft, inherited, bodies, alone=alone, first=first)
     event_type = details.means(page, draft, "event_type")
     opening, closing = page.parts[draft.parts[0]].sentence, page.parts[draft.parts[-1]].sentence
     start, end = text.span(opening.start, closing.end)
@@ -99,9 +99,11 @@ def _found(text: Text, value: str, mention: PlaceName | None, rule: str) -> Foun
 
 
 def _spot(
-    page: Page, draft: Draft, inherited: Sequence[int], bodies: Sequence[Body], *, first: bool
+    page: Page, draft: Draft, inherited: Sequence[int], bodies: Sequence[Body], *, alone: bool, first: bool
 ) -> where.Where:
-    """Where the seizure lay; a part of a sum travelled as the sum did."""
+    """Where the seizure lay; a part of a sum travelled as the sum did, a page's only seizure as its headline
+    says.
+    """
     spot = where.decide(
         _named(page, draft),
         context=_surroundings(page, draft, inherited, first=first),
@@ -114,6 +116,15 @@ def _spot(
             spot = replace(spot, origin=whole.origin, origin_from=whole.origin_from)
         if not spot.destination:
             spot = replace(spot, destination=whole.destination, destination_from=whole.destination_from)
+    if alone and not spot.origin and not spot.destination:
+        way = where_route.route([m for part in page.titles for m in part.places], spot.country, None)
+        spot = replace(
+            spot,
+            origin=way.origin,
+            origin_from=way.origin_from,
+            destination=way.destination,
+            destination_from=way.destination_from,
+        )
     return spot
 
 
@@ -134,8 +145,12 @@ def _surroundings(page: Page, draft: Draft, inherited: Sequence[int], *, first: 
         near = [m for i in reversed(before) for m in page.parts[i].places if _is_fine(m)]
         return near[:1] or [m for i in inherited for m in page.parts[i].places]
     named = [m for i in inherited for m in page.parts[i].places]
-    back = any("same_place" in page.parts[i].cues for i in draft.parts)
-    return named if first or back else [m for m in named if not _is_fine(m) and not _is_area(m)]
+    cues = set().union(*(page.parts[i].cues for i in draft.parts))
+    return (
+        named
+        if "no_place" not in cues and (first or "same_place" in cues)
+        else [m for m in named if not _is_fine(m) and not _is_area(m)]
+    )
 
 
 def _is_fine(mention: PlaceName) -> bool:
