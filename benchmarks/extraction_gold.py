@@ -63,8 +63,11 @@ def articles(names: Iterable[str]) -> Iterator[Document]:
 
 
 def files(set_: str) -> list[str]:
-    """Names of the files of a set."""
-    return [f"{set_}_{language}.jsonl" for language in LANGUAGES[1:]]
+    """Names of the files of a set, in order: of `own` the batches written one after the other."""
+    batches = "*" if set_ == "own" else ""
+    return [
+        path.name for lang in LANGUAGES[1:] for path in sorted(ARTICLES.glob(f"{set_}{batches}_{lang}.jsonl"))
+    ]
 
 
 @cache
