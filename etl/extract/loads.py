@@ -89,7 +89,7 @@ def same_figure(one: Figure, other: Figure) -> bool:
         return False
     if isclose(one.low, other.low, rel_tol=_NEAR) and isclose(one.high, other.high, rel_tol=_NEAR):
         return True
-    coarse, fine = sorted((one, other), key=lambda f: f.digits)
+    coarse, fine = (one, other) if one.digits <= other.digits else (other, one)
     return coarse.low <= fine.middle <= coarse.high or _rounds_to(coarse, fine)
 
 

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from etl.extract import bodies, cues, days, drugs, means, money, numbers, partners, people, places, quantities
-from etl.extract.lexicon import Match
+from etl.extract.lexicon import Match, look_up
 from etl.extract.mentions import Body, Day, Means, Money, Partner, People, PlaceName, Quantity
 from etl.extract.records import Document
 from etl.extract.sections import STORY, TITLE, Sentence, sentences
 from etl.extract.text import Text, fold_text
 
-_LONGEST = 200_000
+_LONGEST = 150_000
 """Folded characters of a page that are read. A live blog of a whole day has fewer, a dump has more."""
 _MOST_SENTENCES = 2_000
 """... and sentences of its story."""
@@ -116,6 +116,7 @@ def annotate(document: Document) -> Page | None:
             if index >= 0 and mention.start < parts[index].sentence.end:
                 yield parts[index], mention
 
+    look_up(text)
     found = numbers.find(text)
     counted = quantities.find(text, found)
     position = {id(quantity): index for index, quantity in enumerate(counted)}
