@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from etl.extract import bodies, cues, days, drugs, means, money, numbers, partners, people, places, quantities
-from etl.extract.lexicon import Match
+from etl.extract.lexicon import Match, look_up
 from etl.extract.mentions import Body, Day, Means, Money, Partner, People, PlaceName, Quantity
 from etl.extract.records import Document
 from etl.extract.sections import STORY, TITLE, Sentence, sentences
@@ -116,6 +116,7 @@ def annotate(document: Document) -> Page | None:
             if index >= 0 and mention.start < parts[index].sentence.end:
                 yield parts[index], mention
 
+    look_up(text)
     found = numbers.find(text)
     counted = quantities.find(text, found)
     position = {id(quantity): index for index, quantity in enumerate(counted)}
@@ -129,9 +130,10 @@ def annotate(document: Document) -> Page | None:
         part.places.append(place)
     for part, persons in spread(people.find(text, found)):
         part.people.append(persons)
-    for part, body in spread(bodies.find(text)):
+    forces = bodies.find(text)
+    for part, body in spread(forces):
         part.bodies.append(body)
-    for part, partner in spread(partners.find(text)):
+    for part, partner in spread(partners.find(text, forces)):
         part.partners.append(partner)
     for part, way in spread(means.find(text)):
         part.means.append(way)
