@@ -30,8 +30,11 @@ STEADY_MS = 700
 PATIENCE_S = 60
 # Asked from outside the page: its content security policy forbids the `eval` of Playwright's own waiting.
 DRAWN = """() => {
+  if (!document.querySelector('main h1')) return false;
   const map = document.querySelector('#map .js-plotly-plot');
-  return !document.querySelector('#map') || (!!map && map.dataset.map === 'ready');
+  const captions = [...document.querySelectorAll('.card__sub')];
+  const mapped = !document.querySelector('#map') || map?.dataset.map === 'ready';
+  return mapped && captions.every(one => one.textContent);
 }"""
 
 

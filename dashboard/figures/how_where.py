@@ -48,7 +48,7 @@ def bars_figure(
             "tickfont": {"color": look.palette.ink},
             "automargin": True,
         },
-        xaxis={"visible": False, "range": [0, widest * 1.16]},
+        xaxis={"visible": False, "range": [0, widest * 1.28]},
         margin={"l": 8, "r": 8, "t": 4, "b": 4},
     )
     known = sum(row.n for row in rows if row.code != UNKNOWN)
