@@ -56,7 +56,7 @@ def unmet(words: Iterable[Entry], texts: Iterable[str]) -> list[Entry]:
     lexicon = Lexicon((e.phrase, without_article(e.phrase)) for e in listed)
     met: set[str] = set()
     for text in texts:
-        met.update(match.value for match in lexicon.find_all(fold_text(text).words))
+        met.update(match.value for match in lexicon.find_all(fold_text(text)))
     return [e for e in listed if without_article(e.phrase) not in met]
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from etl.extract import body_names, nations
-from etl.extract.lexicon import Lexicon, Match
+from etl.extract.lexicon import Lexicon, Match, shared
 from etl.extract.mentions import Body
 from etl.extract.nations import Nation
 from etl.extract.nearby import said_once, word_after, words_before
@@ -210,7 +210,7 @@ def _is_acronym(words: str, before: Body, body: Body) -> bool:
 # ---- words
 
 
-@cache
+@shared
 def _lexicon() -> Lexicon[_Word]:
     return Lexicon(_entries())
 
@@ -226,7 +226,7 @@ def _entries() -> Iterator[tuple[str, _Word]]:
         yield phrase, _Word("head")
 
 
-@cache
+@shared
 def _cues() -> Lexicon[str]:
     return Lexicon(
         (phrase, role)

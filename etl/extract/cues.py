@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from etl.extract.lexicon import Lexicon, Match, without_article
+from etl.extract.lexicon import Lexicon, Match, shared, without_article
 from etl.extract.text import Text
 from etl.vocabulary import load
 
@@ -15,7 +14,7 @@ _HAD = re.compile(r"(?<!\w)و?كان(?:ت|وا|تا|ا)? (?:[^\s.]+ ){1,6}?قد 
 """وكانت السلطات قد أعلنت: Arabic's past of a past, its two halves parted by the subject."""
 
 
-@cache
+@shared
 def _lexicon() -> Lexicon[tuple[str, ...]]:
     groups: dict[str, list[str]] = {}
     for group, entry in load("story_cues").items():
@@ -28,7 +27,7 @@ def _lexicon() -> Lexicon[tuple[str, ...]]:
 
 def find(text: Text) -> list[Match[tuple[str, ...]]]:
     """Return every cue with the groups it belongs to, overlapping ones included, sorted by start."""
-    marks = list(_lexicon().find_all(text.words))
+    marks = _lexicon().find_all(text)
     told = load("story_cues")["announced_before"]["words"]
     marks += (
         Match(m.start(), m.end(), ("recalled",)) for m in _HAD.finditer(text.words) if m.group(1) in told

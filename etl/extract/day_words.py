@@ -15,7 +15,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from etl.extract.lexicon import Lexicon
+from etl.extract.lexicon import Lexicon, shared
 from etl.extract.text import Text, fold_text
 from etl.vocabulary import load
 
@@ -129,7 +129,7 @@ def _entries() -> tuple[dict[str, _Entry], dict[str, int]]:
     return entries, longest
 
 
-@cache
+@shared
 def _core_words() -> Lexicon[None]:
     table = load("calendar_words")
     sections = (section for section, letter in SECTIONS.items() if letter in _CORE or section == "running")
@@ -178,7 +178,7 @@ def read_words(text: Text) -> Words:
 
 def _cores(text: Text) -> list[tuple[int, int]]:
     """Return where the words and figures stand without which there is no date."""
-    cores = [(match.start, match.end) for match in _core_words().find_all(text.words)]
+    cores = [(match.start, match.end) for match in _core_words().find_all(text)]
     cores += [match.span() for match in _CORE_FIGURE.finditer(text.folded)]
     return sorted(cores)
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from etl.extract import nations
-from etl.extract.lexicon import Lexicon
+from etl.extract.lexicon import Lexicon, shared
 from etl.extract.text import fold_phrase
 from etl.vocabulary import Table, load
 
@@ -22,7 +22,7 @@ class Noun(NamedTuple):
     number: str
 
 
-@cache
+@shared
 def lexicon() -> Lexicon[Noun]:
     """Return the nouns for people."""
     return Lexicon(_entries())

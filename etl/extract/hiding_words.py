@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from etl.extract.lexicon import Lexicon
+from etl.extract.lexicon import Lexicon, shared
 from etl.extract.text import fold_phrase
 from etl.vocabulary import load
 
@@ -26,7 +26,7 @@ class Word(NamedTuple):
     english: str = ""
 
 
-@cache
+@shared
 def lexicon() -> Lexicon[Word]:
     """Return the words of hiding with their sort."""
     return Lexicon(_entries())

@@ -1,14 +1,17 @@
 """Finding the phrases of a word list in a text, all at once: an Aho-Corasick automaton over folded text.
 
-One pass, linear in the text, whatever the number of phrases. A phrase is matched as whole words; `tyre*`
+One pass, linear in the text, whatever the number of phrases; the lists declared `shared` are looked up in one
+pass together. A phrase is matched as whole words; `tyre*`
 also meets `tyres`, `*جمارك` any beginning. An Arabic phrase may carry what Arabic glues to a word: و ف ب ل ك
 and the article (`والكبتاغون`, `للحشيش`), so lists give the bare word once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
@@ -48,39 +51,82 @@ class Lexicon(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]], *, article: bool = True) -> None:
-        automaton = ahocorasick.Automaton()
-        self._empty = True
+        self.forms: dict[str, tuple[int, bool, bool, T]] = {}
+        """Spelling -> its length, whether it is open to the left and to the right, and its value."""
         for phrase, value in entries:
             open_left, open_right = phrase.startswith("*"), phrase.endswith("*")
             key = without_article(phrase) if article else fold_phrase(phrase)
             key = key.strip("*")
             for form in _definite_forms(key) if article else (key,):
-                if form and automaton.get(form, None) is None:
-                    automaton.add_word(form, (len(form), open_left, open_right, value))
-                    self._empty = False
-        if not self._empty:
-            automaton.make_automaton()
-        self._automaton = automaton
+                if form:
+                    self.forms.setdefault(form, (len(form), open_left, open_right, value))
+
+    @cached_property
+    def _automaton(self) -> ahocorasick.Automaton:
+        return _compiled(self.forms)
 
     def find(self, text: Text) -> list[Match[T]]:
         """Return the matches in order; where phrases overlap the leftmost, then longest, stays."""
-        return list(_without_overlaps(self.find_all(text.words)))
+        matches = self.find_all(text)
+        return list(_without_overlaps(matches)) if len(matches) > 1 else matches
 
-    def find_all(self, words: str) -> Iterator[Match[T]]:
-        """Yield every match, overlapping ones included, by where they end."""
-        if self._empty:
-            return
-        for last, (length, open_left, open_right, value) in self._automaton.iter(words):
+    def find_all(self, text: Text) -> list[Match[T]]:
+        """Return every match, overlapping ones included, by where they end."""
+        words, length_of_text = text.words, len(text.words)
+        found: list[Match[T]] = []
+        hits: Iterable[tuple[int, tuple[int, bool, bool, T]]] | None = text.hits.get(self)
+        if hits is None:
+            hits = self._automaton.iter(words) if self.forms else ()
+        for last, (length, open_left, open_right, value) in hits:
             end = last + 1
             start = end - length
             if open_right:
-                while end < len(words) and words[end].isalnum():
+                while end < length_of_text and words[end].isalnum():
                     end += 1
-            elif end < len(words) and words[end].isalnum():
+            elif end < length_of_text and words[end].isalnum():
                 continue
             if not open_left and start and words[start - 1].isalnum() and not _glued(words, start):
                 continue
-            yield Match(start, end, value)
+            found.append(Match(start, end, value))
+        return found
+
+
+_SHARED: list[Callable[[], Lexicon[Any]]] = []
+
+
+def shared(make: Callable[[], Lexicon[T]]) -> Callable[[], Lexicon[T]]:
+    """Declare a word list that every page is read with: made once, and looked up by `look_up`."""
+    made_once = cache(make)
+    _SHARED.append(made_once)
+    return made_once
+
+
+def look_up(text: Text) -> None:
+    """Look all shared word lists up in one pass, for `Lexicon.find` to take from `Text.hits`."""
+    lexicons, automaton = _together()
+    hits: list[list[tuple[int, Any]]] = [[] for _ in lexicons]
+    for last, entries in automaton.iter(text.words):
+        for index, entry in entries:
+            hits[index].append((last, entry))
+    text.hits.update(zip(lexicons, hits, strict=True))
+
+
+@cache
+def _together() -> tuple[list[Lexicon[Any]], ahocorasick.Automaton]:
+    lexicons = [make() for make in _SHARED]
+    forms: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+    for index, lexicon in enumerate(lexicons):
+        for form, entry in lexicon.forms.items():
+            forms[form].append((index, entry))
+    return lexicons, _compiled(forms)
+
+
+def _compiled(forms: Mapping[str, object]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for form, value in forms.items():
+        automaton.add_word(form, value)
+    automaton.make_automaton()
+    return automaton
 
 
 def _definite_forms(key: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from etl.extract import hiding
 from etl.extract.hiding_signs import is_van
 from etl.extract.hiding_words import accusative
-from etl.extract.lexicon import Lexicon, Match
+from etl.extract.lexicon import Lexicon, Match, shared
 from etl.extract.mentions import Means
 from etl.extract.nearby import word_after
 from etl.extract.text import Text
@@ -90,7 +90,7 @@ def _lists() -> dict[str, frozenset[str]]:
     }
 
 
-@cache
+@shared
 def _vehicles() -> Lexicon[_Word]:
     return Lexicon(_vehicle_entries())
 
@@ -112,7 +112,7 @@ def _vehicle_entries() -> Iterator[tuple[str, _Word]]:
         yield phrase, _Word("shipment")
 
 
-@cache
+@shared
 def _event_words() -> Lexicon[str]:
     return Lexicon(
         (phrase, code) for code, phrases in load("means_text")["event_type"].items() for phrase in phrases

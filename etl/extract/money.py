@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 
 from etl.extract.currencies import money_of
-from etl.extract.lexicon import Lexicon, Match
+from etl.extract.lexicon import Lexicon, Match, shared
 from etl.extract.mentions import Money, Number
 from etl.extract.text import Text, fold_phrase
 from etl.vocabulary import load
@@ -19,7 +18,7 @@ _SMALL = 1000
 _SENTENCE = re.compile(r"[.!?](?=[ \"')\n]|\Z)|\n")
 
 
-@cache
+@shared
 def _lexicon() -> Lexicon[str]:
     table = load("money")["roles"]
     return Lexicon((fold_phrase(w), role) for role, words in table.items() for w in words)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from etl.extract.lexicon import Lexicon, Match
+from etl.extract.lexicon import Lexicon, Match, shared
 from etl.extract.text import Text
 from etl.vocabulary import Table, load
 
@@ -44,7 +44,7 @@ def demonyms() -> tuple[Demonym, ...]:
     )
 
 
-@cache
+@shared
 def _lexicon() -> Lexicon[Nation]:
     return Lexicon(_entries())
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from etl.extract.digits import LONGEST
-from etl.extract.lexicon import Lexicon
+from etl.extract.lexicon import Lexicon, shared
 from etl.extract.text import Text, fold_phrase
 from etl.extract.unit_words import measure_after
 from etl.vocabulary import load
@@ -55,7 +55,7 @@ def tokens_of(text: Text) -> list[Token]:
     return found
 
 
-@cache
+@shared
 def _lexicon() -> Lexicon[_Word]:
     """Compile number words and words of precision into one automaton: one pass finds both."""
     entries: dict[str, _Word] = {}

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from etl.extract import nations
 from etl.extract.bodies import SEIZING
-from etl.extract.lexicon import Lexicon, Match
+from etl.extract.lexicon import Lexicon, Match, shared
 from etl.extract.mentions import Body, Partner
 from etl.extract.nations import ADJECTIVE, NAME, Nation
 from etl.extract.nearby import said_once, sentences_of, words_before
@@ -160,7 +160,7 @@ def _habits() -> frozenset[str]:
     return frozenset(map(fold_phrase, load("partner_words")["habit"]))
 
 
-@cache
+@shared
 def _lexicon() -> Lexicon[str]:
     table = load("partner_words")
     return Lexicon(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from etl.extract.lexicon import Lexicon, Match
+from etl.extract.lexicon import Lexicon, Match, shared
 from etl.extract.nearby import said_once, word_after, words_before
 from etl.extract.text import Text, fold_phrase
 from etl.vocabulary import load
@@ -84,7 +84,7 @@ def lists() -> dict[str, frozenset[str]]:
     }
 
 
-@cache
+@shared
 def _lexicon() -> Lexicon[Cue]:
     table = load("people_words")
     return Lexicon(

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.extract.currencies import Sum, money_of
-from etl.extract.lexicon import Lexicon, Match
+from etl.extract.lexicon import Lexicon, Match, shared
 from etl.extract.mentions import Number
 from etl.extract.text import Text, fold_phrase
 from etl.extract.unit_words import POUNDS, WORD, unit_words
@@ -38,7 +38,7 @@ class Sense(NamedTuple):
     cues: frozenset[str] = frozenset()
 
 
-@cache
+@shared
 def _lexicon() -> Lexicon[Sense]:
     drugs: dict[str, str] = {}
     cues: dict[str, set[str]] = defaultdict(set)

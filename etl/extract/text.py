@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 # Letters that writers swap freely and that Unicode does not decompose; the same choice as `geo.fold`.
 _LETTERS = {
@@ -67,6 +68,11 @@ class Text:
     def words(self) -> str:
         """The folded text with hyphens as spaces (same length): what word lists are looked up in."""
         return self.folded.replace("-", " ")
+
+    @cached_property
+    def hits(self) -> dict[object, list[tuple[int, Any]]]:
+        """What `lexicon.look_up` found in `words`: word list -> (last character, entry of the list)."""
+        return {}
 
 
 def fold_text(original: str) -> Text:
