@@ -74,7 +74,7 @@ def _claim(
         admin1=_found(text, spot.admin1_code, spot.admin1_from, "governorate"),
         place=_found(text, spot.place_name, spot.chosen, "place"),
         place_id=spot.place_id,
-        places=_places(page, draft),
+        places=_places(page, draft, spot.country),
         amounts=details.amounts(page, draft),
         drug=None if draft.figures else details.drug(page, draft),
         value_usd=details.value_usd(page, draft, alone=alone),
@@ -171,14 +171,20 @@ _ROLES = {
 }  # fmt: skip
 
 
-def _places(page: Page, draft: Draft) -> tuple[Found[PlaceRole], ...]:
-    """Every place that the passage names, with the part it plays."""
+def _places(page: Page, draft: Draft, country: str) -> tuple[Found[PlaceRole], ...]:
+    """Every place that the passage names, with the part it plays.
+
+    "The Syrian border" of a page on Iraq is Iraq's; where the country of the seizure decides nothing, it is
+    left out.
+    """
     named = []
     for index in draft.parts:
         for mention in draft.own(index, page.parts[index].places):
-            if mention.place_ids:
-                place = by_id(mention.place_ids[0])
-                role = PlaceRole(place.place_id, place.name, _ROLES.get(mention.role, "other"))
+            known = [by_id(place_id) for place_id in mention.place_ids]
+            if mention.role == "border" and len(known) > 1:
+                known = [p for p in known if country and country in p.line.split("-")][:1]
+            if known:
+                role = PlaceRole(known[0].place_id, known[0].name, _ROLES.get(mention.role, "other"))
                 rule = f"place:{mention.rule or mention.role}"
                 named.append(details.found(page.text, role, mention.start, mention.end, rule))
     return tuple(named)
