@@ -60,7 +60,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d++(?:[.,٫٬]\d{3}(?!\d))++(?:[.,]\d{1,3}(?!\d))?|\d++[.,٫]\d{1,2}(?!\d)|\d++)"
 )
 _CORE = frozenset("MHWTNDKmyQSZU")
-_CORE_FIGURE = re.compile(r"\d{4}|(?<!\d)\d\d?[-/.]\d\d?[-/.]\d\d")
+_CORE_FIGURE = re.compile(r"\d(?:\d{3}|(?<!\d\d)\d?[-/.]\d\d?[-/.]\d\d)")
 _BEFORE_CORE = 48
 """How far before a month, a day's name or a unit its phrase may begin, in characters."""
 _WORD = re.compile(r"[^\W\d_]+")

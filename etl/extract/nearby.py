@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _LONGEST_WORD = 24
 _NEXT_WORD = re.compile(r" ([^\W_]{1,24})")
-_STOP = re.compile(r"\n|[.!?]+(?=[\s\"')\]]|$)|[;|◾▪•●🔴]")
+_STOP = re.compile(r"[\n.!?;|◾▪•●🔴](?:(?<![.!?])|[.!?]*(?=[\s\"')\]]|$))")
 _ABBREVIATIONS = frozenset(
     (
         "gen",

@@ -57,8 +57,12 @@ def candidates(text: Text, words: Words) -> list[Mention]:
     have none are not.
     """
     mentions: list[Mention] = []
-    at, count, limit = 0, len(words), 0
-    while at < count:
+    found_at, beginnings = lexicon()
+    at, limit = 0, 0
+    for first in [i for i, key in enumerate(words.key) if key in found_at or key in beginnings]:
+        if first < at:
+            continue
+        at = first
         end, name = _longest(words, at)
         if name is None or not (words.key[at] == "the" or capital(text, words, at)):
             at += 1

@@ -42,46 +42,36 @@ class Words:
 
     def __init__(self, text: Text, known: frozenset[str]) -> None:
         folded = text.folded
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.bare: list[int] = []
-        self.key: list[str] = []
-        self.glue: list[str] = []
-        self.gap: list[str] = []
-        reached = 0
-        article: tuple[int, str, str] | None = None  # begin, gap, key of an article that waits for its word
-        for found in _WORD.finditer(folded):
-            begin, end = found.span()
-            glue, key = _read(found.group(), known)
-            gap = folded[reached:begin]
-            reached = end
-            start = begin
-            if article is not None:
-                if _is_article(text, article, begin, gap, key):
-                    start, gap = article[:2]
-                else:
-                    self._append_article(*article)
-                article = None
-            if start == begin and key in _ARTICLES:
-                article = (begin, gap, key)
-                continue
-            self.start.append(start)
-            self.bare.append(begin)
-            self.end.append(end)
-            self.key.append(key)
-            self.glue.append(glue)
-            self.gap.append(gap)
-        if article is not None:
-            self._append_article(*article)
+        spans = [found.span() for found in _WORD.finditer(folded)]
+        read = [_read(folded[begin:end], known) for begin, end in spans]
+        self.start = [begin for begin, _ in spans]
+        self.end = [end for _, end in spans]
+        self.bare = self.start.copy()
+        self.key = [key for _, key in read]
+        self.glue = [glue for glue, _ in read]
+        self.gap = [folded[end:begin] for end, begin in zip([0, *self.end], self.start, strict=False)]
+        self._join_articles(text)
 
-    def _append_article(self, begin: int, gap: str, key: str) -> None:
-        """An article that belongs to no word is a word: "at", "as"."""
-        self.start.append(begin)
-        self.bare.append(begin)
-        self.end.append(begin + len(key))
-        self.key.append(key)
-        self.glue.append("")
-        self.gap.append(gap)
+    def _join_articles(self, text: Text) -> None:
+        """Give articles to the words behind them; one that belongs to no word is a word: "at", "as"."""
+        joined: set[int] = set()
+        for at in [at for at, key in enumerate(self.key) if key in _ARTICLES]:
+            if at - 1 in joined:
+                continue  # a word with an article
+            begin, gap, key = self.start[at], self.gap[at], self.key[at]
+            behind = at + 1
+            if behind < len(self.key) and _is_article(
+                text, (begin, gap, key), self.start[behind], self.gap[behind], self.key[behind]
+            ):
+                self.start[behind], self.gap[behind] = begin, gap
+                joined.add(at)
+            else:
+                self.end[at], self.glue[at] = begin + len(key), ""
+        if joined:
+            kept = [at for at in range(len(self.key)) if at not in joined]
+            for name in self.__slots__:
+                values = getattr(self, name)
+                setattr(self, name, [values[at] for at in kept])
 
     def __len__(self) -> int:
         return len(self.key)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PILL_DRUGS = frozenset(("captagon", "amphetamine_tablets", "tramadol", "pregabalin"))
 GENERIC = frozenset(("unspecified", "mixed", "pills_unspecified"))
-_BREAK = re.compile(r"[.!?](?=[ \"')\n]|\Z)[\"')]{0,2}\n*|\n+")
+_BREAK = re.compile(r"[.!?\n](?:(?<=\n)\n*|(?<!\n)(?=[ \"')\n]|\Z)[\"')]{0,2}\n*)")
 _BRACKET = re.compile(r" ?\([^()\n]{1,30}\)")
 _AHEAD = 70  # characters behind a unit in which its drug may be named
 _PUNCTUATION = re.compile(r"[,;:!?\n]|\.(?![^ \n])")
