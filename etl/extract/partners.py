@@ -41,7 +41,7 @@ def find(text: Text, bodies: Sequence[Body] = ()) -> list[Partner]:
 
     `bodies`: what `bodies.find` returned for the text; a body known by its name alone tells its country too.
     """
-    return sorted(set(_Reader(text, bodies).read()), key=lambda p: (p.start, p.end, p.country))
+    return sorted(set(_Reader(text, bodies).read()), key=lambda p: (p.start, p.end, p.country, p.rule))
 
 
 class _Reader:
