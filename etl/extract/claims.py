@@ -74,7 +74,7 @@ def _claim(
         admin1=_found(text, spot.admin1_code, spot.admin1_from, "governorate"),
         place=_found(text, spot.place_name, spot.chosen, "place"),
         place_id=spot.place_id,
-        places=_places(page, draft, spot.country),
+        places=_places(page, draft, spot),
         amounts=details.amounts(page, draft),
         drug=None if draft.figures else details.drug(page, draft),
         value_usd=details.value_usd(page, draft, alone=alone),
@@ -171,18 +171,22 @@ _ROLES = {
 }  # fmt: skip
 
 
-def _places(page: Page, draft: Draft, country: str) -> tuple[Found[PlaceRole], ...]:
+def _places(page: Page, draft: Draft, spot: where.Where) -> tuple[Found[PlaceRole], ...]:
     """Every place that the passage names, with the part it plays.
 
-    "The Syrian border" of a page on Iraq is Iraq's; where the country of the seizure decides nothing, it is
-    left out.
+    Of several bearers ("the Syrian border", "the kingdom") the one in a country that the seizure has to do
+    with; of borders no other.
     """
+    lands = [land for land in (spot.country, spot.destination, spot.origin) if land]
     named = []
     for index in draft.parts:
         for mention in draft.own(index, page.parts[index].places):
             known = [by_id(place_id) for place_id in mention.place_ids]
+            meant = [p for p in known if p.country in lands or not set(lands).isdisjoint(p.line.split("-"))]
             if mention.role == "border" and len(known) > 1:
-                known = [p for p in known if country and country in p.line.split("-")][:1]
+                known = [p for p in meant if spot.country and spot.country in p.line.split("-")]
+            elif meant:
+                known = meant
             if known:
                 role = PlaceRole(known[0].place_id, known[0].name, _ROLES.get(mention.role, "other"))
                 rule = f"place:{mention.rule or mention.role}"

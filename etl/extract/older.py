@@ -57,4 +57,5 @@ def _told_of(page: Page, parts: Sequence[int]) -> bool:
 
 def _acts(part: Annotated) -> bool:
     """Whether a sentence has a deed or somebody who may do it."""
-    return bool({"seizure", "tried"} & part.cues) or any(body.role == "seizing" for body in part.bodies)
+    held = any(persons.kind == "arrested" for persons in part.people)
+    return held or bool({"seizure", "tried"} & part.cues) or any(b.role == "seizing" for b in part.bodies)

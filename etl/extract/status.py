@@ -108,6 +108,8 @@ def _status(part: Annotated, setting: Frame, *, first: bool) -> tuple[str, bool]
     """The status of one sentence, and whether its own words gave it (else a neighbour's may stand for it)."""
     if setting.mood in {"court", "destruction"}:
         return (TOTAL if setting.mood == "court" and _spans_long(part) else RECALLED), True
+    if "denied" in part.cues:
+        return GENERAL, True
     by_date = _by_date(part, setting)
     verdict = ""
     if _spans_long(part) or (by_date != CURRENT and _is_total(part, setting)):
