@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,8 @@ def extract_command(source: Path, jsonl: bool, explain: bool, out: Path | None, 
     """Read pages (.html, .txt, .json, .jsonl) and print the seizures that they tell of."""
     if jsonl and explain:
         raise click.UsageError("--jsonl is for programs, --explain for people: take one of them")
+    if out and not (out.parent.is_dir() and os.access(out.parent, os.W_OK)):
+        raise click.UsageError(f"-o {harmless(str(out))}: its folder is missing or can't be written to")
     is_pipe = str(source) == "-"
     found = standard_input(sys.stdin.buffer, jsonl) if is_pipe else pieces(source)
     refused = False

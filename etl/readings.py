@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from etl.dates import Period, bound
-from etl.extract.privacy import Quote
+from etl.extract.nameless import nameless
+from etl.extract.privacy import DIRECTIONS, MASK, Quote
 from etl.extract.records import Document, Extraction, Found, LoadAmount, TextClaim
 from etl.inbox import Paper
 from etl.records import Amount, Claim, Evidence, Issue, Load, Reading, When
@@ -97,7 +98,7 @@ class _Maker:
     """One claim in the making; evidence gathers as its fields are read."""
 
     def __init__(self, paper: Paper, told: TextClaim, report_id: str, quote: Quoting) -> None:
-        self.paper, self.told, self.report_id = paper, told, report_id
+        self.paper, self.told, self.report_id = paper, nameless(paper.document, told), report_id
         self.quote = quote
         self.evidence: list[Evidence] = []
 
@@ -124,7 +125,7 @@ class _Maker:
             ref=self.paper.ref,
             report_id=self.report_id,
             url=page.url if is_web_address(page.url) else "",
-            publisher=page.publisher,
+            publisher=page.publisher.translate(DIRECTIONS),
             lang=page.lang if _LANGUAGE.fullmatch(page.lang) else "",
             published=page.published,
             role="background" if told.kind == "background" else "primary",
@@ -133,7 +134,7 @@ class _Maker:
             country=country_code,
             admin1=(governorate(admin1).name_en,) if admin1 else (),
             place=place,
-            place_as_written=_highlighted(place_words),
+            place_as_written=" ".join(_highlighted(place_words).replace(MASK, " ").split()),
             drug=drug,
             amount=_amount(main, words),
             weight_kg=weight,

@@ -164,16 +164,35 @@ def _runs(body: str, words: list[_Word]) -> Iterator[_Run]:
         capitalised = len(run) > 1 and not headline and run[0].text[0].isupper()
         paired = run[0].of("given") and len(run) > 1 + run[1 % len(run)].of("particle")
         aged = _AGE.match(body, run[-1].end) is not None
+        owner = _owns(words, last) and (given or not headline) and not run[0].of("suspect")
         somewhere = len(run) == 1 and index > 0 and words[index - 1].of("where")
-        told = called or aged or capitalised or paired or (given and not somewhere)
+        told = called or aged or capitalised or paired or owner or (given and not somewhere)
         yield _Run(run, bool(quoted) or not _public(body, words, index, last), told)
         index = last
+
+
+def _owns(words: list[_Word], last: int) -> bool:
+    """Whether the name that ends before `last` is said to own a private thing ("Samir's white car")."""
+    behind = words[last : last + 2]
+    return words[last - 1].text.endswith(("'s", "’s")) and any(word.of("belongings") for word in behind)
+
+
+def _relative(words: list[_Word], index: int) -> int:
+    """Words at `index` that say "his brother", "his cousin" in Arabic, not "a sister (state)": 0, 1 or 2."""
+    pair = " ".join(fold_phrase(word.text) for word in words[index : index + 2])
+    if pair.removeprefix("و") in _words("kin"):
+        return 1 + (" " in pair)
+    word = words[index]
+    return int(not word.text.endswith("ة") and not word.bare.isdisjoint(_words("kin")))
 
 
 def _called(body: str, words: list[_Word], index: int) -> bool:
     """Whether the words before say that a private person's name comes."""
     if not index or not _NEAR.match(body[words[index - 1].end : words[index].start]):
         return False
+    kin = _relative(words, index - 1) == 1 or (index > 1 and _relative(words, index - 2) == 2)
+    if kin:
+        return not words[index].text.startswith("ال")
     before = words[max(index - 2, 0) : index]
     pair = fold_phrase(body[before[0].start : before[-1].end]).removeprefix("و").removeprefix("ال")
     if not (before[-1].of("suspect") or pair in _words("suspect")):
@@ -188,6 +207,8 @@ def _run_end(body: str, words: list[_Word], index: int, called: bool) -> int:
     latin = first.text[0].isascii() or first.text[0].isupper()
     if (first.known and not _place_and_name(body, words, index)) or first.of("title") or first.of("ends"):
         return index
+    if _relative(words, index):
+        return index
     if latin and not (first.text[0].isupper() or _ARTICLE.match(first.text.lower())):
         return index
     if not latin and not (first.of("given") or (called and len(first.text) > 2)):
@@ -197,6 +218,8 @@ def _run_end(body: str, words: list[_Word], index: int, called: bool) -> int:
         word = words[end]
         surname = latin and word.place and words[end - 1].of("given") and not words[end - 1].place
         if (word.known and not (word.of("given") or surname)) or word.of("title"):
+            break
+        if _relative(words, end):
             break
         if latin and not (word.text[0].isupper() or word.of("particle") or _ARTICLE.match(word.text.lower())):
             break

@@ -13,6 +13,8 @@ from etl.extract.records import Document, Found
 MASK = "[name]"
 MAX_WORDS = 25
 CUT = "…"
+DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+"""Characters that turn the words behind them around, so that a text reads as another; for `str.translate`."""
 Span = tuple[int, int]
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?؟]+[\"”»')]*\s+")
@@ -80,7 +82,7 @@ def _masked(body: str, passage: Span, marked: Span) -> tuple[str, int, int]:
     position = passage[0]
     length = 0
     moved = [marked[0] - passage[0], marked[1] - passage[0]]
-    for name in _names(body):
+    for name in names(body):
         start, end = max(name[0], passage[0]), min(name[1], passage[1])
         if start >= end:
             continue
@@ -98,12 +100,12 @@ def _masked(body: str, passage: Span, marked: Span) -> tuple[str, int, int]:
         length += len(MASK)
         position = end
     pieces.append(body[position : passage[1]])
-    return "".join(pieces), moved[0], moved[1]
+    return "".join(pieces).translate(DIRECTIONS), moved[0], moved[1]
 
 
 @lru_cache(maxsize=64)
-def _names(body: str) -> tuple[Span, ...]:
-    """The names of a page, found once for all its quotes."""
+def names(body: str) -> tuple[Span, ...]:
+    """Return the spans of the private names of a page, found once for all its quotes."""
     return tuple(person_names.find(body))
 
 

@@ -9,10 +9,15 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from etl.extract.answers import governorate_name, ledger_word, stated_dates
+from etl.extract.privacy import DIRECTIONS
 from etl.extract.records import Document, Extraction, Found, LoadAmount, PlaceRole, TextClaim
 from etl.records import When
 
-_CONTROLS = {c: "\ufffd" for c in [*range(0x20), *range(0x7F, 0xA0)] if chr(c) not in "\n\t\r"} | {0x0D: " "}
+_CONTROLS = {
+    **{c: "\ufffd" for c in [*range(0x20), *range(0x7F, 0xA0)] if chr(c) not in "\n\t\r"},
+    **DIRECTIONS,
+    0x0D: " ",
+}
 
 
 class Shown(NamedTuple):
@@ -75,7 +80,7 @@ def quoted(document: Document, shown: Shown) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a page's words, as many characters, without those that a terminal would obey."""
+    """Return a page's words, as many characters, without those that a terminal or an eye would obey."""
     return text.translate(_CONTROLS)
 
 
@@ -87,7 +92,7 @@ def _line(document: Document, shown: Shown) -> str:
 
 def _one(field: str, found: Found[Any] | None, words: Callable[[Any], object] = str) -> Iterator[Shown]:
     if found is not None:
-        yield Shown(field, str(words(found.value)), found.start, found.end, found.rule)
+        yield Shown(field, harmless(str(words(found.value))), found.start, found.end, found.rule)
 
 
 def _when(when: When) -> str:

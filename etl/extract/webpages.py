@@ -27,6 +27,7 @@ _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,2000}) -->")  # 
 _DOCTYPE = re.compile(r"<!doctype[^<>\[]{0,300}\[", re.IGNORECASE)
 _LANG = re.compile(r"<html[^<>]{0,500}?\slang\s{0,3}=\s{0,3}[\"']?([a-zA-Z]{2,3})\b", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s>])")
+_MARKUP = re.compile(r"</?[a-zA-Z!][^<>]{0,500}>")
 _HEAD = 4096
 _NEVER_CLOSED = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
 _CLOSED_BY_PARSERS = [
@@ -84,6 +85,7 @@ def read_page(data: bytes) -> WebPage:
     title, published, publisher, url = (
         printable(str(getattr(page, name) or "")).strip() for name in ("title", "date", "sitename", "url")
     )
+    publisher = " ".join(_MARKUP.sub(" ", publisher).split())
     return WebPage(_paragraphs(page.text or "", title), title, published, lang, publisher, url)
 
 

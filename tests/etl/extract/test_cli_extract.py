@@ -261,3 +261,13 @@ def test_a_failure_on_one_page_is_told_and_stops_nothing() -> None:
     (issue,) = second.issues
     assert (issue.code, issue.value, issue.blocking) == ("document_failed", "x:2", True)
     assert "odd page" in issue.message
+
+
+def test_a_file_to_write_in_a_missing_folder_is_wrong_usage(articles: Path, tmp_path: Path) -> None:
+    result = run(articles, "-o", tmp_path / "missing" / "x")
+    assert result.exit_code == 2
+    assert "its folder is missing" in result.output
+
+
+def test_signs_that_turn_words_around_are_not_shown() -> None:
+    assert shown.harmless("a\u202eb\u2069c") == "a\ufffdb\ufffdc"

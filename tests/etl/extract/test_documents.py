@@ -323,3 +323,10 @@ def test_pieces_are_cut_without_reading_files(tmp_path: Path) -> None:
     path = written(tmp_path, "a.html", "<html>")
     (piece,) = pieces(path)
     assert (piece.data, piece.size) == (None, 6)
+
+
+def test_a_publisher_is_words_without_tags(tmp_path: Path) -> None:
+    html = PAGE.format(lang="en", title="Pills found", first=ENGLISH, second=f"{ENGLISH} Again.")
+    name = "&lt;script&gt;Example&lt;/script&gt; &lt;b&gt;News"
+    html = html.replace('site_name" content="Example News"', f'site_name" content="{name}"')
+    assert only(written(tmp_path, "page.html", html)).publisher == "Example News"

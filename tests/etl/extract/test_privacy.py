@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.extract.nameless import nameless
 from etl.extract.privacy import CUT, MASK, MAX_WORDS, mask, quote_of
-from etl.extract.records import Document, Found
+from etl.extract.records import Document, Found, PlaceRole, TextClaim
 
 ENGLISH = [  # a sentence as it may be published: what stands in {} is masked
     # private persons
@@ -32,7 +34,10 @@ ENGLISH = [  # a sentence as it may be published: what stands in {} is masked
     "Two brothers, {Jamal} and {Nizar Dabbagh}, ran the workshop.",
     "The minister said the driver {Ali Hussein} had confessed.",
     "Neighbours said that {Qasim Abdulwahid} had lived there for years.",
+    "The pills were hidden in {Samir's} workshop.",
+    "Pills lay under {Fatima Noor's} seat and in {Zorbek’s} white truck.",
     # officials, leaders, bodies, places
+    "Police searched Hezbollah's workshop, Jordan's truck parks and the driver's house.",
     "Interior Ministry spokesman Saad Maan said three million pills were seized.",
     "Brig. Gen. Khalid Al-Muhanna announced the seizure on Monday.",
     "Major General Miqdad Miri praised the Anti-Narcotics Directorate.",
@@ -75,7 +80,11 @@ ARABIC = [
     "وأوقف شقيقه {رامي الخطيب} في حمص.",
     "المطلوب المكنى بـ«{أبو علي}» فرّ.",
     "القبض على المتهم {س.م.ح} في البصرة.",
+    "ألقي القبض على {محمد الخطيب} وشقيقه {غدير} في عمان.",
+    "ضبط المدعو {سامر} وابنه {زيدون} مع والده {جهاد} وابن عمه {شاهين}.",
     # مسؤولون ومؤسسات وأماكن
+    "ضبطت الحبوب مع السائق وزوجته في عمان.",
+    "تعاونت الأجهزة مع الدول الشقيقة والصديقة ومع دول شقيقة وصديقة.",
     "قال المتحدث باسم وزارة الداخلية العميد خالد المحنا إن ثلاثة ملايين حبة ضبطت.",
     "أعلن اللواء الركن مقداد ميري ضبط الشحنة.",
     "قال وزير الداخلية اللبناني بسام مولوي إن الباخرة أعيدت.",
@@ -149,6 +158,34 @@ def test_marks_follow_the_words_past_masked_names() -> None:
 def test_words_that_are_a_name_are_marked_as_the_mask() -> None:
     assert quoted("Police arrested Omar Kassem there.", "Omar Kassem")[1] == MASK
     assert quoted("Police arrested Omar Kassem there.", "arrested Omar")[1] == f"arrested {MASK}"
+
+
+def test_a_quote_keeps_its_length_without_the_signs_that_turn_words_around() -> None:
+    body = "Police found \u202e100\u202c pills \u2066here\u2069."
+    assert quoted(body, "100") == ("Police found \ufffd100\ufffd pills \ufffdhere\ufffd.", "100")
+
+
+def found_in(body: str, words: str, value: object) -> Found[Any]:
+    start = body.index(words)
+    return Found(value, start, start + len(words), "r")
+
+
+def test_a_claim_has_things_without_their_owners_and_no_places_that_are_names() -> None:
+    body = "Pills were under Fatima Noor's seat in Amman. Police arrested Samir Ramtha and Omar Kassem."
+    claim = nameless(
+        Document("d", body),
+        TextClaim(
+            "incident", 0, len(body),
+            place=found_in(body, "Ramtha", "Ramtha"),
+            places=tuple(found_in(body, name, PlaceRole("", name, "")) for name in ("Amman", "Ramtha")),
+            agencies=(found_in(body, "Police", "Police"), found_in(body, "Omar Kassem", "Omar Kassem")),
+            concealment=(found_in(body, "Noor's seat", "Noor's seat"),),
+        ),
+    )  # fmt: skip
+    assert claim.place is None
+    assert [place.value.name for place in claim.places] == ["Amman"]
+    assert [agency.value for agency in claim.agencies] == ["Police"]
+    assert [hidden.value for hidden in claim.concealment] == ["seat"]
 
 
 def test_a_value_of_the_whole_page_has_no_quote() -> None:
