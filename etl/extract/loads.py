@@ -150,8 +150,8 @@ def _adds_up(total: Figure, added: float) -> bool:
 
 
 def best_of(figures: Sequence[Figure]) -> Figure:
-    """Return the figure to keep of several that repeat each other: the finest said, then the first."""
+    """Return the figure to keep of several that repeat each other: the story's, the finest, the first."""
     return max(
         figures,
-        key=lambda f: (f.digits, f.told, f.drug not in VAGUE, f.qualifier != "over", -f.part, -f.index),
+        key=lambda f: (f.told, f.digits, f.drug not in VAGUE, f.qualifier != "over", -f.part, -f.index),
     )

@@ -82,3 +82,10 @@ def test_weights_are_in_kilograms():
     assert isinstance(fig(2, unit="tonnes"), Figure)
     assert fig(2, unit="tonnes").middle == 2000
     assert fig(725, unit="g").middle == pytest.approx(0.725)
+
+
+def test_a_caption_does_not_refine_what_the_story_says():
+    made = [figure(i, i, Quantity(0, 1, v, v, "tablets", "exact", "captagon"), told=t) for i, v, t in (
+        (0, 250_000, True), (1, 242_500, False),
+    )]  # fmt: skip
+    assert best_of([f for f in made if f]).index == 0
