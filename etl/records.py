@@ -37,6 +37,30 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceChange:
+    """A source joined or left the list, or asks for something else than before."""
+
+    day: date
+    source_id: str
+    change: str  # added | removed | changed
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """What was collected of a source on a day: pages listed there for the first time, those of them that
+    looked relevant, pages fetched, pages that failed; `claims` read in the fetched ones.
+    """
+
+    source_id: str
+    day: date
+    listed: int
+    relevant: int
+    fetched: int
+    failed: int
+    claims: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A date as precise as the source was.
 

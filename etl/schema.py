@@ -6,6 +6,7 @@ Everything that must agree with it is generated or checked from it: cell formats
 
 from __future__ import annotations
 
+from etl.schema_collection import COVERAGE, SOURCE_CHANGES
 from etl.schema_details import AGGREGATES, EVENT_AGENCIES, EVENT_DRUGS, EVENT_FLAGS, EVENT_IDS
 from etl.schema_seizures import SEIZURES
 from etl.schema_sources import CHANGES, CLAIMS, EVIDENCE, QUARANTINE, REPORTS, WARNINGS
@@ -24,12 +25,15 @@ TABLES: tuple[Table, ...] = (
     QUARANTINE,
     WARNINGS,
     CHANGES,
+    COVERAGE,
+    SOURCE_CHANGES,
 )
 
 __all__ = [
     "AGGREGATES",
     "CHANGES",
     "CLAIMS",
+    "COVERAGE",
     "EVENT_AGENCIES",
     "EVENT_DRUGS",
     "EVENT_FLAGS",
@@ -38,6 +42,7 @@ __all__ = [
     "QUARANTINE",
     "REPORTS",
     "SEIZURES",
+    "SOURCE_CHANGES",
     "TABLES",
     "WARNINGS",
     "Code",

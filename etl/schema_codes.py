@@ -179,6 +179,11 @@ CHANGE = codes(
     ("SPLIT", "split", "مقسوم"),
     ("WITHDRAW", "withdrawn", "مسحوب"),
 )
+SOURCE_CHANGE = codes(
+    ("added", "joined the list", "أضيف إلى القائمة"),
+    ("removed", "left the list", "حُذف من القائمة"),
+    ("changed", "is asked for something else than before", "تغيّر ما يُطلب منه"),
+)
 UNIT = codes(("tablets", "tablets", "حبة"), ("kg", "kilograms", "كغم"))
 BEST_RULE = codes(
     ("only_figure", "the only figure", "الرقم الوحيد"),

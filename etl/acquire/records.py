@@ -1,10 +1,13 @@
-"""What passes between the parts of acquiring: a source, what it lists, what a server answered."""
+"""What passes between the parts of acquiring: a source, what it lists, what a server answered.
+
+`SourceChange` and `CoverageRow`, which are published, stand in `etl.records`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 KINDS = ("feed", "sitemap", "pages", "gdelt", "table", "inbox")
@@ -92,25 +95,3 @@ class Answer:
     def content_type(self) -> str:
         """The media type without its parameters, lower case."""
         return self.headers.get("content-type", "").split(";", 1)[0].strip().lower()
-
-
-@dataclass(frozen=True, slots=True)
-class SourceChange:
-    """A source joined or left the list, or asks something else than before: marked on every time series."""
-
-    day: date
-    source_id: str
-    change: str  # added | removed | changed
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """What was collected of a source on a day: pages listed there for the first time, those of them that
-    looked relevant, pages fetched (new texts), pages that failed."""
-
-    source_id: str
-    day: date
-    listed: int
-    relevant: int
-    fetched: int
-    failed: int

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.publish import claim_rows, event_rows, report_rows, spatial, total_rows
+from etl.publish import claim_rows, collection_rows, event_rows, report_rows, spatial, total_rows
 from etl.publish.cells import Row, csv_bytes, read_csv, texts
 from etl.publish.changes import change_rows, changed_columns
 from etl.publish.datapackage import descriptor
@@ -19,10 +19,11 @@ from etl.publish.evidence_rows import evidence_rows
 from etl.publish.identity import Identities, IdRow, assign_all
 from etl.publish.readers import r_script, stata_script
 from etl.publish.store import PACKAGE
-from etl.records import Aggregate, Event, Issue, Report
-from etl.schema import CHANGES, EVENT_IDS, SEIZURES, TABLES
+from etl.records import Aggregate, CoverageRow, Event, Issue, Report, SourceChange
+from etl.schema import CHANGES, COVERAGE, EVENT_IDS, SEIZURES, TABLES
 
 PARQUET = "seizures.parquet"
+_NOT_COMPARED = frozenset({PARQUET, COVERAGE.file})
 Texts = dict[str, str]
 
 
@@ -32,7 +33,7 @@ class Content:
 
     `destroyed` maps a destruction's report_id to the keys of the events it covers; `possibly_same` holds
     pairs of report_ids. `complete_to` is the day to which the collection is complete, `newest` the newest
-    day of the inputs.
+    day of the inputs. `coverage` and `source_changes` tell how documents were collected by program.
     """
 
     events: Sequence[Event]
@@ -44,6 +45,8 @@ class Content:
     warnings: Sequence[Issue]
     complete_to: date
     newest: date
+    coverage: Sequence[CoverageRow] = ()
+    source_changes: Sequence[SourceChange] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,8 @@ def tables(content: Content, previous: Previous, label: str, on: date) -> Tables
         "event_agencies": [row for i, event in events for row in event_rows.agency_rows(event, i)],
         "event_flags": [row for i, event in events for row in event_rows.flag_rows(event, i)],
         "event_ids": total_rows.id_rows(identities.rows),
+        "coverage": collection_rows.coverage_rows(content.coverage),
+        "source_changes": collection_rows.change_rows(content.source_changes),
         "quarantine": total_rows.issue_rows(content.quarantine),
         "warnings": total_rows.issue_rows(content.warnings),
     }
@@ -143,19 +148,22 @@ def complete(made: Tables, content: Content, label: str, on: date) -> dict[str, 
 
 
 def same_content(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> bool:
-    """Whether two releases say the same. The Parquet file follows from the rest, but its bytes also depend
-    on the version of the library that wrote them, so it is left out of the comparison.
+    """Whether two releases say the same of seizures.
+
+    Left out of the comparison: the Parquet file, which follows from the rest, but whose bytes also depend on
+    the version of the library that wrote them; and how the collection went, which changes with every look at
+    the sources: it is published with the next release that has something to say.
     """
     return _comparable(a) == _comparable(b)
 
 
 def _comparable(files: Mapping[str, bytes]) -> dict[str, object]:
     found: dict[str, object] = {
-        name: content for name, content in files.items() if name not in {PARQUET, PACKAGE}
+        name: content for name, content in files.items() if name not in {*_NOT_COMPARED, PACKAGE}
     }
     package = json.loads(files[PACKAGE])
     for resource in package["resources"]:
-        if resource["path"] == PARQUET:
+        if resource["path"] in _NOT_COMPARED:
             del resource["hash"], resource["bytes"]
     return found | {PACKAGE: package}
 
