@@ -10,16 +10,16 @@ from etl.vocabulary import load
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
-def page_of(url: str) -> str:
+def page_name(url: str) -> str:
     """The page behind the address: scheme, www, a trailing slash or a fragment make no other page.
 
     "" where it is no address.
     """
-    host, parts = site_of(url), _split(url)
+    host, parts = page_host(url), _split(url)
     return f"{host}{parts.path.rstrip('/')}?{parts.query}" if host and parts else ""
 
 
-def site_of(url: str) -> str:
+def page_host(url: str) -> str:
     """The host of an address, without www; "" where it is no address."""
     parts = _split(url)
     return parts.netloc.lower().removeprefix("www.") if parts else ""
@@ -43,7 +43,7 @@ def url_key(url: str) -> str:
     """What tells one page from another: the page behind the normal form; the text itself of what is no
     address."""
     normal = normal_url(url)
-    return page_of(normal) or normal
+    return page_name(normal) or normal
 
 
 def _split(url: str) -> SplitResult | None:
