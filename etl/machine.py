@@ -16,10 +16,10 @@ from etl.events import build_events
 from etl.extract.claims import claims
 from etl.extract.privacy import quote_of
 from etl.extract.records import Document, Extraction
-from etl.inbox import Inbox, Paper
 from etl.link import attach
 from etl.locate import locate
 from etl.normalise import normalise
+from etl.papers import Paper, Papers
 from etl.readings import Quoting, Readings, read_paper
 from etl.records import Aggregate, Event, Issue, Judgement, Linking, Report
 from etl.validate import validate
@@ -89,7 +89,7 @@ def is_of_document(found: Issue) -> bool:
 
 
 def add_documents(
-    inbox: Inbox,
+    papers: Papers,
     settled: Settled,
     judgements: Sequence[Judgement],
     reader: Reader | None = None,
@@ -100,9 +100,9 @@ def add_documents(
     `newest` is the last believable day where a release names one; else the documents' own days lead on from
     the curated ones (`etl.dates.newest_believable`). Without a `reader` the project's own reads.
     """
-    days = [p.document.published for p in inbox.papers if p.document.published]
+    days = [p.document.published for p in papers.papers if p.document.published]
     latest = newest or max(settled.newest, newest_believable([settled.newest, *days]))
-    readings = _read(inbox.papers, reader, latest)
+    readings = _read(papers.papers, reader, latest)
     placed, place_issues = locate([claim for read in readings.values() for claim in read.claims])
     reports, word_issues = normalise(placed)
     clusters = [event.cluster for event in settled.events]
@@ -111,7 +111,7 @@ def add_documents(
     joined_totals, totals = join_totals(reports, settled.totals)
     out = {found.report_id for found in refused}
     kept = [report for report in reports if report.report_id not in out]
-    found = [*inbox.issues, *(one for read in readings.values() for one in read.issues), *refused]
+    found = [*papers.issues, *(one for read in readings.values() for one in read.issues), *refused]
     found += attached.linking.issues
     joined_events = [replace(e, joined=attached.joined.get(e.key, ())) for e in settled.events]
     homes = {one.report.report_id: "event" for joined in attached.joined.values() for one in joined}
@@ -130,7 +130,7 @@ def add_documents(
             *(one for one in found if not one.blocking),
             *(_of_page(one) for one in (*place_issues, *word_issues) if one.value),
         ],
-        fates=_fates(inbox, readings, homes, out),
+        fates=_fates(papers, readings, homes, out),
     )
 
 
@@ -139,7 +139,9 @@ def _read(papers: Sequence[Paper], reader: Reader | None, latest: date) -> dict[
         return {}
     reader = reader or project_reader()
     return {
-        paper.document_id: read_paper(paper, reader.extract(paper.document), latest, reader.quote)
+        paper.document_id: read_paper(
+            paper, reader.extract(paper.document), paper.latest or latest, reader.quote
+        )
         for paper in papers
     }
 
@@ -172,11 +174,11 @@ def _of_page(found: Issue) -> Issue:
 
 
 def _fates(
-    inbox: Inbox, readings: dict[str, Readings], homes: dict[str, str], refused: set[str]
+    papers: Papers, readings: dict[str, Readings], homes: dict[str, str], refused: set[str]
 ) -> dict[str, int]:
     """How many documents became what."""
     counts = dict.fromkeys(FATES, 0)
-    counts["repeated"], counts["quarantined"] = inbox.repeated, inbox.unreadable
+    counts["repeated"], counts["quarantined"] = papers.repeated, papers.unreadable
     for read in readings.values():
         counts[_fate(read, homes, refused)] += 1
     return counts

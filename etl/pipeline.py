@@ -1,7 +1,8 @@
 """The whole build, readable as prose: ledger -> locate -> normalise -> link -> events -> totals -> validate.
 
 Then, beside it and without changing it, what machines read in documents (`etl.machine`). A pure function of
-ledger, documents, decisions, vocabulary and gazetteer; `etl.publish` adds the release before.
+ledger, documents, decisions, vocabulary and gazetteer; `etl.publish` adds the release
+before.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from etl import review
 from etl.aggregates import build_aggregates, destroyed_events
 from etl.decisions import Decisions, read_decisions
 from etl.events import build_bundle, build_events
-from etl.inbox import Inbox, read_inbox
+from etl.inbox import read_inbox
 from etl.ledger import newest_day, quarantined_rows, read_ledger
 from etl.link import link
 from etl.locate import locate
 from etl.machine import Reader, Settled, add_documents, by_reader
 from etl.normalise import normalise
+from etl.papers import Papers, sort_out
 from etl.publish.release import Content
 from etl.publish.store import Refused
 from etl.records import Issue, Linking, Report
@@ -32,9 +34,10 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Inputs:
-    """Where the inputs lie; without an `inbox` there are no documents.
+    """Where the inputs lie.
 
-    `newest` is the last believable day where a release names one.
+    `newest` is the last believable day where a release names one. `inbox` is a folder of documents that
+    people saved; without it there are none.
     """
 
     reported: Path
@@ -98,10 +101,10 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
     complete_to = read_coverage(inputs.coverage)
     newest = max([newest_day(ledger.claims) or complete_to, *_days(decisions)])
     settled = Settled(kept, events, totals, newest)
-    inbox = _inbox(inputs, say)
-    added = add_documents(inbox, settled, machine_judgements, reader, inputs.newest)
-    if sum(added.fates.values()) != inbox.found:
-        raise Refused(f"the documents don't add up: {inbox.found} were found, {added.fates} became of them")
+    papers = _papers(inputs, say)
+    added = add_documents(papers, settled, machine_judgements, reader, inputs.newest)
+    if sum(added.fates.values()) != papers.found:
+        raise Refused(f"the documents don't add up: {papers.found} were found, {added.fates} became of them")
     content = Content(
         events=(*added.joined_events, *rests, *added.events),
         aggregates=(*added.joined_totals, *added.totals),
@@ -116,13 +119,12 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
     return Built(content, linking, ledger.rows_read, added.fates)
 
 
-def _inbox(inputs: Inputs, say: Say) -> Inbox:
-    if inputs.inbox is None:
-        return Inbox()
-    inbox = read_inbox(inputs.inbox)
-    if inbox.found:
-        say(f"reading {len(inbox.papers)} documents")
-    return inbox
+def _papers(inputs: Inputs, say: Say) -> Papers:
+    papers, issues = read_inbox(inputs.inbox) if inputs.inbox else ([], [])
+    found = sort_out(papers, issues)
+    if found.found:
+        say(f"reading {len(found.papers)} documents")
+    return found
 
 
 def read_coverage(path: Path) -> date:

@@ -16,7 +16,7 @@ from etl.dates import Period, bound
 from etl.extract.nameless import nameless
 from etl.extract.privacy import DIRECTIONS, MASK, Quote
 from etl.extract.records import Document, Extraction, Found, LoadAmount, TextClaim
-from etl.inbox import Paper
+from etl.papers import Paper
 from etl.records import Amount, Claim, Evidence, Issue, Load, Reading, When
 from etl.rows import is_web_address
 from etl.vocabulary import load
@@ -154,7 +154,9 @@ class _Maker:
             scope=self.scope() if total else "",
             quality="good",
             notes="",
-            reading=Reading(self.paper.document_id, self.paper.sha256, tuple(self.evidence)),
+            reading=Reading(
+                self.paper.document_id, self.paper.sha256, tuple(self.evidence), self.paper.text_group
+            ),
         )
 
     def note(self, field: str, value: str, found: Found[Any]) -> None:

@@ -130,11 +130,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Where a machine-read claim comes from: the document, by the SHA-256 of its text, and what was read."""
+    """Where a machine-read claim comes from: the document, by the SHA-256 of its text, and what was read.
+
+    `text_group`: the first of the documents that carry one text (`etl.papers`), "" where it is the only one.
+    """
 
     document_id: str
     sha256: str
     evidence: tuple[Evidence, ...] = ()
+    text_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

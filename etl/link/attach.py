@@ -16,13 +16,14 @@ from etl.link.candidates import candidate_pairs
 from etl.link.cluster import Grouping
 from etl.link.judgements import Pair, Verdicts, words
 from etl.link.origins import origin_groups
-from etl.link.profile import Profile, in_canonical_order, page_key, profile
+from etl.link.profile import Profile, in_canonical_order, profile
 from etl.link.scorer import Scorer
 from etl.link.ties import cluster_of, strongest_tie
 from etl.link.timing import told
 from etl.link.twins import possible_twins
 from etl.link.weights import Weights, shipped_weights
 from etl.records import Cluster, Joined, Judgement, Link, Linking, Report
+from etl.weburl import page_name
 
 PAGE_POINTS = 3.0
 """Log-odds for what is read on a page of the event: most likely a seizure that its curator found there.
@@ -168,12 +169,9 @@ def _on_page(
     for group in final:
         for i in group:
             pages[profiles[i].page] |= set(group)
-    urls = {i: reports[p.label].claim.url for i, p in enumerate(profiles)}
-    return {
-        i: frozenset(pages[page_key(urls[i])])
-        for i, p in enumerate(profiles)
-        if reports[p.label].claim.is_machine_read and urls[i] and page_key(urls[i]) in pages
-    }
+    claims = ((i, reports[p.label].claim) for i, p in enumerate(profiles))
+    own = {i: page_name(claim.url) for i, claim in claims if claim.is_machine_read}
+    return {i: frozenset(pages[page]) for i, page in own.items() if page and page in pages}
 
 
 def _voices(

@@ -1,8 +1,8 @@
 """How many independent voices stand behind an event: reports that pass on one text are one origin.
 
 Ten outlets with one agency's dispatch are one voice. Inside an event, reports share an origin when they come
-from one outlet, credit one agency or outlet (or are that one), are mirrors of it, or say the same in the same
-words: figure, place and hiding place as written, in one language.
+from one outlet, credit one agency or outlet (or are that one), are mirrors of it, say the same in the same
+words (figure, place and hiding place as written, in one language), or stand in documents that carry one text.
 """
 
 from __future__ import annotations
@@ -47,12 +47,13 @@ def origin_groups(reports: Sequence[tuple[Profile, OutletRef]]) -> dict[str, str
 
 
 def _texts(p: Profile) -> list[tuple[str, ...]]:
-    """Wordings by which a copy gives itself away: the amount together with the place or the hiding place."""
+    """What a copy gives itself away by: its text, or the amount together with the place or hiding place."""
+    texts: list[tuple[str, ...]] = [(p.text_group,)] if p.text_group else []
     if min(len(p.phrase), len(p.place_phrase)) < SHORTEST_PHRASE:
-        return []
-    text = (p.lang, p.phrase, p.place_phrase)
-    return (
-        [text]
-        if len(p.phrase) + len(p.place_phrase) >= SHORTEST_TEXT
-        else [(*text, p.hiding_phrase)] * bool(p.hiding_phrase)
-    )
+        return texts
+    words = (p.lang, p.phrase, p.place_phrase)
+    if len(p.phrase) + len(p.place_phrase) >= SHORTEST_TEXT:
+        texts.append(words)
+    elif p.hiding_phrase:
+        texts.append((*words, p.hiding_phrase))
+    return texts

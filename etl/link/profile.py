@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from etl.link.weights import common_words
 from etl.records import Report
+from etl.weburl import page_name
 from geo.fold import fold
 
 STEM_LETTERS = 5
@@ -69,6 +69,7 @@ class Profile:
     phrase: str
     place_phrase: str
     hiding_phrase: str
+    text_group: str  # of a machine-read report: the documents that carry the same text
 
     @property
     def size(self) -> float | None:
@@ -94,7 +95,7 @@ def profile(report: Report) -> Profile:
     partners = _partner_countries(report)
     return Profile(
         label=report.report_id,
-        page=claim.reading.document_id if claim.reading else page_key(claim.url),
+        page=claim.reading.document_id if claim.reading else page_name(claim.url),
         outlet=report.outlet.outlet_id,
         lang=claim.lang,
         background=claim.role == "background",
@@ -130,6 +131,7 @@ def profile(report: Report) -> Profile:
         phrase=fold(claim.amount.as_written),
         place_phrase=fold(claim.place_as_written),
         hiding_phrase=fold(claim.concealment),
+        text_group=claim.reading.text_group if claim.reading else "",
     )
 
 
@@ -181,10 +183,3 @@ def _stems_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def common_stems() -> frozenset[str]:
     return frozenset(word[:STEM_LETTERS] for word in common_words())
-
-
-def page_key(url: str) -> str:
-    """Return the page behind a URL: scheme, www, a trailing slash or a fragment don't make another page."""
-    parts = urlsplit(url.strip())
-    host = parts.netloc.lower().removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}"

@@ -11,7 +11,20 @@ from etl.publish.labels import Request
 from etl.publish.release import Content, Previous, complete, same_content, tables
 from etl.publish.store import PACKAGE, Refused, Store, locked, problems, publish, refresh_copies
 
-__all__ = ["Outcome", "Refused", "Request", "Store", "previous_release", "problems", "publish_content"]
+__all__ = [
+    "Outcome",
+    "Refused",
+    "Request",
+    "Shrunk",
+    "Store",
+    "previous_release",
+    "problems",
+    "publish_content",
+]
+
+
+class Shrunk(Refused):
+    """So many events would be gone that a person should look first."""
 
 
 @dataclass(frozen=True)
@@ -24,15 +37,18 @@ class Outcome:
     repaired: tuple[str, ...] = ()
 
 
-def publish_content(store: Store, content: Content, request: Request, shipped: Store) -> Outcome:
+def publish_content(
+    store: Store, content: Content, request: Request, shipped: Store, *, most_shrinking: float = 1.0
+) -> Outcome:
     """Publish the content unless the current release says the same.
 
     Ids continue from the store's own release, in a folder without one from the shipped release. Raises
-    Refused where nothing can be published; the old release then stands.
+    Refused where nothing can be published, Shrunk where more than the share `most_shrinking` of the events
+    would be gone; the old release then stands.
     """
     try:
         with locked(store):
-            return _publish(store, content, request, shipped)
+            return _publish(store, content, request, shipped, most_shrinking)
     except OSError as error:
         raise Refused(f"{error.filename or store.folder} cannot be written ({error.strerror})") from error
 
@@ -50,7 +66,9 @@ def previous_release(store: Store) -> tuple[Previous, dict[str, bytes]]:
         raise Refused(f"{what} cannot be read ({error}); restore it from version control") from error
 
 
-def _publish(store: Store, content: Content, request: Request, shipped: Store) -> Outcome:
+def _publish(
+    store: Store, content: Content, request: Request, shipped: Store, most_shrinking: float
+) -> Outcome:
     previous, files = previous_release(store)
     if files and previous.on is not None:
         again = complete(
@@ -59,6 +77,12 @@ def _publish(store: Store, content: Content, request: Request, shipped: Store) -
         if same_content(again, files):
             repaired = refresh_copies(store, files)
             return Outcome(previous.label, previous.on, is_new=False, repaired=tuple(repaired))
+        before, after = len(previous.seizures), len(content.events)
+        if after < before * (1 - most_shrinking):
+            raise Shrunk(
+                f"{before} events would become {after}, more than {most_shrinking:.0%} fewer; look for "
+                f"what is missing, and publish with --allow-shrink if that is right"
+            )
     if not files and shipped.folder != store.folder:
         previous = previous_release(shipped)[0].ids_only()
     label, on, made = _next(store, content, request, previous)

@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from etl.inbox import read_inbox
+from etl import inbox as stage
+from etl.papers import Papers, sort_out
 
 LONG = "Police in Anbar stopped a truck and found one million captagon pills in it, the ministry said."
+
+
+def read_inbox(folder: Path) -> Papers:
+    return sort_out(*stage.read_inbox(folder))
 
 
 def put(folder: Path, name: str, *articles: dict[str, str]) -> None:
@@ -31,7 +36,7 @@ def test_ids_are_made_of_title_and_text_alone(tmp_path: Path) -> None:
 
 def test_the_same_words_are_read_once_and_the_fullest_copy_stays(tmp_path: Path) -> None:
     put(tmp_path, "a.jsonl", {}, {"url": "https://a.example/1", "published": "2024-01-02"})
-    put(tmp_path, "b.jsonl", {"url": "https://b.example/1"})
+    put(tmp_path, "b.jsonl", {"url": "https://a.example/2"})
     inbox = read_inbox(tmp_path)
     assert [p.document.url for p in inbox.papers] == ["https://a.example/1"]
     assert (inbox.found, inbox.repeated) == (3, 2)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from etl import papers
 from etl.extract.records import Document, Extraction, Found, LoadAmount, TextClaim
-from etl.inbox import Paper, text_sha256
+from etl.papers import Paper
 from etl.readings import read_paper
 from etl.records import Claim, Load, RowRef, When
 from tests.etl.sample_documents import ALONE, JOINS, TOTAL, Sample, day, reader
@@ -18,7 +19,7 @@ QUOTE = reader().quote
 
 def paper(sample: Sample | Document) -> Paper:
     document = sample.document if isinstance(sample, Sample) else sample
-    return Paper(document, text_sha256(document), RowRef("a.jsonl", 1))
+    return papers.paper(document, RowRef("a.jsonl", 1))
 
 
 def read(document: Document, *claims: TextClaim, doc_class: str = "incident", latest: date = LATEST) -> Any:

@@ -1,0 +1,151 @@
+"""Papers: documents that were read, from whatever place, each text of an outlet once, copies known as copies.
+
+A paper is known by the SHA-256 of its title and text: its id, and those of its reports, depend on neither
+file name nor order. The same text on another outlet's site is a paper of its own, a copy: it shows who passed
+the text on, and counts as the same origin (`etl.link.origins`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from etl.extract.records import Document
+from etl.records import Issue, RowRef
+from etl.syndication import first_copies, signature
+from etl.vocabulary.issues import issue
+from etl.weburl import page_host, page_name
+
+_ID_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that was read, and where it lies (`ref`): for people only, nothing else depends on it.
+
+    `collected`: sources and days (UTC) on which it was fetched; () where a person put it into the inbox.
+    `copy_at`: the host, where the same words are another paper already. `text_group`: id of the first paper
+    of those that carry one text, "" where it is the only one.
+    """
+
+    document: Document
+    sha256: str
+    ref: RowRef
+    signature: bytes = b""
+    collected: tuple[tuple[str, date], ...] = ()
+    copy_at: str = ""
+    text_group: str = ""
+
+    @property
+    def document_id(self) -> str:
+        words = self.sha256
+        if self.copy_at:
+            words = hashlib.sha256(f"{self.sha256} {self.copy_at}".encode()).hexdigest()
+        return f"DOC-{words[:_ID_DIGITS]}"
+
+    @property
+    def latest(self) -> date | None:
+        """The last day that a fetched page can know of: the one after its fetching, east of UTC."""
+        return max(day for _, day in self.collected) + timedelta(days=1) if self.collected else None
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Papers sorted by id. `found` counts what there was: papers, repeated and unreadable ones."""
+
+    papers: tuple[Paper, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    found: int = 0
+    repeated: int = 0
+    unreadable: int = 0
+
+
+def paper(document: Document, ref: RowRef, collected: tuple[tuple[str, date], ...] = ()) -> Paper:
+    """The paper of a document."""
+    return Paper(document, text_sha256(document), ref, signature(document.body), collected)
+
+
+def text_sha256(document: Document) -> str:
+    """Hash what the extractor reads of a document: its title and text."""
+    return hashlib.sha256(document.body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sort_out(papers: Iterable[Paper], issues: Iterable[Issue]) -> Papers:
+    """Keep one paper of each page and each text of a host; blocking issues count as unreadable documents."""
+    papers, issues = list(papers), list(issues)
+    unreadable = sum(one.blocking for one in issues)
+    # The same words at one place, then one page read twice: of each the fullest stays.
+    kept, repeated = _one_a_host(papers)
+    kept, again = _one_of_each(kept, lambda paper: page_name(paper.document.url) or paper.document_id)
+    repeated += again
+    issues += [_repeated(paper, other) for paper, other in repeated]
+    in_order = sorted(_grouped(kept), key=lambda paper: paper.document_id)
+    return Papers(tuple(in_order), tuple(issues), len(papers) + unreadable, len(repeated), unreadable)
+
+
+def _one_a_host(papers: Iterable[Paper]) -> tuple[list[Paper], list[tuple[Paper, Paper]]]:
+    """Of the papers with the same words one for each host, all but the first marked as copies.
+
+    Papers that don't tell their address are repeated ones where another does.
+    """
+    kept: list[Paper] = []
+    repeated: list[tuple[Paper, Paper]] = []
+    for group in _groups(papers, lambda paper: paper.sha256):
+        first, *others = group
+        hosts = {page_host(first.document.url)}
+        kept.append(first)
+        for other in others:
+            host = page_host(other.document.url)
+            if host and host not in hosts:
+                hosts.add(host)
+                kept.append(replace(other, copy_at=host))
+            else:
+                repeated.append((other, first))
+    return kept, repeated
+
+
+def _one_of_each(
+    papers: Iterable[Paper], key: Callable[[Paper], str]
+) -> tuple[list[Paper], list[tuple[Paper, Paper]]]:
+    """The papers with a key of their own, and (copy, kept) for the others."""
+    groups = list(_groups(papers, key))
+    return [group[0] for group in groups], [(one, group[0]) for group in groups for one in group[1:]]
+
+
+def _groups(papers: Iterable[Paper], key: Callable[[Paper], str]) -> Iterator[list[Paper]]:
+    found: dict[str, list[Paper]] = {}
+    for one in papers:
+        found.setdefault(key(one), []).append(one)
+    for group in found.values():
+        group.sort(key=_fullest_first)
+        yield group
+
+
+def _grouped(papers: list[Paper]) -> list[Paper]:
+    """The papers with the group of those that carry one text: the earliest one names it."""
+    in_order = sorted(papers, key=_earliest_first)
+    first = first_copies((paper.document_id, paper.signature) for paper in in_order)
+    shared = {group for document_id, group in first.items() if group != document_id}
+    return [
+        replace(paper, text_group=group) if (group := first[paper.document_id]) in shared else paper
+        for paper in papers
+    ]
+
+
+def _earliest_first(paper: Paper) -> tuple[date, str]:
+    return paper.document.published or date.max, paper.document_id
+
+
+def _fullest_first(paper: Paper) -> tuple[object, ...]:
+    """Most said of the page, then the longest text; the rest only so that no order of files decides."""
+    page = paper.document
+    said = sum(map(bool, (page.url, page.publisher, page.published, page.lang)))
+    published = page.published.isoformat() if page.published else ""
+    return -said, -len(page.body), paper.sha256, page.url, page.publisher, published, page.lang, paper.ref
+
+
+def _repeated(paper: Paper, kept: Paper) -> Issue:
+    other = f"line {kept.ref.line} of {kept.ref.file}"
+    return issue("document_repeated", paper.ref, value=paper.document.url, other=other)
