@@ -14,10 +14,12 @@ import dash
 import flask
 from flask_compress import Compress
 
-from dashboard import release, security, shell
+from dashboard import security, shell, status, watcher
 from dashboard.event.routes import blueprint as event_routes
 from dashboard.export.routes import blueprint as export_routes
 from dashboard.i18n import DEFAULT, direction, languages, t
+from dashboard.release import ReleaseError
+from dashboard.status_routes import blueprint as status_routes
 
 
 def create_app(data_dir: Path | str) -> dash.Dash:
@@ -42,7 +44,8 @@ def create_app(data_dir: Path | str) -> dash.Dash:
             {"name": "color-scheme", "content": "light dark"},
         ],
     )
-    app.server.config[release.CONFIG_KEY] = release.Watcher(data_dir)
+    app.server.config[watcher.CONFIG_KEY] = watcher.Watcher(data_dir)
+    app.server.config[status.CONFIG_KEY] = status.StatusFile(Path(data_dir) / "status.json")
     app.server.config["COMPRESS_MIMETYPES"] = [
         "text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json",
         "application/geo+json",
@@ -110,7 +113,16 @@ class _Dash(dash.Dash):
         page: str = super().interpolate_index(**kwargs)
         # Dash puts its scripts into a second <footer>; a page has one.
         page = page.replace("<footer>", "<div>", 1).replace("</footer>", "</div>", 1)
-        return page.replace("<html>", f'<html lang="{lang}" dir="{direction(lang)}">', 1)
+        page = page.replace("<html>", f'<html lang="{lang}" dir="{direction(lang)}">', 1)
+        return page.replace("<head>", f'<head><meta name="captagon-release" content="{_release()}">', 1)
+
+
+def _release() -> str:
+    """What the page's own requests say of the release that it was built from; "" while there is none."""
+    try:
+        return watcher.current().name
+    except ReleaseError:
+        return ""
 
 
 def _register_pages() -> None:
@@ -125,22 +137,6 @@ def _register_pages() -> None:
 
 def _register_routes(app: dash.Dash) -> None:
     server: flask.Flask = app.server
-
-    @server.get("/health")
-    def health() -> tuple[dict[str, str], int]:
-        """200 with the release in force; 503 with what to do while there is none."""
-        watcher: release.Watcher = server.config[release.CONFIG_KEY]
-        try:
-            snapshot = watcher.current()
-        except release.ReleaseError as error:
-            return {"status": "no release", "problem": str(error)}, 503
-        found = {
-            "status": "ok",
-            "release": snapshot.label,
-            "sha256": snapshot.sha256,
-            "data_complete_to": snapshot.data_complete_to.isoformat(),
-        }
-        return (found | {"problem": watcher.problem} if watcher.problem else found), 200
-
+    server.register_blueprint(status_routes)
     server.register_blueprint(export_routes)
     server.register_blueprint(event_routes)

@@ -12,14 +12,14 @@ from __future__ import annotations
 import logging
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +106,11 @@ def direction(lang: str) -> str:
 def day(value: date, lang: str = DEFAULT) -> str:
     """A date as a reader writes it: 8 Dec 2024."""
     return str(format_date(value, "d MMM y", locale=lang))
+
+
+def moment(value: datetime, lang: str = DEFAULT) -> str:
+    """A time as a reader writes it, in UTC, whatever clock the server keeps: 21 Nov 2026, 03:15 UTC."""
+    return f"{day(value, lang)}, {format_time(value, 'HH:mm', tzinfo=UTC, locale=lang)} UTC"
 
 
 def month(value: date, lang: str = DEFAULT) -> str:

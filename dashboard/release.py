@@ -11,24 +11,18 @@ import csv
 import hashlib
 import io
 import json
-import logging
-import threading
-import time
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-import flask
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-log = logging.getLogger(__name__)
-
-CONFIG_KEY = "CAPTAGON_WATCHER"
 _DATES = {"date", "datetime"}
 _NUMBERS = {"integer", "number", "year"}
 # Used only where a data package carries no schema.
@@ -71,6 +65,12 @@ class Snapshot:
     directory: Path
     package: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    memo: dict[Any, Any] = field(default_factory=dict, repr=False)  # see `per_release`
+
+    @property
+    def name(self) -> str:
+        """Label and checksum: what a page sends to be answered from this release."""
+        return f"{self.label}@{self.sha256}"
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the release by its resource name; empty where the release has none."""
@@ -147,10 +147,45 @@ class Snapshot:
         return self.directory / name
 
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def per_release(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """`lru_cache(maxsize=most)` for a function with a `Snapshot` among its arguments.
+
+    What it keeps is kept in the snapshot and goes with it: a server that runs for months frees the releases
+    that nobody reads any more.
+    """
+
+    def keeping(function: Callable[_P, _T]) -> Callable[_P, _T]:
+        @wraps(function)
+        def kept(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+            snapshot = next(x for x in (*args, *kwargs.values()) if isinstance(x, Snapshot))
+            cache = snapshot.memo.get(function) or snapshot.memo.setdefault(
+                function, lru_cache(maxsize=most)(function)
+            )
+            found: _T = cache(*args, **kwargs)
+            return found
+
+        return kept
+
+    return keeping
+
+
 def load(data_dir: Path | str) -> Snapshot:
     """The current release below `data_dir`. Raises `ReleaseError` when there is none or it is damaged."""
     root = Path(data_dir)
-    label, digest = _pointer(root)
+    return load_named(root, *_pointer(root))
+
+
+def load_named(root: Path, label: str, digest: str = "") -> Snapshot:
+    """A release by its label; with `digest`, only if that is the SHA-256 of its data package.
+
+    Raises `ReleaseError` for a label that is no plain name, a missing or a damaged release.
+    """
+    if not _LABEL.fullmatch(label):
+        raise ReleaseError(f"{label[:80]!r} is no name of a release.")
     directory = root / "releases" / label
     descriptor = directory / "datapackage.json"
     try:
@@ -160,7 +195,8 @@ def load(data_dir: Path | str) -> Snapshot:
         raise ReleaseError(
             f"{descriptor} cannot be read ({error}). Run `make build` to publish a release."
         ) from error
-    if hashlib.sha256(raw).hexdigest() != digest:
+    found = hashlib.sha256(raw).hexdigest()
+    if digest and found != digest:
         raise ReleaseError(
             f"{descriptor} is not the file that current.json names. Run `etl check`, then `make build`."
         )
@@ -171,7 +207,10 @@ def load(data_dir: Path | str) -> Snapshot:
     }
     if "seizures" not in tables:
         raise ReleaseError(f"release {label} has no table of seizures. Run `make build` to publish it again.")
-    return Snapshot(label, digest, _complete_to(package, tables["seizures"]), directory, package, tables)
+    return Snapshot(label, found, _complete_to(package, tables["seizures"]), directory, package, tables)
+
+
+_LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,63}")
 
 
 def _pointer(root: Path) -> tuple[str, str]:
@@ -183,8 +222,8 @@ def _pointer(root: Path) -> tuple[str, str]:
         raise ReleaseError(
             f"no published release in {root} ({error}). Run `make build`, or give a folder with --data."
         ) from error
-    if Path(label).name != label or label.startswith("."):
-        raise ReleaseError(f"{path} names an impossible release {label!r}.")
+    if not _LABEL.fullmatch(label) or not digest:
+        raise ReleaseError(f"{path} names an impossible release {label[:80]!r}.")
     return label, digest
 
 
@@ -233,55 +272,3 @@ def _complete_to(package: Mapping[str, Any], seizures: pd.DataFrame) -> date:
     if pd.isna(newest):
         raise ReleaseError("the release neither says to which day it is complete nor has a dated seizure.")
     return date(newest.year, newest.month, newest.day)
-
-
-class Watcher:
-    """Hands out the current release and takes up a new one within a second of its publication.
-
-    A release that cannot be read is logged and the one in hand stays: readers never see half a release.
-    """
-
-    def __init__(self, data_dir: Path | str, clock: Callable[[], float] = time.monotonic) -> None:
-        self.data_dir = Path(data_dir)
-        self.problem = ""
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._checked = float("-inf")
-        self._stamp: tuple[int, int] | None = None
-        self._snapshot: Snapshot | None = None
-
-    def current(self) -> Snapshot:
-        """The release in force. Raises `ReleaseError` only while none could ever be read."""
-        with self._lock:
-            now = self._clock()
-            if self._snapshot is None or now - self._checked >= 1.0:
-                self._checked = now
-                self._refresh()
-            if self._snapshot is None:
-                raise ReleaseError(self.problem)
-            return self._snapshot
-
-    def _refresh(self) -> None:
-        stamp = self._stat()
-        if self._snapshot is not None and stamp == self._stamp:
-            return
-        try:
-            self._snapshot = load(self.data_dir)
-            self._stamp, self.problem = stamp, ""
-            log.info("release %s loaded from %s", self._snapshot.label, self.data_dir)
-        except ReleaseError as error:
-            self.problem = str(error)
-            log.error("release not taken up: %s", error)  # noqa: TRY400
-
-    def _stat(self) -> tuple[int, int] | None:
-        try:
-            status = (self.data_dir / "current.json").stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size
-
-
-def current() -> Snapshot:
-    """The release of the running app; for pages and callbacks."""
-    watcher: Watcher = flask.current_app.config[CONFIG_KEY]
-    return watcher.current()

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from dashboard.i18n import MILLION, day, languages, tablets
-from dashboard.release import Snapshot
+from dashboard.release import Snapshot, per_release
 from geo.fold import fold_search
 from geo.names import find_country
 
@@ -47,7 +46,7 @@ def _folded(text: str) -> str:
     return _CAPTAGON.sub("captagon", fold_search(text))
 
 
-@lru_cache(maxsize=2)
+@per_release(1)
 def _index(snapshot: Snapshot) -> tuple[str, ...]:
     """One folded text for each seizure, in the order of the table."""
     seizures, reports = snapshot.seizures, snapshot.reports

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard.filters import UNSTATED, Filters, Span
-from dashboard.release import Mask, Snapshot, machine_read
+from dashboard.release import Mask, Snapshot, machine_read, per_release
 from dashboard.search import matches
 
 MACHINE_READ = "machine_read"
@@ -108,7 +108,7 @@ class Selection:
         return pd.concat([self.events, self.unstated_kind]) if len(self.unstated_kind) else self.events
 
 
-@lru_cache(maxsize=64)
+@per_release(64)
 def apply(filters: Filters, snapshot: Snapshot) -> Selection:
     """The selection of `filters` in `snapshot`; computed once per state, whoever asks."""
     frame = snapshot.seizures

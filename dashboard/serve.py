@@ -13,7 +13,7 @@ from pathlib import Path
 import dash
 import waitress
 
-from dashboard import release
+from dashboard import watcher
 from dashboard.app import create_app
 from dashboard.components import charts
 from dashboard.filters import Filters
@@ -25,7 +25,7 @@ THREADS = 8
 def warm(app: dash.Dash) -> None:
     """Draws the default view once, so that the first reader waits no longer than the others."""
     with app.server.test_request_context("/"):
-        snapshot = release.current()
+        snapshot = watcher.current()
         filters = Filters()
         for theme in ("light", "dark"):
             charts.the_map(filters, snapshot, theme)
@@ -51,8 +51,8 @@ def has_screen() -> bool:
 
 
 def _serve(app: dash.Dash, listener: socket.socket) -> None:
-    watcher: release.Watcher = app.server.config[release.CONFIG_KEY]
-    snapshot = watcher.current()
+    watching: watcher.Watcher = app.server.config[watcher.CONFIG_KEY]
+    snapshot = watching.current()
     logging.getLogger(__name__).info("release %s, data to %s", snapshot.label, snapshot.data_complete_to)
     app.server.test_client().get(
         "/health"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
 
-from dashboard import release
+from dashboard import release, status, watcher
 from dashboard.components import charts, filterbar
-from dashboard.i18n import DEFAULT, day, t
+from dashboard.i18n import DEFAULT, day, moment, t
+from dashboard.plain import plain
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -26,10 +28,27 @@ def layout() -> Any:
             html.A(t("nav.skip", lang=lang), href="#main", className="skip-link"),
             dcc.Store(id="theme", data=theme),
             html.Header(_header(lang), className="site-header"),
+            html.Div(
+                id="news",
+                className="news",
+                role="status",
+                **{"data-text": t("news.text", lang=lang), "data-reload": t("news.reload", lang=lang)},
+            ),
+            *stale_banner(status.current(), datetime.now(UTC), lang),
             html.Main(dash.page_container, id="main", className="site-main", tabIndex="-1"),
             html.Footer(_footer(lang), className="site-footer"),
         ],
     )
+
+
+def stale_banner(told: status.Status, now: datetime, lang: str = DEFAULT) -> list[Any]:
+    """Says on every page that the collection is behind; nothing where it is not, or where none ever ran."""
+    if not told.stale(now):
+        return []
+    last = told.refresh.last_ok
+    text = t("stale.text", lang=lang, when=moment(last, lang)) if last else t("stale.never", lang=lang)
+    more = dcc.Link(t("stale.more", lang=lang), href="/status")
+    return [html.Div(html.P([text, " ", more]), className="stale", role="status")]
 
 
 def _header(lang: str) -> list[Any]:
@@ -67,10 +86,10 @@ def _header(lang: str) -> list[Any]:
 
 def _footer(lang: str) -> list[Any]:
     try:
-        snapshot = release.current()
+        snapshot = watcher.current()
         facts = t("footer.release", lang=lang, label=snapshot.label, day=day(snapshot.data_complete_to, lang))
     except release.ReleaseError as error:
-        facts = t("error.no_release", lang=lang, problem=error)
+        facts = t("error.no_release", lang=lang, problem=plain(str(error)))
     return [
         html.P(t("caveat", lang=lang), className="site-footer__caveat"),
         html.P(
@@ -80,6 +99,8 @@ def _footer(lang: str) -> list[Any]:
                 html.A(t("footer.licence", lang=lang), href=LICENCE_URL, rel="license noopener"),
                 " · ",
                 dcc.Link(t("footer.about", lang=lang), href="/about"),
+                " · ",
+                dcc.Link(t("footer.status", lang=lang), href="/status"),
             ]
         ),
     ]

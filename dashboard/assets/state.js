@@ -102,13 +102,15 @@
     go(link.search);
   });
 
-  // Downloads follow the filters in force at the moment of the click.
+  // Downloads follow the filters in force at the moment of the click, and come from the page's own release.
   for (const kind of ["pointerdown", "focusin", "click"])
     document.addEventListener(kind, (event) => {
       const link = event.target.closest && event.target.closest("a[data-export]");
       if (!link) return;
       const extra = link.dataset.extra || "";
-      const search = [own(location.search), extra].filter(Boolean).join("&");
+      const release = link.dataset.export.startsWith("/export/") && window.captagon && window.captagon.release;
+      const pinned = release ? "release=" + encodeURIComponent(release) : "";
+      const search = [own(location.search), extra, pinned].filter(Boolean).join("&");
       link.setAttribute("href", link.dataset.export + (search ? "?" + search : ""));
     }, true);
 

@@ -19,7 +19,7 @@ from dashboard.figures.view import Look, View
 from dashboard.filters import Filters
 from dashboard.i18n import DEFAULT
 from dashboard.labels import labeller
-from dashboard.release import Snapshot
+from dashboard.release import Snapshot, per_release
 from dashboard.selection import Selection, apply
 from dashboard.theme import palette
 
@@ -42,7 +42,7 @@ def look(snapshot: Snapshot, theme: str, lang: str = DEFAULT) -> Look:
     return Look(palette=palette(theme), lang=lang, label=labeller(snapshot, lang))
 
 
-@lru_cache(maxsize=128)
+@per_release(128)
 def the_map(
     filters: Filters, snapshot: Snapshot, theme: str, *, tiles: bool = False, lang: str = DEFAULT
 ) -> MapView:
@@ -52,7 +52,7 @@ def the_map(
     return map_figure(selection.drawn, seen, scope=filters.scope, areas=snapshot.areas, tiles=tiles)
 
 
-@lru_cache(maxsize=512)
+@per_release(512)
 def chart(
     name: str, filters: Filters, snapshot: Snapshot, theme: str, *, brush: bool = False, lang: str = DEFAULT
 ) -> View:

@@ -10,6 +10,7 @@ from typing import Any
 from dash import html
 
 from dashboard.i18n import DEFAULT, t
+from dashboard.plain import plain
 from dashboard.release import ReleaseError
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ def failing_softly(layout: Callable[..., Any]) -> Callable[..., Any]:
             return layout(**query)
         except ReleaseError as error:
             log.error("no release: %s", error)  # noqa: TRY400
-            return problem(t("error.no_release", lang=DEFAULT, problem=error))
+            return problem(t("error.no_release", lang=DEFAULT, problem=plain(str(error))))
         except Exception:
             log.exception("the page could not be built for %s", query)
             return problem(t("error.page", lang=DEFAULT))

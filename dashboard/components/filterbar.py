@@ -18,8 +18,9 @@ from dashboard.components import drawer, reading, state
 from dashboard.components.drawer import widget_id
 from dashboard.filters import PERIODS, SCOPES, Filters
 from dashboard.i18n import DEFAULT, t
-from dashboard.release import Snapshot, current
+from dashboard.release import Snapshot
 from dashboard.selection import apply
+from dashboard.watcher import current
 
 FORMATS = ("xlsx", "csv", "geojson", "parquet")
 

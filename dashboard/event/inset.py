@@ -19,7 +19,7 @@ from shapely import STRtree, affinity, box
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.release import Snapshot
+from dashboard.release import Snapshot, per_release
 from dashboard.theme import Palette
 from geo import border
 
@@ -210,13 +210,13 @@ def _area(event: pd.Series, snapshot: Snapshot) -> BaseGeometry | None:
     return joined
 
 
-@lru_cache(maxsize=2)
+@per_release(1)
 def _governorates(snapshot: Snapshot) -> tuple[STRtree, list[tuple[BaseGeometry, dict[str, Any]]]]:
     found = _features(snapshot.path("governorates.geojson"))
     return STRtree([geometry for geometry, _ in found]), found
 
 
-@lru_cache(maxsize=2)
+@per_release(1)
 def _areas(snapshot: Snapshot) -> dict[str, BaseGeometry]:
     found = _features(snapshot.path("areas.geojson"))
     return {

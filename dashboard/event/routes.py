@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard.event import inset
 from dashboard.event.identity import Found, Merged, Withdrawn, resolve
-from dashboard.release import Snapshot, current
+from dashboard.release import Snapshot
 from dashboard.theme import palette
+from dashboard.watcher import choose, current
 
 blueprint = Blueprint("event", __name__)
 PREFIX = "/event/"
@@ -17,7 +18,8 @@ PREFIX = "/event/"
 @blueprint.get("/event/<event_id>/place.svg")
 def place(event_id: str) -> Response:
     """The inset map of an event in the theme asked for; 404 where its place is not known well enough."""
-    snapshot = current()
+    label = request.args.get("release")
+    snapshot = (choose(label) if label else None) or current()
     body = _picture(event_id, snapshot, request.args.get("theme", "light"))
     if body is None:
         abort(404)

@@ -193,7 +193,7 @@ def _where(event: pd.Series, snapshot: Snapshot, lang: str) -> Any:
         described = t("event.map_alt", lang=lang, place=place(event, lang), precision=precision)
         pictures = [
             html.Img(
-                src=f"/event/{event['event_id']}/place.svg?theme={theme}",
+                src=f"/event/{event['event_id']}/place.svg?theme={theme}&release={snapshot.label}",
                 alt=described if theme == "light" else "",
                 className=f"inset__map only-{theme}",
                 width=inset.WIDTH,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NoReturn
 
 from flask import Blueprint, Response, abort, make_response, request
@@ -19,7 +18,8 @@ from dashboard.export import formats, readme, source
 from dashboard.filters import Filters
 from dashboard.i18n import t
 from dashboard.listing import shown_ids
-from dashboard.release import Snapshot, current
+from dashboard.release import Snapshot, per_release
+from dashboard.watcher import choose, current
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -65,7 +65,7 @@ class Export:
 @blueprint.get("/<name>.<suffix>")
 def download(name: str, suffix: str) -> Response:
     """One table in one format. 400: filters not understood, 404: no such table or format."""
-    snapshot = current()
+    snapshot = _release()
     about = (name, suffix) == ("README", "txt")
     wanted = Wanted(
         table=request.args.get("table", "seizures") if about else name,
@@ -84,11 +84,20 @@ def download(name: str, suffix: str) -> Response:
     return _send(export, attach=not about)
 
 
+def _release() -> Snapshot:
+    """The release in force, or the one that `release=` names: that of the page with the link."""
+    label = request.args.get("release")
+    if label is None:
+        return current()
+    return choose(label) or _refuse(404, t("export.no_release", label=label[:80]))
+
+
 def _filters() -> Filters | None:
     """The filters of the request; None for everything."""
     if request.args.get("all") == "1":
         return None
-    filters = Filters.from_pairs(request.args.items(multi=True))
+    pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "release"]
+    filters = Filters.from_pairs(pairs)
     if filters.ignored:
         listed = ", ".join(f"{item.key}={item.value}" for item in filters.ignored)
         _refuse(400, t("export.not_understood", listed=listed))
@@ -100,7 +109,7 @@ def names(snapshot: Snapshot) -> list[str]:
     return sorted(path.stem for path in snapshot.directory.glob("*.csv"))
 
 
-@lru_cache(maxsize=24)
+@per_release(24)
 def make(snapshot: Snapshot, wanted: Wanted) -> Export | None:
     """The bytes of a download, None where the release has no such table in this format."""
     whole = (

@@ -13,7 +13,7 @@ from dashboard.citation import cite_release, report_error
 from dashboard.components.failure import failing_softly
 from dashboard.content import markdown
 from dashboard.i18n import DEFAULT, t
-from dashboard.release import current
+from dashboard.watcher import current
 
 
 @failing_softly

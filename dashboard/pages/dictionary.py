@@ -10,7 +10,8 @@ from dash import html
 
 from dashboard.components.failure import failing_softly
 from dashboard.i18n import DEFAULT, has, t
-from dashboard.release import Snapshot, current
+from dashboard.release import Snapshot
+from dashboard.watcher import current
 
 COLUMNS = ("name", "type", "unit", "meaning", "values")
 

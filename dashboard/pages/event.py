@@ -13,7 +13,7 @@ from dashboard.event.headline import title as headline
 from dashboard.event.identity import Found, Merged, resolve
 from dashboard.filters import Filters
 from dashboard.i18n import DEFAULT, t
-from dashboard.release import current
+from dashboard.watcher import current
 
 
 @failing_softly

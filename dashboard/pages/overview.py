@@ -12,7 +12,7 @@ import pandas as pd
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.dependencies import ALL, MATCH
 
-from dashboard import release
+from dashboard import release, watcher
 from dashboard.components import card, charts, filterbar, kpis, lists, reading, sentence, state
 from dashboard.components.failure import failing_softly
 from dashboard.components.rich import rich
@@ -35,7 +35,7 @@ NOTED = frozenset({"events", "tablets", "how", "site"})  # their first note says
 def layout(**query: str) -> Any:
     """The page for a query string: words and numbers at once, the charts as they come."""
     lang = DEFAULT
-    snapshot = release.current()
+    snapshot = watcher.current()
     filters = Filters.from_pairs((key, str(value)) for key, value in query.items())
     selection = apply(filters, snapshot)
     nothing = selection.drawn.empty
@@ -178,7 +178,7 @@ def _switch(key: str, value: str, choices: tuple[str, ...], lang: str) -> Any:
 )
 def update_words(query: str) -> tuple[Any, ...]:
     """Sentence, key figures, and what to do where nothing is left."""
-    snapshot = release.current()
+    snapshot = watcher.current()
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
     nothing = selection.drawn.empty
@@ -240,7 +240,7 @@ def _listed(build: Callable[[], Any]) -> Any:
 )
 def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any]:
     """The map and the list of what no map can show."""
-    snapshot = release.current()
+    snapshot = watcher.current()
     filters = Filters.from_query(query or "")
     view = _drawn("map", filters, snapshot, theme, tiles=bool(tiles))
     beside = (
@@ -260,7 +260,7 @@ def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any]:
 )
 def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     """Every figure but the map, and the lists: one answer for one change of the filters."""
-    snapshot = release.current()
+    snapshot = watcher.current()
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
     views = [_drawn(name, filters, snapshot, theme) for name in CHARTS]
@@ -281,7 +281,7 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
 )
 def update_table(query: str, which: dict[str, str], theme: str) -> Any:
     """The words and the table of a figure, once a reader has them open."""
-    snapshot = release.current()
+    snapshot = watcher.current()
     view = _drawn(which["name"], Filters.from_query(query or ""), snapshot, theme)
     return card.words_and_table(view)
 

@@ -16,8 +16,9 @@ from dashboard.listing import LISTS, listed
 from dashboard.records.cards import cards
 from dashboard.records.grid import CHOICES, SHOWN, SORTABLE, grid
 from dashboard.records.rows import rows
-from dashboard.release import Snapshot, current
+from dashboard.release import Snapshot
 from dashboard.selection import Selection, apply
+from dashboard.watcher import current
 
 
 @failing_softly

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from dashboard.figures.view import Look
 from dashboard.filters import UNSTATED
 from dashboard.i18n import t
 from dashboard.labels import country, governorate, labeller
-from dashboard.release import Snapshot
+from dashboard.release import Snapshot, per_release
 
 CODED = (
     "drug", "event_type", "site_type", "transport", "method_group", "authority", "border_sector",
@@ -32,7 +31,7 @@ def rows(events: pd.DataFrame, snapshot: Snapshot, lang: str = "en") -> list[dic
     return [row for row in _all_rows(snapshot, lang) if row["event_id"] in wanted]
 
 
-@lru_cache(maxsize=4)
+@per_release(4)
 def _all_rows(snapshot: Snapshot, lang: str) -> tuple[dict[str, Any], ...]:
     """The rows of a release, made once: a change of the filters only chooses among them."""
     label = labeller(snapshot, lang)

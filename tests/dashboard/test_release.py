@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.release import ReleaseError, Watcher, load
+from dashboard.release import ReleaseError, load
+from dashboard.watcher import Watcher
 
 FIELDS = [
     {"name": "event_id", "type": "string"},

@@ -17,8 +17,8 @@ from dashboard.__main__ import main
 from dashboard.app import create_app
 from dashboard.components import charts
 from dashboard.filters import Filters
-from dashboard.release import CONFIG_KEY
 from dashboard.serve import has_screen, warm
+from dashboard.watcher import CONFIG_KEY
 from tests.dashboard.small_release import LABEL, write
 
 
@@ -47,9 +47,11 @@ def test_a_port_in_use_is_said(tmp_path: Path) -> None:
 def test_the_default_view_is_drawn_in_advance(tmp_path: Path) -> None:
     app = create_app(write(tmp_path))
     warm(app)
-    hits = charts.the_map.cache_info().hits
-    charts.the_map(Filters(), app.server.config[CONFIG_KEY].current(), "dark")
-    assert charts.the_map.cache_info().hits == hits + 1
+    snapshot = app.server.config[CONFIG_KEY].current()
+    drawn = snapshot.memo[charts.the_map.__wrapped__].cache_info
+    hits = drawn().hits
+    charts.the_map(Filters(), snapshot, "dark")
+    assert drawn().hits == hits + 1
 
 
 def test_one_command_serves_a_release_and_opens_it(tmp_path: Path) -> None:

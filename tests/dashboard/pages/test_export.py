@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from dashboard.export.formats import to_csv, to_parquet, typed
 from dashboard.export.source import GUARDED, Column, RawTable, guard, records
+from dashboard.watcher import CONFIG_KEY
 from tests.dashboard.small_release import LABEL
 
 FORMATS = ("csv", "xlsx", "parquet", "geojson")
@@ -69,10 +70,8 @@ def test_reports_and_totals(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_same_bytes_twice_and_304(client: FlaskClient, suffix: str) -> None:
-    from dashboard.export import routes
-
     first = client.get(f"/export/seizures.{suffix}")
-    routes.make.cache_clear()
+    client.application.config[CONFIG_KEY].current().memo.clear()
     second = client.get(f"/export/seizures.{suffix}")
     assert first.data == second.data
     assert first.headers["ETag"] == second.headers["ETag"]

@@ -1,0 +1,1 @@
+"""The state of the collection: its last run, its sources, what it covers, and where its ways changed."""
