@@ -1,0 +1,137 @@
+"""What goes into the store of fetched documents and comes out of it. All times are UTC and aware."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One refresh. A run that was killed has the outcome `interrupted` and no end."""
+
+    run_id: int
+    owner: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    outcome: str = ""  # "" while it is at work
+    exit_code: int | None = None
+    counts: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How the last looks at a source went. `failures`: in a row; `listed`: items of the last good look."""
+
+    source_id: str
+    etag: str = ""
+    last_modified: str = ""
+    last_tried: datetime | None = None
+    last_ok: datetime | None = None
+    failures: int = 0
+    listed: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asked for a page, and when."""
+
+    run_id: int
+    source_id: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A page to be asked for now. `document_id`, `etag` and `last_modified` are of the newest version."""
+
+    source_id: str
+    url: str
+    url_key: str
+    attempts: int  # failures in a row
+    document_id: int | None = None
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an answer lies. `is_new` is false where the newest version already had the same bytes."""
+
+    document_id: int
+    is_new: bool
+    version: int  # 1 and up
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One version of a page as it was sent. `source_id`, `listed_title`, `listed_published` and `language`
+    are of the first source that listed the page."""
+
+    document_id: int
+    version: int
+    source_id: str
+    url: str
+    final_url: str
+    fetched_at: datetime
+    status: int
+    headers: Mapping[str, str]
+    sha256: str  # of `body`
+    body: bytes
+    language: str = ""
+    listed_title: str = ""
+    listed_published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What a page reader made of a document. `signature` tells near-duplicates, its form is the reader's."""
+
+    title: str
+    text: str
+    lang: str = ""
+    published: date | None = None
+    publisher: str = ""
+    text_sha256: str = ""  # 64 hexadecimal digits
+    signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """The newest version of a page as it was read. Where it couldn't be read, title and text are empty and
+    the issue says why. `url` is that of the first source that listed it."""
+
+    document_id: int
+    version: int
+    source_ids: tuple[str, ...]  # every source that listed the page, sorted
+    url: str
+    final_url: str
+    fetched_at: datetime
+    sha256: str
+    title: str
+    text: str
+    lang: str
+    published: date | None
+    publisher: str
+    text_sha256: str
+    signature: bytes
+    issue_code: str
+    issue_message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A trouble as it was noted."""
+
+    at: datetime
+    source_id: str
+    code: str
+    message: str
+    url: str = ""
