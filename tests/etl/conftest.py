@@ -25,6 +25,9 @@ from etl.records import (
     Span,
     When,
 )
+from tests.stores import postgres, tracker, tracker_url, tracker_urls
+
+__all__ = ["postgres", "tracker", "tracker_url", "tracker_urls"]
 
 ROOT = Path(__file__).parents[2]
 
