@@ -17,10 +17,7 @@ from queue import Empty, SimpleQueue
 
 import httpx
 
-from etl.acquire.failures import FetchError
-
-LONGEST_URL = 2000
-"""Characters. Browsers and archives carry no more; longer ones are traps or tracking."""
+from etl.acquire.failures import LONGEST_URL, failure
 
 Resolve = Callable[[str, int], Sequence[str]]
 """(host, port) -> its addresses. Raises OSError."""
@@ -91,13 +88,13 @@ def page_url(text: str, *, allow_private: bool = False) -> httpx.URL:
     spelled-out private addresses, over 2,000 characters. `allow_private` lifts the checks of host and port.
     """
     if len(text) > LONGEST_URL:
-        raise FetchError("url_too_long", text[:LONGEST_URL], length=len(text), limit=LONGEST_URL)
+        raise failure("url_too_long", length=len(text), limit=LONGEST_URL)
     try:
         url = httpx.URL(text.strip())
         host = url.host.rstrip(".")
         url = url.copy_with(host=host, fragment=None)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise FetchError("url_unusable", text, why="it can't be read") from error
+        raise failure("url_unusable", why="it can't be read") from error
     why = ""
     if url.scheme not in ("http", "https"):
         why = f"it begins with {url.scheme or 'nothing'}:, not http: or https:"
@@ -105,19 +102,25 @@ def page_url(text: str, *, allow_private: bool = False) -> httpx.URL:
         why = "it names no server"
     elif url.userinfo:
         why = "it carries a user name"
-    elif not allow_private and url.port not in (None, 80, 443) and url.port < _LOWEST_FREE_PORT:
+    elif not _may_be_web(url.port, allow_private):
         why = f"port {url.port} is no web server's"
     if why:
-        raise FetchError("url_unusable", text, why=why)
+        raise failure("url_unusable", why=why)
     if len(str(url)) > 3 * LONGEST_URL:  # letters outside ASCII take three signs a byte
-        raise FetchError("url_too_long", text, length=len(str(url)), limit=3 * LONGEST_URL)
+        raise failure("url_too_long", length=len(str(url)), limit=3 * LONGEST_URL)
     spelled = literal(host)
     if not allow_private:
         if spelled and not is_public(spelled):
-            raise FetchError("address_not_public", text, address=spelled)
+            raise failure("address_not_public", address=spelled)
         if any(host == name or host.endswith(f".{name}") for name in _LOCAL_NAMES):
-            raise FetchError("address_not_public", text, address=host)
+            raise failure("address_not_public", address=host)
     return url
+
+
+def _may_be_web(port: int | None, allow_private: bool) -> bool:
+    if port in (None, 80, 443):
+        return True
+    return (1 if allow_private else _LOWEST_FREE_PORT) <= port <= 65_535
 
 
 def by_system(host: str, port: int) -> list[str]:
@@ -138,14 +141,14 @@ def public_addresses(
         addresses = _within(lambda: resolve(host, port), seconds)
     except (socket.gaierror, UnicodeError) as error:
         known = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
-        raise FetchError("name_lookup_failed" if known else "name_not_found", host=host) from error
+        raise failure("name_lookup_failed" if known else "name_not_found", host=host) from error
     except (OSError, Empty) as error:
-        raise FetchError("name_lookup_failed", host=host) from error
+        raise failure("name_lookup_failed", host=host) from error
     if not addresses:
-        raise FetchError("name_not_found", host=host)
+        raise failure("name_not_found", host=host)
     for address in () if allow_private else addresses:
         if not is_public(address):
-            raise FetchError("address_not_public", address=address)
+            raise failure("address_not_public", address=address)
     return list(addresses)
 
 

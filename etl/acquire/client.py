@@ -7,6 +7,7 @@ Decisions beyond the standards:
 - Ports: 80, 443 and those from 1024 on. Addresses with user names are refused. No cookies are kept.
 - Content types: those the caller accepts. Where a server says nothing, or `application/octet-stream`, the
   first bytes decide, and the answer carries what they tell.
+- httpx's transports are used without `httpx.Client`, which would read cookies and redirects on its own.
 - The environment's proxies are ignored. With `proxy` given, that server looks names up and connects, so the
   check of addresses is its duty; spelled-out private addresses and local names are refused here all the same.
 """
@@ -22,18 +23,24 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.cookiejar import CookieJar
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType, TracebackType
 from typing import Any
 
 import httpcore
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception,
+    stop_after_attempt,
+    wait_exponential,
+    wait_random,
+)
 
 from etl.acquire.addresses import Resolve, by_system, page_url
 from etl.acquire.decompress import ACCEPT_ENCODING, body_of
-from etl.acquire.failures import FetchError
+from etl.acquire.failures import FetchError, failure
 from etl.acquire.media import ANYTHING, FEEDS, JSON, PAGES, TABLES, says_nothing, sniffed
 from etl.acquire.politeness import Politeness
 from etl.acquire.records import Answer
@@ -101,11 +108,6 @@ class _Question:
     by_robots: bool
 
 
-class _NoCookies(CookieJar):
-    def extract_cookies(self, *_: object) -> None:
-        """Keep none, and don't even read them."""
-
-
 class Client:
     """Fetches pages; one for all threads. Close it, or use it as a context manager.
 
@@ -133,14 +135,14 @@ class Client:
         self._allow_private = allow_private
         self._now = now
         network = CheckedNetwork(resolve, allow_private=allow_private or bool(proxy), dial=dial)
-        self._http = httpx.Client(
-            transport=Transport(network, tls or httpx.create_ssl_context(trust_env=False), proxy),
-            headers={"User-Agent": user_agent or default_user_agent(), "Accept-Encoding": ACCEPT_ENCODING},
-            cookies=_NoCookies(),
-            timeout=httpx.Timeout(self.limits.read_s, connect=self.limits.connect_s),
-            trust_env=False,
-            follow_redirects=False,
-        )
+        self._transport = Transport(network, tls or httpx.create_ssl_context(trust_env=False), proxy)
+        self._headers = {
+            "User-Agent": user_agent or default_user_agent(),
+            "Accept-Encoding": ACCEPT_ENCODING,
+        }
+        self._timeouts = {
+            "timeout": httpx.Timeout(self.limits.read_s, connect=self.limits.connect_s).as_dict()
+        }
         self._politeness = Politeness(delay_s, per_host, self.limits.longest_wait_s)
         self._robots = Robots(self._robots_txt, self.limits.longest_wait_s) if obey_robots else None
 
@@ -154,7 +156,7 @@ class Client:
 
     def close(self) -> None:
         """Close all connections."""
-        self._http.close()
+        self._transport.close()
 
     def get(
         self,
@@ -196,7 +198,8 @@ class Client:
     def _wait(self, state: RetryCallState) -> float:
         """Seconds before the next attempt: growing, spread, and no sooner than the server asked."""
         limits = self.limits
-        spread = wait_exponential_jitter(limits.backoff_s, limits.longest_wait_s, jitter=limits.backoff_s)
+        growing = wait_exponential(limits.backoff_s, limits.longest_wait_s)
+        spread = growing + wait_random(0, limits.backoff_s)
         error = state.outcome.exception() if state.outcome else None
         asked = error.retry_after if isinstance(error, FetchError) else None
         return max(spread(state), asked or 0.0)
@@ -215,19 +218,21 @@ class Client:
             if isinstance(answer, Answer):
                 return answer
             if answer in seen:
-                raise FetchError("redirect_loop")
+                raise failure("redirect_loop")
             if url.scheme == "https" and answer.scheme == "http":
-                raise FetchError("redirect_to_plain", target=answer.host)
+                raise failure("redirect_to_plain", target=answer.host)
             seen.add(answer)
             url = answer
-        raise FetchError("too_many_redirects", limit=self.limits.redirects)
+        raise failure("too_many_redirects", limit=self.limits.redirects)
 
     def _ask(self, url: httpx.URL, question: _Question) -> Answer | httpx.URL:
         """Ask one address: the answer, or where it sends us."""
         reading = False
         try:
-            request = self._http.build_request("GET", url, headers=_headers(question))
-            response = self._http.send(request, stream=True)
+            headers = {**self._headers, **_headers(question)}
+            response = self._transport.handle_request(
+                httpx.Request("GET", url, headers=headers, extensions=self._timeouts)
+            )
             try:
                 if response.status_code in _REDIRECTS:
                     return self._target(url, response)
@@ -237,26 +242,26 @@ class Client:
             finally:
                 response.close()
         except httpcore.TimeoutException as error:
-            raise FetchError("no_answer_in_time", host=url.host) from error
+            raise failure("no_answer_in_time", host=url.host) from error
         except httpcore.ConnectError as error:
             refused = isinstance(error.__cause__, ssl.SSLError) or isinstance(error.__context__, ssl.SSLError)
-            raise FetchError("tls_failed" if refused else "connection_failed", host=url.host) from error
+            raise failure("tls_failed" if refused else "connection_failed", host=url.host) from error
         except httpcore.NetworkError as error:
-            raise FetchError("connection_lost", host=url.host) from error
+            raise failure("connection_lost", host=url.host) from error
         except httpcore.ProxyError as error:
-            raise FetchError("proxy_failed") from error
+            raise failure("proxy_failed") from error
         except httpcore.ProtocolError as error:
-            raise FetchError("answer_cut_short" if reading else "answer_malformed") from error
+            raise failure("answer_cut_short" if reading else "answer_malformed") from error
 
     def _target(self, url: httpx.URL, response: httpx.Response) -> httpx.URL:
         raw = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"")
         if not raw:
-            raise FetchError("redirect_nowhere", status=response.status_code)
+            raise failure("redirect_nowhere", status=response.status_code)
         location = raw.decode("utf-8", errors="replace").strip()
         try:
             target = str(url.join(location[:8000]))
         except (httpx.InvalidURL, ValueError) as error:
-            raise FetchError("url_unusable", location[:2000], why="it can't be read") from error
+            raise failure("url_unusable", why="it can't be read") from error
         return page_url(target, allow_private=self._allow_private)
 
     def _judge_status(self, url: httpx.URL, response: httpx.Response, question: _Question) -> None:
@@ -267,7 +272,7 @@ class Client:
         if after is not None:
             self._politeness.close(url.host, after)
         code = _CODES.get(status) or ("server_error" if status >= 500 else "status_unexpected")
-        raise FetchError(code, status=status, retry_after=after, host=url.host)
+        raise failure(code, status=status, retry_after=after, host=url.host)
 
     def _answer(self, url: httpx.URL, response: httpx.Response, question: _Question) -> Answer:
         headers = {name: response.headers.get(name, "") for name in _KEPT}
@@ -279,11 +284,11 @@ class Client:
                 _accepted(told, question.accept)
             length = response.headers.get("content-length", "")
             if length.isdecimal() and int(length[:20]) > self.limits.largest:
-                raise FetchError("body_too_large", limit=self.limits.largest)
+                raise failure("body_too_large", limit=self.limits.largest)
             encoding = response.headers.get("content-encoding", "")
             body = body_of(response.iter_raw(), encoding, self.limits.largest)
             if says_nothing(told):
-                headers["content-type"] = sniffed(body)
+                headers["content-type"] = sniffed(body) or told or "application/octet-stream"
                 _accepted(headers["content-type"], question.accept)
         return Answer(
             question.url, str(url), response.status_code, self._now(), body, MappingProxyType(headers)
@@ -305,7 +310,7 @@ def _keepable(value: str) -> bool:
 
 def _accepted(media_type: str, accept: AbstractSet[str]) -> None:
     if accept and media_type not in accept:
-        raise FetchError("content_type_unexpected", found=media_type[:100] or "nothing that can be told")
+        raise failure("content_type_unexpected", found=media_type[:100])
 
 
 def _retry_after(headers: httpx.Headers, now: Callable[[], datetime]) -> float | None:
@@ -329,4 +334,4 @@ def _http_date(text: str) -> datetime | None:
 
 def _pause(stop: threading.Event, seconds: Any) -> None:
     if stop.wait(float(seconds)):
-        raise FetchError("stopped")
+        raise failure("stopped")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import brotli  # type: ignore[import-untyped]
 
-from etl.acquire.failures import FetchError
+from etl.acquire.failures import failure
 
 ACCEPT_ENCODING = "gzip, deflate, br"
 _MOST_LAYERS = 2  # "gzip, gzip" is seen behind careless proxies, more only in bombs
@@ -41,7 +41,7 @@ def _decoders(content_encoding: str) -> list[Decoder]:
     names = [name.strip().lower() for name in content_encoding.split(",")]
     names = [name for name in names if name not in ("", "identity")]
     if len(names) > _MOST_LAYERS or any(name not in _BY_NAME for name in names):
-        raise FetchError("encoding_unknown", encoding=content_encoding[:100])
+        raise failure("encoding_unknown", encoding=content_encoding[:100])
     return [_BY_NAME[name] for name in names]
 
 
@@ -50,7 +50,7 @@ def _at_most(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
     for chunk in chunks:
         total += len(chunk)
         if total > limit:
-            raise FetchError("body_too_large", limit=limit)
+            raise failure("body_too_large", limit=limit)
         yield chunk
 
 
@@ -69,7 +69,7 @@ def _gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
             yield from _steps(member, data)
             data = member.unused_data
     if begun and not member.eof:
-        raise FetchError("answer_cut_short")
+        raise failure("answer_cut_short")
 
 
 def _deflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -84,7 +84,7 @@ def _deflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
             return
         yield from _steps(stream, chunk)
     if stream is not None and not stream.eof:
-        raise FetchError("answer_cut_short")
+        raise failure("answer_cut_short")
 
 
 def _steps(stream: zlib._Decompress, data: bytes) -> Iterator[bytes]:
@@ -92,7 +92,7 @@ def _steps(stream: zlib._Decompress, data: bytes) -> Iterator[bytes]:
         try:
             out = stream.decompress(data, _STEP)
         except zlib.error as error:
-            raise FetchError("body_undecodable", encoding="gzip or deflate") from error
+            raise failure("body_undecodable", encoding="gzip or deflate") from error
         if out:
             yield out
         data = stream.unconsumed_tail
@@ -111,7 +111,7 @@ def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
             try:
                 out = stream.process(data, output_buffer_limit=_STEP)
             except brotli.error as error:
-                raise FetchError("body_undecodable", encoding="brotli") from error
+                raise failure("body_undecodable", encoding="brotli") from error
             begun, data = begun or bool(data), b""
             if out:
                 yield out
@@ -119,7 +119,7 @@ def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
             if stream.is_finished() or (stream.can_accept_more_data() and len(out) < _STEP):
                 break
     if begun and not stream.is_finished():
-        raise FetchError("answer_cut_short")
+        raise failure("answer_cut_short")
 
 
 _BY_NAME: dict[str, Decoder] = {

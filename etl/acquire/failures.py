@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from etl.acquire.records import Trouble
 from etl.acquire.troubles import is_permanent, trouble
 
-_AGAIN = {
+LONGEST_URL = 2000
+"""Characters. Browsers and archives carry no more; longer ones are traps or tracking."""
+
+_PASSING = {
     "name_lookup_failed",
     "connection_failed",
     "no_answer_in_time",
@@ -26,13 +30,14 @@ class FetchError(Exception):
     for how many seconds the server asked to be left alone, None where it did not.
     """
 
-    def __init__(
-        self, code: str, url: str = "", *, status: int = 0, retry_after: float | None = None, **words: Any
-    ) -> None:
-        self.trouble = trouble(code, url, **words)
+    def __init__(self, trouble: Trouble, status: int = 0, retry_after: float | None = None) -> None:
+        super().__init__(trouble, status, retry_after)
+        self.trouble = trouble
         self.status = status
         self.retry_after = retry_after
-        super().__init__(self.trouble.message)
+
+    def __str__(self) -> str:
+        return self.trouble.message
 
     @property
     def permanent(self) -> bool:
@@ -42,10 +47,13 @@ class FetchError(Exception):
     @property
     def passing(self) -> bool:
         """Whether asking again within seconds may help."""
-        return self.trouble.code in _AGAIN
+        return self.trouble.code in _PASSING
 
     def at(self, url: str) -> FetchError:
-        """The same error, its trouble named at `url` where it has no place yet."""
-        if not self.trouble.url:
-            self.trouble = replace(self.trouble, url=url)
-        return self
+        """The same, said of the page that was asked for, wherever on the way to it the trouble lay."""
+        return FetchError(replace(self.trouble, url=url[:LONGEST_URL]), self.status, self.retry_after)
+
+
+def failure(code: str, *, status: int = 0, retry_after: float | None = None, **words: Any) -> FetchError:
+    """The error of a code of `acquire_codes.toml`, its sentence filled in."""
+    return FetchError(trouble(code, status=status, **words), status, retry_after)

@@ -26,6 +26,7 @@ TABLES = frozenset(
         "text/plain",
         "application/vnd.ms-excel",  # what many servers call a CSV
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/octet-stream",  # a CSV has no beginning to tell it by
     }
 )
 ANYTHING: frozenset[str] = frozenset()

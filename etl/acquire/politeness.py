@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from etl.acquire.failures import FetchError
+from etl.acquire.failures import failure
 
 _SLICE = 0.5  # seconds after which one who waits looks whether to stop
 _MOST_HOSTS = 5000
@@ -67,11 +67,11 @@ class Politeness:
     def _wait(self, host: _Host, ticket: object, stop: threading.Event | None) -> None:
         while True:
             if stop is not None and stop.is_set():
-                raise FetchError("stopped")
+                raise failure("stopped")
             now = time.monotonic()
             closed = host.closed_until - now
             if closed > self._longest_wait_s:
-                raise FetchError("host_asked_to_wait", retry_after=closed, seconds=round(closed))
+                raise failure("host_asked_to_wait", retry_after=closed, seconds=round(closed))
             early = max(host.next_at - now, closed)
             first = host.waiting[0] is ticket and host.running < self._per_host
             if first and early <= 0:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import httpx
 from protego import Protego
 
-from etl.acquire.failures import FetchError
+from etl.acquire.failures import FetchError, failure
 
 PRODUCT = "captagon-tracker"
 """The name by which robots.txt may address this program."""
@@ -27,17 +27,23 @@ _LONGEST = 512_000  # bytes; RFC 9309: at least 500 KiB
 _MOST_SERVERS = 5000
 _USER_AGENT = re.compile(r"[ \t]*user[- ]?agent[ \t]*:?[ \t]*([^#\r\n]*)", re.IGNORECASE)
 _NO_RULES = {"too_many_redirects", "redirect_loop"}
+_OURS = {"stopped", "host_asked_to_wait"}  # says nothing of the rules, so it is not kept
 
 Fetch = Callable[[str, threading.Event | None], bytes]
 """(address of a robots.txt, stop) -> its bytes. Raises FetchError."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Rules:
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    until: float = 0.0  # on the monotonic clock
     told: Protego | None = None
     error: FetchError | None = None
+    until: float = 0.0  # on the monotonic clock
+
+
+@dataclass(slots=True)
+class _Server:
+    rules: _Rules = field(default_factory=_Rules)
+    asking: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Robots:
@@ -46,7 +52,7 @@ class Robots:
     def __init__(self, fetch: Fetch, longest_delay_s: float) -> None:
         self._fetch = fetch
         self._longest_delay_s = longest_delay_s
-        self._servers: dict[str, _Rules] = {}
+        self._servers: dict[str, _Server] = {}
         self._lock = threading.Lock()
 
     def check(self, url: httpx.URL, stop: threading.Event | None = None) -> float:
@@ -56,36 +62,43 @@ class Robots:
         """
         rules = self._rules(url, stop)
         if rules.error is not None:
-            raise _anew(rules.error, str(url))
+            raise _as_of_page(rules.error)
         if rules.told is None:
             return 0.0
         if not rules.told.can_fetch(str(url), PRODUCT):
-            raise FetchError("robots_refused", str(url), host=url.host)
+            raise failure("robots_refused", host=url.host)
         return min(rules.told.crawl_delay(PRODUCT) or 0.0, self._longest_delay_s)
 
     def _rules(self, url: httpx.URL, stop: threading.Event | None) -> _Rules:
-        server = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        name = f"{url.scheme}://{url.netloc.decode('ascii')}"
         with self._lock:
             if len(self._servers) > _MOST_SERVERS:
                 self._servers.clear()
-            rules = self._servers.setdefault(server, _Rules())
-        with rules.lock:
-            if time.monotonic() >= rules.until:
-                self._ask(f"{server}/robots.txt", rules, stop)
-        return rules
+            server = self._servers.setdefault(name, _Server())
+        with server.asking:
+            if time.monotonic() >= server.rules.until:
+                server.rules = self._ask(f"{name}/robots.txt", stop)
+            return server.rules
 
-    def _ask(self, address: str, rules: _Rules, stop: threading.Event | None) -> None:
-        rules.told = rules.error = None
-        lasts = _DAY_S
+    def _ask(self, address: str, stop: threading.Event | None) -> _Rules:
         try:
-            rules.told = Protego.parse(_ours(self._fetch(address, stop)[:_LONGEST]))
+            told = Protego.parse(_ours(self._fetch(address, stop)[:_LONGEST]))
         except FetchError as error:
-            if error.trouble.code == "stopped":
+            if error.trouble.code in _OURS:
                 raise
             none = 400 <= error.status < 500 and error.status != 429
-            if not none and error.trouble.code not in _NO_RULES:
-                rules.error, lasts = error, _RETRY_S
-        rules.until = time.monotonic() + lasts
+            if none or error.trouble.code in _NO_RULES:
+                return _Rules(until=time.monotonic() + _DAY_S)
+            return _Rules(error=error, until=time.monotonic() + _RETRY_S)
+        return _Rules(told, until=time.monotonic() + _DAY_S)
+
+
+def _as_of_page(error: FetchError) -> FetchError:
+    """Why a page can't be had whose robots.txt can't: out of reach, or its rules are unknown."""
+    code = error.trouble.code
+    if error.status or (error.permanent and code != "address_not_public"):
+        return failure("robots_unknown", status=error.status, why=error.trouble.message)
+    return error
 
 
 def _ours(data: bytes) -> str:
@@ -99,13 +112,3 @@ def _ours(data: bytes) -> str:
         else:
             lines.append(line)
     return "\n".join(lines)
-
-
-def _anew(error: FetchError, url: str) -> FetchError:
-    """The error of a robots.txt as that of a page; a new object, since threads share the kept one."""
-    if error.status:
-        return FetchError("robots_unknown", url, status=error.status, why=error.trouble.message)
-    anew = FetchError.__new__(FetchError)
-    anew.__dict__.update(error.__dict__)
-    anew.args = error.args
-    return anew

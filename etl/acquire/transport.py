@@ -18,7 +18,7 @@ import httpcore
 import httpx
 
 from etl.acquire.addresses import Resolve, public_addresses
-from etl.acquire.failures import FetchError
+from etl.acquire.failures import failure
 
 Dial = Callable[[str, int, float], httpcore.NetworkStream]
 """(IP address, port, seconds) -> a connection. Raises httpcore.ConnectError or ConnectTimeout."""
@@ -52,10 +52,10 @@ def _left(timeout: float | None) -> float:
     if allowance is None:
         return 60.0 if timeout is None else timeout
     if allowance.stop is not None and allowance.stop.is_set():
-        raise FetchError("stopped")
+        raise failure("stopped")
     left = allowance.ends - time.monotonic()
     if left <= 0:
-        raise FetchError("too_slow", seconds=f"{allowance.seconds:.3g}")
+        raise failure("too_slow", seconds=f"{allowance.seconds:.3g}")
     return left if timeout is None else min(left, timeout)
 
 

@@ -1,0 +1,57 @@
+"""Every way in which a server misbehaves ends with a trouble in words and in bounded time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from etl.acquire.client import FetchError
+from tests.etl.acquire.fetching import client_of
+from tests.servers.internet import PUBLIC, Internet
+from tests.servers.loopback import Site, serving
+from tests.servers.misbehaving import EXTRA_PAGES, PRIVATE, Case, cases, path_of
+
+CASES = list(cases())
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with serving() as site:
+        site.pages = {path_of(case): case.page for case in CASES} | EXTRA_PAGES
+        assert len(site.pages) == len(CASES) + len(EXTRA_PAGES), "two cases share an address"
+        yield site
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_server_that_misbehaves_is_left_with_a_trouble_in_words(site: Site, case: Case) -> None:
+    internet = Internet(site)
+    url = f"http://news.example{path_of(case)}"
+    begun = time.monotonic()
+    with client_of(internet) as client, pytest.raises(FetchError) as caught:
+        client.get(url)
+    error = caught.value
+    assert (error.trouble.code, error.trouble.url, error.status) == (case.code, url, case.status)
+    assert case.words in error.trouble.message
+    assert len(error.trouble.message) < 300
+    assert "{" not in error.trouble.message
+    assert time.monotonic() - begun < 4
+    assert sum(asked.path == path_of(case) for asked in site.asked) == case.asked
+    assert set(internet.dialled) == {PUBLIC}
+
+
+@pytest.mark.parametrize("url", PRIVATE)
+def test_a_listing_may_not_name_a_private_address_either(site: Site, url: str) -> None:
+    internet = Internet(site)
+    with client_of(internet) as client, pytest.raises(FetchError) as caught:
+        client.get(f"http:{url}" if url.startswith("//") else url)
+    assert caught.value.permanent
+    assert internet.dialled == []
+
+
+def test_five_redirects_are_followed(site: Site) -> None:
+    with client_of(Internet(site)) as client:
+        answer = client.get("http://news.example/five-0#part")
+    assert (answer.url, answer.final_url) == ("http://news.example/five-0#part", "http://news.example/five-5")
+    assert answer.body == b"arrived"
