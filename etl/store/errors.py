@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -40,6 +41,7 @@ _OF_POSTGRESQL = {  # SQLSTATE or its class, https://www.postgresql.org/docs/cur
     "53": "store_cannot_open",
     "57": "store_cannot_open",
 }
+_UNKNOWN = "store_unusable"
 _OF_SYSTEM = {
     errno.ENOSPC: "store_disk_full",
     errno.EDQUOT: "store_disk_full",
@@ -69,9 +71,9 @@ def plain_words(where: str) -> Iterator[None]:
         code = _code(error.orig)
         if not code and not isinstance(error, OperationalError):
             raise
-        raise TrackerError(code or "store_unusable", where, said=_first_line(error.orig)) from error
+        raise TrackerError(code or _UNKNOWN, where, said=_first_line(error.orig)) from error
     except sqlite3.Error as error:
-        code = _code(error) or "store_unusable"
+        code = _code(error) or _UNKNOWN
         raise TrackerError(code, where, said=_first_line(error)) from error
     except OSError as error:
         code = _OF_SYSTEM.get(error.errno or 0, "store_disk_error")
@@ -79,10 +81,11 @@ def plain_words(where: str) -> Iterator[None]:
 
 
 def _code(error: BaseException | None) -> str:
-    number = getattr(error, "sqlite_errorcode", None)
-    if number is not None:
-        return _OF_SQLITE.get(number & 0xFF, "")
-    state = getattr(error, "sqlstate", None) or ""
+    if isinstance(error, sqlite3.Error):
+        return _OF_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "")
+    state = getattr(error, "sqlstate", None)
+    if state is None:  # no server said anything: there was none, or it went away
+        return "store_cannot_open" if isinstance(error, psycopg.OperationalError) else ""
     return _OF_POSTGRESQL.get(state) or _OF_POSTGRESQL.get(state[:2], "")
 
 

@@ -102,6 +102,7 @@ def _of_source(source_id: str) -> Select[*tuple[Any, ...]]:
             pages.c.etag,
             pages.c.last_modified,
             listings.c.source_id,
+            listings.c.first_seen,
             documents.c.id.label("document_id"),
         )
         .select_from(listings.join(pages).outerjoin(documents, newest))
@@ -120,6 +121,7 @@ def _due(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> list[Due]:
             row.document_id,
             row.etag,
             row.last_modified,
+            row.first_seen,
         )
         for row in connection.execute(wanted)
     ]

@@ -50,7 +50,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A page to be asked for now. `document_id`, `etag` and `last_modified` are of the newest version."""
+    """A page to be asked for now. `document_id`, `etag` and `last_modified` are of the newest version;
+    `listed_at`: when the source listed it first."""
 
     source_id: str
     url: str
@@ -59,6 +60,7 @@ class Due:
     document_id: int | None = None
     etag: str = ""
     last_modified: str = ""
+    listed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
