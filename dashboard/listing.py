@@ -8,13 +8,18 @@ from dashboard.filters import Filters
 from dashboard.release import Snapshot
 from dashboard.selection import Selection, apply
 
-LISTS = ("shown", "undated", "undecided", "outside")
+LISTS = ("shown", "undated", "undecided", "outside", "later")
 """shown: the events and, beside them, pills of unstated kind. The others as in `Selection`."""
 
 
 def listed(selection: Selection, name: str = "shown") -> pd.DataFrame:
     """The rows of one list in the order of the release; the shown ones for a name that is none of `LISTS`."""
-    frames = {"undated": selection.undated, "undecided": selection.undecided, "outside": selection.outside}
+    frames = {
+        "undated": selection.undated,
+        "undecided": selection.undecided,
+        "outside": selection.outside,
+        "later": selection.later,
+    }
     return frames.get(name, selection.drawn).sort_index()
 
 

@@ -68,9 +68,11 @@ class Selection:
     `events` are shown and counted. Beside them stand `unstated_kind` (same filters, pills of unstated kind),
     `undated` (no date on any page, possibly in the period), `undecided` (another filter can't be decided),
     `comparison` (same filters, the other period; None without one), `machine_read` (same filters, read by a
-    machine and not reviewed: shown and counted only where the filters say so) and `outside` (matches of the
-    text search that the other filters hide). `undecided_by` counts per filter; `relax` gives, for each active
-    filter, how many events would show without it.
+    machine and not reviewed: shown and counted only where the filters say so), `outside` (matches of the text
+    search that the other filters hide) and `later` (after the day to which the data are complete, hence in no
+    figure; empty where the period ends before that day). `awaiting` are the days of machine-read reports of
+    that time. `undecided_by` counts per filter; `relax` gives, for each active filter, how many events would
+    show without it.
     """
 
     filters: Filters
@@ -86,6 +88,8 @@ class Selection:
     comparison_unstated: pd.DataFrame | None
     machine_read: pd.DataFrame
     outside: pd.DataFrame
+    later: pd.DataFrame
+    awaiting: tuple[date, ...]
     relax: Mapping[str, int]
 
     @property
@@ -130,6 +134,8 @@ def apply(filters: Filters, snapshot: Snapshot) -> Selection:
     possible = rest.possible & when.possible & main & ~mask
     undated = rest.sure & when.possible & ~when.sure & main & dateless
     undecided = possible & ~undated
+    fitting = either.sure & (main | beside)
+    to_the_end = span.end >= complete_to
     return Selection(
         filters=filters,
         span=span,
@@ -142,8 +148,10 @@ def apply(filters: Filters, snapshot: Snapshot) -> Selection:
         undecided_by=_undecided_by(tests | {"period": when}, undecided),
         comparison=_other(frame, rest.sure & main, other_span, complete_to),
         comparison_unstated=_other(frame, rest.sure & beside, other_span, complete_to),
-        machine_read=frame[either.sure & when.sure & (main | beside) & snapshot.machine_read],
+        machine_read=frame[fitting & when.sure & snapshot.machine_read],
         outside=_outside(frame, filters, tests, mask | (rest.sure & when.sure & beside)),
+        later=frame[fitting & _after(frame, complete_to)] if to_the_end else frame.iloc[:0],
+        awaiting=_awaiting(frame[fitting], snapshot) if to_the_end else (),
         relax=_relax(filters, frame, tests | {"period": when}),
     )
 
@@ -269,6 +277,28 @@ def _in_span(frame: pd.DataFrame, span: Span, complete_to: date) -> Verdict:
     too_early = last_known & (last < start)
     sure = first_known & last_known & (first >= start) & (last <= end)
     return Verdict(sure, ~too_late & ~too_early)
+
+
+def _after(frame: pd.DataFrame, complete_to: date) -> Mask:
+    first = frame["date_start"].fillna(frame["date_not_before"]).to_numpy(dtype="datetime64[D]")
+    return np.asarray(~np.isnat(first) & (first > np.datetime64(complete_to, "D")), dtype=bool)
+
+
+def _awaiting(events: pd.DataFrame, snapshot: Snapshot) -> tuple[date, ...]:
+    """The days, after the data's end, that unreviewed reports of these events tell of.
+
+    A report that dates nothing counts for the day of its publication, where its event is undated too.
+    """
+    reports = snapshot.reports
+    if not {"event_id", "date_start"} <= set(reports.columns):
+        return ()
+    own = reports[machine_read(reports) & reports["event_id"].isin(events["event_id"]).to_numpy()]
+    told = pd.to_datetime(own["date_start"])
+    if "published" in own:
+        dated = set(events.loc[events["date_start"].notna(), "event_id"])
+        told = told.fillna(pd.to_datetime(own["published"]).where(~own["event_id"].isin(dated)))
+    later = told[told > pd.Timestamp(snapshot.data_complete_to)]
+    return tuple(sorted(moment.date() for moment in later))
 
 
 def _other(frame: pd.DataFrame, rest: Mask, span: Span | None, complete_to: date) -> pd.DataFrame | None:

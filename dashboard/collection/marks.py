@@ -29,10 +29,12 @@ class Mark:
     removed: int = 0
     changed: int = 0
 
-    def what(self, lang: str = DEFAULT) -> str:
+    def what(self, lang: str = DEFAULT, *, in_full: bool = True) -> str:
         """`live collection starts`, or `list of sources changed: 2 added, 1 removed`."""
         if self.live:
             return t("marks.live", lang=lang)
+        if not in_full:
+            return t("marks.changed_short", lang=lang)
         counts = [(name, getattr(self, name)) for name in CHANGES]
         parts = [t(f"marks.{_WORD[name]}", lang=lang, n=n) for name, n in counts if n]
         return t("marks.changed", lang=lang, what=t("figure.list_join", lang=lang).join(parts))
@@ -76,9 +78,12 @@ def across(found: tuple[Mark, ...], span: Span, other: Span | None) -> tuple[Mar
     return tuple(one for one in found if (first is None or one.day > first) and one.day <= last)
 
 
-def told(found: tuple[Mark, ...], lang: str = DEFAULT) -> str:
+def told(found: tuple[Mark, ...], lang: str = DEFAULT, *, in_full: bool = True) -> str:
     """`22 Nov 2026, live collection starts; 3 Dec 2026, list of sources changed: 1 added`, the first few."""
-    parts = [t("marks.part", lang=lang, day=day(one.day, lang), what=one.what(lang)) for one in found[:NAMED]]
+    parts = [
+        t("marks.part", lang=lang, day=day(one.day, lang), what=one.what(lang, in_full=in_full))
+        for one in found[:NAMED]
+    ]
     if rest := len(found) - NAMED:
         parts += [t("marks.more", lang=lang, n=rest)] if rest > 0 else []
     return t("figure.clause_join", lang=lang).join(parts)
@@ -86,4 +91,4 @@ def told(found: tuple[Mark, ...], lang: str = DEFAULT) -> str:
 
 def warning(found: tuple[Mark, ...], lang: str = DEFAULT) -> str:
     """What a comparison across these marks must say; "" without one."""
-    return t("marks.warning", lang=lang, n=len(found), parts=told(found, lang)) if found else ""
+    return t("marks.warning", lang=lang, parts=told(found, lang, in_full=False)) if found else ""

@@ -62,7 +62,6 @@ def _row(one: SourceState, now: datetime, lang: str) -> Any:
     name = [html.B(one.name, dir="auto"), html.Span(about, className="states__kind")]
     if one.message:
         name.append(html.Span(one.message, className="states__said", dir="auto"))
-    asked = one.state != "off"
     return html.Tr(
         [
             html.Td(

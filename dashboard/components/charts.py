@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 import flask
 
+from dashboard.collection.marks import across, marks
 from dashboard.figures.border import border_figure
+from dashboard.figures.collected import Collected
 from dashboard.figures.how_where import bars_figure
 from dashboard.figures.map import MapView, map_figure
 from dashboard.figures.trend_events import events_figure
@@ -60,7 +62,10 @@ def chart(
 
     `brush`: dragging along a time axis chooses a period.
     """
-    view = _CHARTS[name](apply(filters, snapshot), look(snapshot, theme, lang))
+    selection = apply(filters, snapshot)
+    view = _CHARTS[name](
+        selection, Collected(marks(snapshot), selection.awaiting), look(snapshot, theme, lang)
+    )
     if brush and name in BRUSHED:
         layout = {**view.drawing["layout"], "dragmode": "select", "selectdirection": "h"}
         return replace(view, drawing={**view.drawing, "layout": layout})
@@ -72,11 +77,12 @@ def grain(selection: Selection) -> str:
     span = selection.span
     dated = selection.drawn["date_start"].dropna()
     first = span.start or (dated.min().date() if len(dated) else span.end)
-    return selection.filters.grain_for(first, span.end)
+    last = Collected((), selection.awaiting).last(span.end) or span.end
+    return selection.filters.grain_for(first, last)
 
 
 @lru_cache(maxsize=64)
-def _series(selection: Selection) -> Series:
+def _series(selection: Selection, found: Collected) -> Series:
     return series(
         selection.events,
         selection.unstated_kind,
@@ -84,31 +90,38 @@ def _series(selection: Selection) -> Series:
         start=selection.span.start,
         complete_to=selection.span.end,
         undated_events=len(selection.undated),
+        found=found,
     )
 
 
-def _events(selection: Selection, seen: Look) -> View:
-    return events_figure(_series(selection), seen)
+def _events(selection: Selection, found: Collected, seen: Look) -> View:
+    return events_figure(_series(selection, found), seen)
 
 
-def _tablets(selection: Selection, seen: Look) -> View:
-    return tablets_figure(_series(selection), seen, scale=selection.filters.scale)
+def _tablets(selection: Selection, found: Collected, seen: Look) -> View:
+    return tablets_figure(_series(selection, found), seen, scale=selection.filters.scale)
 
 
-def _border(selection: Selection, seen: Look) -> View:
-    return border_figure(selection.drawn, seen, start=selection.span.start, end=selection.span.end)
+def _border(selection: Selection, found: Collected, seen: Look) -> View:
+    span = selection.span
+    return border_figure(selection.drawn, seen, start=span.start, end=span.end, found=found)
 
 
-def _bars(column: str) -> Callable[[Selection, Look], View]:
-    def draw(selection: Selection, seen: Look) -> View:
+def _bars(column: str) -> Callable[[Selection, Collected, Look], View]:
+    def draw(selection: Selection, found: Collected, seen: Look) -> View:
         return bars_figure(
-            selection.events, selection.unstated_kind, seen, column=column, before=selection.comparison
+            selection.events,
+            selection.unstated_kind,
+            seen,
+            column=column,
+            before=selection.comparison,
+            broken=bool(across(found.marks, selection.span, selection.comparison_span)),
         )
 
     return draw
 
 
-_CHARTS: Mapping[str, Callable[[Selection, Look], View]] = MappingProxyType(
+_CHARTS: Mapping[str, Callable[[Selection, Collected, Look], View]] = MappingProxyType(
     {
         "events": _events,
         "tablets": _tablets,

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
 
+from dashboard.collection.marks import across, marks
 from dashboard.components.rich import rich
 from dashboard.components.sentence import totals_allowed
 from dashboard.filters import UNSTATED, Filters
-from dashboard.i18n import DEFAULT, MILLION, t, tablets
+from dashboard.i18n import DEFAULT, MILLION, day, t, tablets
 from dashboard.labels import labeller
 from dashboard.release import Snapshot
 from dashboard.selection import Selection
 from dashboard.stats import Figures, figures
 
 _EVIDENCE = ("official_text", "several_origins", "one_origin", "recalled_only", "weak")
+
+
+@dataclass(frozen=True)
+class Before:
+    """The figures of the period before, and the section of words for them: `marks` where that period was
+    collected differently, else `kpi`."""
+
+    figures: Figures | None
+    words: str
 
 
 def strip(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> list[Any]:
@@ -27,12 +37,14 @@ def strip(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> list
     now = figures(selection.events)
     curated = figures(selection.curated) if len(selection.curated) < now.events else None
     before = None if selection.comparison is None else figures(selection.comparison)
+    broken = bool(across(marks(snapshot), selection.span, selection.comparison_span))
+    said = Before(before, "marks" if broken else "kpi")
     return [
-        _events(selection, now, before, curated, lang),
-        _median(now, before, curated, lang),
-        _tablets(selection, now, before, curated, lang),
+        _events(selection, now, said, curated, lang),
+        _median(now, said, curated, lang),
+        _tablets(selection, now, said, curated, lang),
         _outlets(now, snapshot, lang),
-        left_out(selection, lang, _remarks(now, lang) if _has_total(selection, now) else ""),
+        left_out(selection, snapshot, lang, _remarks(now, lang) if _has_total(selection, now) else ""),
     ]
 
 
@@ -47,13 +59,12 @@ def _cell(label: str, value: Any, *lines: Any, name: str = "") -> Any:
     )
 
 
-def _events(
-    selection: Selection, now: Figures, before: Figures | None, curated: Figures | None, lang: str
-) -> Any:
+def _events(selection: Selection, now: Figures, said: Before, curated: Figures | None, lang: str) -> Any:
     lines: list[Any] = _alone(f"{curated.events:,}" if curated else "", lang)
+    before = said.figures
     if before is not None:
         earlier = before.events or t("kpi.no_report", lang=lang)
-        lines.append(html.Span(t("kpi.before", lang=lang, value=earlier), className="muted"))
+        lines.append(html.Span(t(f"{said.words}.before", lang=lang, value=earlier), className="muted"))
     if len(selection.unstated_kind):
         text = t("kpi.unstated", lang=lang, n=len(selection.unstated_kind))
         lines.append([html.I(className="hatch"), text])
@@ -63,21 +74,19 @@ def _events(
     return _cell(t("kpi.events", lang=lang), value, *lines, name="kpi--events")
 
 
-def _median(now: Figures, before: Figures | None, curated: Figures | None, lang: str) -> Any:
+def _median(now: Figures, said: Before, curated: Figures | None, lang: str) -> Any:
     value = _figure(now.median, lang)
     lines: list[Any] = _alone(_figure(curated.median, lang) if curated else "", lang)
+    before = said.figures
     if before is not None and before.median is not None:
-        lines.append(
-            html.Span(t("kpi.before", lang=lang, value=tablets(before.median, lang)), className="muted")
-        )
+        text = t(f"{said.words}.before", lang=lang, value=tablets(before.median, lang))
+        lines.append(html.Span(text, className="muted"))
     if now.events:
         lines.append(t("kpi.of_stated", lang=lang, n=now.with_quantity, total=now.events))
     return _cell(t("kpi.median", lang=lang), value, *lines, name="kpi--median")
 
 
-def _tablets(
-    selection: Selection, now: Figures, before: Figures | None, curated: Figures | None, lang: str
-) -> Any:
+def _tablets(selection: Selection, now: Figures, said: Before, curated: Figures | None, lang: str) -> Any:
     label = t("kpi.tablets", lang=lang)
     if not totals_allowed(selection.filters, selection.span):
         return _cell(
@@ -94,9 +103,10 @@ def _tablets(
         rich(t("kpi.without_largest", lang=lang, value=tablets(now.without_largest, lang))),
     ]
     lines[:] = [*_alone(_range(curated, lang) if curated else "", lang), [*(_join(lines))]]
+    before = said.figures
     if before is not None and before.best is not None and before.without_largest is not None:
         text = t(
-            "kpi.before_two",
+            f"{said.words}.before_two",
             lang=lang,
             value=tablets(before.best, lang),
             rest=tablets(before.without_largest, lang),
@@ -178,7 +188,7 @@ def _outlets(now: Figures, snapshot: Snapshot, lang: str) -> Any:
     )
 
 
-def left_out(selection: Selection, lang: str = DEFAULT, remarks: str = "") -> Any:
+def left_out(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT, remarks: str = "") -> Any:
     """What these filters leave out of the figures, each with its list.
 
     `remarks` on the total of tablets stand here on phones, where its own cell is narrow.
@@ -194,6 +204,10 @@ def left_out(selection: Selection, lang: str = DEFAULT, remarks: str = "") -> An
         mass = float(selection.undated["tablets_best"].sum())
         key = "out.undated_tablets" if mass and totals_allowed(filters, selection.span) else "out.undated"
         items.append(_link(t(key, lang=lang, n=n, tablets=tablets(mass, lang)), _listed(filters, "undated")))
+    if n := len(selection.later):
+        until = day(snapshot.data_complete_to, lang)
+        text = t("later.out", lang=lang, n=n, day=until)
+        items.append(_link(text, _listed(replace(filters, read="all"), "later"), hatched=True))
     if n := len(selection.undecided):
         reasons = ", ".join(t(f"why.{name}", lang=lang) for name in selection.undecided_by)
         items.append(_link(t("out.undecided", lang=lang, n=n, why=reasons), _listed(filters, "undecided")))

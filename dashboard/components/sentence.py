@@ -2,7 +2,7 @@
 
 Rules (analyst requirements 1.1, 1.8, 1.13): "reported seizures"; no comparison below ten events a side; no
 sum of tablets over all countries and years; each total also without its largest seizure; never a cause; what
-nobody has reviewed is named wherever it is counted.
+nobody has reviewed is named wherever it is counted; a comparison across a change of the collection says so.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.collection.marks import across, marks, warning
 from dashboard.filters import CHANGE_OF_GOVERNMENT, SCOPES, Filters, Span
 from dashboard.i18n import DEFAULT, day, t, tablets
 from dashboard.labels import country, labeller
@@ -62,7 +63,9 @@ def lead(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> Lead:
     crossing = selection.comparison_span is not None and (
         selection.comparison_span.end < CHANGE_OF_GOVERNMENT <= selection.span.end
     )
-    return Lead(tuple(facts), t("lead.caution_change" if crossing else "lead.caution", lang=lang))
+    caution = t("lead.caution_change" if crossing else "lead.caution", lang=lang)
+    changed = warning(across(marks(snapshot), selection.span, selection.comparison_span), lang)
+    return Lead(tuple(facts), f"{caution} {changed}".rstrip())
 
 
 def where(filters: Filters, lang: str = DEFAULT) -> str:

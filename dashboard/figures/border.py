@@ -8,13 +8,14 @@ circle for an exact place, a hollow one with a bar for a town, a bar alone for a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from dashboard.figures import amounts, when
+from dashboard.figures.collected import NOTHING, Collected, draw_marks, hatched, label, note, spoken
 from dashboard.figures.map_marks import TARGET, colour, diameter
 from dashboard.figures.map_place import DISTRICT, EXACT, STRIP, TOWN
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
@@ -55,11 +56,14 @@ class BorderView(View):
     elsewhere: int = 0
 
 
-def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: date) -> BorderView:
+def border_figure(
+    events: pd.DataFrame, look: Look, *, start: date | None, end: date, found: Collected = NOTHING
+) -> BorderView:
     """Events that have a position along the Iraq-Syria line, by km and date, from `start` to `end`.
 
     An event without a day stands at the middle of its month or year with a bar over that span; without
-    any date it is counted in `undated`. Without `start` the axis begins at the first event.
+    any date it is counted in `undated`. Without `start` the axis begins at the first event. Where reports of
+    the time after `end` await review, the axes go on, hatched.
     """
     at_line = events.loc[_on_line(events), _COLUMNS]
     rows = at_line[~when.undated(at_line) & at_line["border_side"].isin(SIDES)]
@@ -68,8 +72,9 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
         ((events["border_relation"] == "crosses_stated") & ~events.index.isin(at_line.index)).sum()
     )
     first = pd.Timestamp(start) if start else (rows["date_start"].min() if len(rows) else pd.Timestamp(end))
-    room = max(pd.Timestamp(end) - first, pd.Timedelta(days=30)) * _ROOM
-    span = (first - room, pd.Timestamp(end) + room)
+    last = pd.Timestamp(found.last(end) or end)
+    room = max(last - first, pd.Timedelta(days=30)) * _ROOM
+    span = (first - room, last + room)
     figure = Sketch(look.palette, HEIGHT)
     _axes(figure, span, look)
     _sectors(figure, look)
@@ -78,10 +83,13 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
         own = rows[rows["border_side"] == side]
         _marks(figure, own, side, look)
         if own.empty:
-            _no_report(figure, side, span, look)
+            _no_report(figure, side, span[0], end, look)
+    notes = draw_marks(figure, found, span, look, axes=("x", "x2"))
+    if found.awaiting:
+        notes = (*notes, *_awaiting(figure, span, end, found, look))
     return BorderView(
         drawing=figure.drawing(),
-        summary=_summary(rows, len(events), undated, look),
+        summary=spoken(_summary(rows, len(events), undated, look), found, span, end, look),
         tabled=partial(_table, rows, look),
         drawn=len(rows),
         total=len(events),
@@ -89,10 +97,23 @@ def border_figure(events: pd.DataFrame, look: Look, *, start: date | None, end: 
             look.t("border.key"),
             *((look.t("border.key_machine"),) if machine_read(rows).any() else ()),
             *((look.t("border.elsewhere", n=elsewhere),) if elsewhere else ()),
+            *notes,
         ),
         undated=undated,
         elsewhere=elsewhere,
     )
+
+
+def _awaiting(
+    figure: Sketch, span: tuple[pd.Timestamp, pd.Timestamp], end: date, found: Collected, look: Look
+) -> tuple[str, ...]:
+    """Hatch both axes after the day to which the data are complete; return the note on it."""
+    begin = pd.Timestamp(end + timedelta(days=1))
+    said = note(end, found, look)
+    for axis in ("x", "x2"):
+        hatched(figure, begin, span[1], look, said, axis=axis)
+        label(figure, span, begin, found, look, axis=axis, level=False)
+    return (said,)
 
 
 def _on_line(events: pd.DataFrame) -> pd.Series:
@@ -296,15 +317,15 @@ def _targets(figure: Sketch, rows: list[Any], axis: str, look: Look) -> None:
     )
 
 
-def _no_report(figure: Sketch, side: str, span: tuple[pd.Timestamp, pd.Timestamp], look: Look) -> None:
+def _no_report(figure: Sketch, side: str, start: pd.Timestamp, end: date, look: Look) -> None:
     """Says that a side has no mark; an unseen point keeps its axis, which plotly draws for data only."""
     axis = "x" if side == "SY" else "x2"
-    figure.add_trace(scatter(x=[span[0]], y=[0], xaxis=axis, mode="markers", opacity=0, hoverinfo="skip"))
+    figure.add_trace(scatter(x=[start], y=[0], xaxis=axis, mode="markers", opacity=0, hoverinfo="skip"))
     figure.add_annotation(
         text=look.t("no_report"),
-        x=_SPINE[0] / 2 if side == "SY" else (_SPINE[1] + 1) / 2,
+        x=start + (pd.Timestamp(end) - start) / 2,
         y=0.5,
-        xref="paper",
+        xref=axis,
         yref="paper",
         xanchor="center",
         font={"size": SMALL, "color": look.palette.muted},

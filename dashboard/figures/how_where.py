@@ -9,6 +9,7 @@ from functools import partial
 
 import pandas as pd
 
+from dashboard import i18n
 from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, scatter
 from dashboard.figures.view import Look, View
 
@@ -25,11 +26,13 @@ def bars_figure(
     *,
     column: str,
     before: pd.DataFrame | None = None,
+    broken: bool = False,
 ) -> View:
     """Horizontal bars of events by `column` (transport, site_type, event_type, authority ...).
 
     Pills of unstated kind are a thin hatched bar under each; an upright tick marks the count of `before` (the
-    comparison period). Categories keep the order of their counts; what is not known is the last row, hatched.
+    comparison period), with a word of warning where that was collected differently (`broken`). Categories
+    keep the order of their counts; what is not known is the last row, hatched.
     """
     rows = _rows(events, unstated, before, column, look)
     if not rows:
@@ -57,6 +60,7 @@ def bars_figure(
         notes.append(look.t("how.key_unstated"))
     if before is not None:
         notes.append(look.t("how.key_before", n=len(before)))
+        notes += [i18n.t("marks.key_before", lang=look.lang)] if broken else []
     return View(
         drawing=figure.drawing(),
         summary=_summary(rows, notes[0], look),

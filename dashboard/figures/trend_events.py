@@ -6,7 +6,9 @@ from functools import partial
 
 import pandas as pd
 
+from dashboard import i18n
 from dashboard.figures import trends
+from dashboard.figures.collected import by_period
 from dashboard.figures.map_marks import colour
 from dashboard.figures.template import Sketch, bar, dotted, hatch, scatter
 from dashboard.figures.trends import Series
@@ -29,7 +31,7 @@ def events_figure(found: Series, look: Look) -> View:
     figure = Sketch(look.palette, height)
     plot = height - 64
     counts = _counts(found.main, found)
-    beside = found.beside.groupby("period").size().reindex(found.calendar.starts, fill_value=0)
+    beside = found.beside.groupby("period").size().reindex(found.calendar.counted, fill_value=0)
     unreviewed = machine_read(found.main)
     read = _counts(found.main[unreviewed], found) if unreviewed.any() else None
     for code in found.countries:
@@ -54,7 +56,7 @@ def events_figure(found: Series, look: Look) -> View:
         xaxis={"anchor": "free", "position": 0, "side": "bottom"},
         margin={"l": 72, "r": 8, "t": 24, "b": 40},
     )
-    notes = trends.time_axis(figure, found.calendar, look)
+    notes = trends.time_axis(figure, found, look)
     figure.update_xaxes(showline=False)
     figure.add_shape(
         type="line",
@@ -71,7 +73,7 @@ def events_figure(found: Series, look: Look) -> View:
     )
     return View(
         drawing=figure.drawing(),
-        summary=_summary(found, counts, look),
+        summary=found.spoken(_summary(found, counts, look), look),
         tabled=partial(_table, found, counts, beside, look),
         drawn=found.drawn,
         total=found.total,
@@ -80,9 +82,9 @@ def events_figure(found: Series, look: Look) -> View:
 
 
 def _counts(frame: pd.DataFrame, found: Series) -> pd.DataFrame:
-    """Events by period (rows, all periods of the axis) and country (columns)."""
+    """Events by period (rows, all periods that are counted) and country (columns)."""
     table = frame.groupby(["period", trends.bucket(frame, found.countries)]).size().unstack(fill_value=0)
-    return table.reindex(index=found.calendar.starts, columns=list(found.countries), fill_value=0)
+    return table.reindex(index=found.calendar.counted, columns=list(found.countries), fill_value=0)
 
 
 def _step(top: int) -> int:
@@ -182,7 +184,7 @@ def _summary(found: Series, counts: pd.DataFrame, look: Look) -> str:
         "trend.events_summary",
         n=int(totals.sum()),
         first=found.calendar.name(found.calendar.starts[0], look.lang),
-        last=found.calendar.name(found.calendar.starts[-1], look.lang),
+        last=found.calendar.name(found.calendar.counted[-1], look.lang),
         busiest=found.calendar.name(busiest, look.lang),
         most=int(totals.max()),
         unstated=len(found.beside),
@@ -190,10 +192,15 @@ def _summary(found: Series, counts: pd.DataFrame, look: Look) -> str:
 
 
 def _table(found: Series, counts: pd.DataFrame, beside: pd.Series, look: Look) -> pd.DataFrame:
+    calendar = found.calendar
     table = pd.DataFrame(
-        {look.t("column.period"): [found.calendar.name(s, look.lang) for s in found.calendar.starts]}
+        {look.t("column.period"): [calendar.name(start, look.lang) for start in calendar.counted]}
     )
     for code in found.countries:
         table[trends.name(code, look)] = [str(n) if n else look.t("no_report") for n in counts[code]]
     table[look.t("trend.unstated")] = [str(n) if n else look.t("no_report") for n in beside]
+    waiting = by_period(calendar, found.collected)
+    for start in calendar.starts[len(calendar.counted) :]:
+        what = i18n.t("later.label", lang=look.lang, n=waiting[start])
+        table.loc[len(table)] = [calendar.name(start, look.lang), *[what] * (table.shape[1] - 1)]
     return table

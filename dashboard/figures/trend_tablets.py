@@ -59,11 +59,11 @@ def tablets_figure(found: Series, look: Look, *, scale: str = "log", by_country:
     _axis(figure, points + unstated, look, scale)
     _name_largest(figure, points, found, look, scale)
     figure.update_layout(margin={"l": 62, "r": 8, "t": 24, "b": 40})
-    notes = trends.time_axis(figure, found.calendar, look)
+    notes = trends.time_axis(figure, found, look)
     silent = found.drawn - len(main) - len(beside)
     return View(
         drawing=figure.drawing(),
-        summary=_summary(points, found, look),
+        summary=found.spoken(_summary(points, found, look), look),
         tabled=partial(_table, points + unstated, found, look),
         drawn=len(main) + len(beside),
         total=found.total,

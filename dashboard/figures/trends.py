@@ -7,8 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.figures import policy
-from dashboard.figures.template import Sketch, bar, empty, hatch
+from dashboard.figures import collected, policy
+from dashboard.figures.collected import NOTHING, Collected, hatched
+from dashboard.figures.template import Sketch, empty
 from dashboard.figures.view import Look, View
 from dashboard.figures.when import GRAINS, Calendar, periods, undated
 
@@ -37,10 +38,17 @@ class Series:
     total: int
     undated: int
     coarser: int
+    collected: Collected = NOTHING
 
     @property
     def drawn(self) -> int:
         return len(self.main) + len(self.beside)
+
+    def spoken(self, summary: str, look: Look) -> str:
+        """A chart's summary with what it must say of its collection."""
+        calendar = self.calendar
+        span = (calendar.starts[0], calendar.end)
+        return collected.spoken(summary, self.collected, span, calendar.complete_to, look)
 
 
 def series(
@@ -51,18 +59,20 @@ def series(
     start: date | None,
     complete_to: date,
     undated_events: int = 0,
+    found: Collected = NOTHING,
 ) -> Series:
     """Place events (and, apart, pills of unstated kind) in the months, quarters or years of one axis.
 
     `undated_events` are counted elsewhere (they can't be in a period) and named in the note. Without
-    `start` the axis begins with the first dated event. Events after `complete_to` are outside the axis.
+    `start` the axis begins with the first dated event. Events after `complete_to` are drawn nowhere; where
+    reports of that time await review, the axis goes on, hatched.
     """
     events, unstated = events[_COLUMNS], unstated[_COLUMNS]
     dated = pd.concat([events, unstated])["date_start"].dropna()
     first = start or (dated.min().date() if len(dated) else complete_to)
     if start is None:  # an axis of the data's own length begins with a whole period
         first = pd.Timestamp(first).to_period(GRAINS[grain]).start_time.date()
-    calendar = Calendar(grain, first, complete_to)
+    calendar = Calendar(grain, first, complete_to, found.last(complete_to))
     placed = [_placed(frame, calendar) for frame in (events, unstated)]
     dateless = int(undated(events).sum() + undated(unstated).sum())
     total = len(events) + len(unstated)
@@ -75,12 +85,13 @@ def series(
         total=total,
         undated=dateless + undated_events,
         coarser=total - drawn - dateless,
+        collected=found,
     )
 
 
 def _placed(frame: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     period = periods(frame, calendar.grain)
-    inside = period.between(calendar.starts[0], calendar.starts[-1])
+    inside = period.between(calendar.starts[0], calendar.counted[-1])
     return frame.assign(period=period)[inside]
 
 
@@ -109,9 +120,9 @@ def left_out(found: Series, look: Look) -> str:
     return look.t("clause_join").join(parts)
 
 
-def time_axis(figure: Sketch, calendar: Calendar, look: Look) -> tuple[str, ...]:
-    """The axis, the policy dates with their key, and the incomplete end. Returns notes for below
-    the figure."""
+def time_axis(figure: Sketch, found: Series, look: Look) -> tuple[str, ...]:
+    """The axis, the policy dates, marks of the collection, the incomplete end. Returns notes for below it."""
+    calendar = found.calendar
     starts, end = calendar.starts, calendar.end
     every = max(1, -(-len(starts) // 9))
     shown = starts[::-1][::every][::-1]
@@ -125,10 +136,13 @@ def time_axis(figure: Sketch, calendar: Calendar, look: Look) -> tuple[str, ...]
     )
     notes = policy.mark(figure, starts[0], end, look)
     if late := calendar.begins_late:
-        _hatched(figure, starts[0], late, look, look.t("trend.before_period"))
+        hatched(figure, starts[0], late, look, look.t("trend.before_period"))
         notes = (*notes, look.t("trend.begins_late", period=calendar.name(starts[0], look.lang)))
-    if incomplete := calendar.incomplete_from:
-        _hatched(figure, incomplete, end, look, look.t("trend.incomplete_short"))
+    notes = (*notes, *collected.draw_marks(figure, found.collected, (starts[0], end), look))
+    if found.collected.awaiting:
+        notes = (*notes, *collected.draw_awaiting(figure, calendar, found.collected, look))
+    elif incomplete := calendar.incomplete_from:
+        hatched(figure, incomplete, end, look, look.t("trend.incomplete_short"))
         notes = (*notes, look.t("trend.incomplete", period=calendar.name(starts[-1], look.lang)))
     return notes
 
@@ -146,32 +160,6 @@ def _ticks(starts: pd.DatetimeIndex, calendar: Calendar, look: Look) -> list[str
         texts.append(short if start.year == year else f"{short}<br>{start.year}")
         year = start.year
     return texts
-
-
-def _hatched(figure: Sketch, start: pd.Timestamp, end: pd.Timestamp, look: Look, text: str) -> None:
-    """A part of a period for which there can be no data: hatched from top to bottom."""
-    marker = hatch(look.palette, look.palette.rule_strong)
-    marker["pattern"]["solidity"] = 0.14
-    figure.add_trace(
-        bar(
-            x=[start + (end - start) / 2],
-            y=[1],
-            width=[(end - start).total_seconds() * 1000],
-            yaxis="y9",
-            marker={**marker, "line": {"width": 0}},
-            hovertemplate=text + "<extra></extra>",
-        )
-    )
-    # The hatching's axis lies under the chart's, so that bars and marks stay clear.
-    figure.update_layout(
-        yaxis9={
-            "range": [0, 1],
-            "visible": False,
-            "fixedrange": True,
-            "domain": figure.layout.get("yaxis", {}).get("domain", [0, 1]),
-        },
-        yaxis={"overlaying": "y9"},
-    )
 
 
 def nothing(look: Look) -> View:

@@ -51,18 +51,25 @@ class Calendar:
     """The periods of a time axis: from the one that holds `first` to the one that holds `complete_to`.
 
     `complete_to` is the last day whose sources were collected and reviewed; a period that goes on after it is
-    incomplete.
+    incomplete. Where reports of a later time await review, the axis goes on to the one of `last`: nothing is
+    counted there.
     """
 
     grain: str
     first: date
     complete_to: date
+    last: date | None = None
 
     @cached_property
     def starts(self) -> pd.DatetimeIndex:
         """First day of each period."""
-        code = GRAINS[self.grain]
-        return pd.period_range(self.first, max(self.first, self.complete_to), freq=code).to_timestamp()
+        end = max(self.first, self.complete_to, self.last or self.complete_to)
+        return pd.period_range(self.first, end, freq=GRAINS[self.grain]).to_timestamp()
+
+    @cached_property
+    def counted(self) -> pd.DatetimeIndex:
+        """The periods in which events are counted; those after them are hatched."""
+        return self.starts[self.starts <= pd.Timestamp(max(self.first, self.complete_to))]
 
     @cached_property
     def end(self) -> pd.Timestamp:
