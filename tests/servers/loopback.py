@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -29,7 +30,7 @@ class Asked:
 class Site:
     """`site.pages["/feed.xml"] = Page(...)` or a Handler; `site.asked` lists the requests in order."""
 
-    def __init__(self, host: str = "127.0.0.1") -> None:
+    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, Page | Handler] = {}
         self.asked: list[Asked] = []
         site = self
@@ -61,6 +62,8 @@ class Site:
 
         self._server = ThreadingHTTPServer((host, 0), Respond)
         self._server.daemon_threads = True
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
 
     @property
@@ -81,9 +84,9 @@ class Site:
 
 
 @contextmanager
-def serving(host: str = "127.0.0.1") -> Iterator[Site]:
+def serving(host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     """A site that answers until the block is left."""
-    site = Site(host)
+    site = Site(host, tls)
     site.start()
     try:
         yield site
