@@ -6,38 +6,22 @@ message says why and what to do).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
+from etl.cli_inputs import store_option
 from etl.store import Tracker, TrackerError, migrate, open_tracker
 
 UNUSABLE = 6
 """Exit code: the store can't be used."""
 
-_ROOT = Path(__file__).resolve().parents[1]
-_HOME = _ROOT if (_ROOT / "data").is_dir() else Path.cwd()
 _KEEP_LOG_DAYS = 90
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def store_option(command: Command) -> Command:
-    """`--store`, the argument `where` of a command: a file, or postgresql://..."""
-    return click.option(
-        "--store",
-        "where",
-        envvar="CAPTAGON_DATABASE_URL",
-        default=str(_HOME / "data/tracker.sqlite"),
-        metavar="FILE|URL",
-        help="The store: a file, or postgresql://... Default: CAPTAGON_DATABASE_URL, else data/tracker.sqlite.",
-    )(command)
 
 
 @click.group("store")

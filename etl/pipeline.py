@@ -1,20 +1,23 @@
 """The whole build, readable as prose: ledger -> locate -> normalise -> link -> events -> totals -> validate.
 
 Then, beside it and without changing it, what machines read in documents (`etl.machine`). A pure function of
-ledger, documents, decisions, vocabulary and gazetteer; `etl.publish` adds the release
+ledger, documents (inbox and store), decisions, vocabulary and gazetteer; `etl.publish` adds the release
 before.
 """
 
 from __future__ import annotations
 
+import gc
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from etl import review
 from etl.aggregates import build_aggregates, destroyed_events
+from etl.collection import Collection, collection_days, read_collection, with_claims
 from etl.decisions import Decisions, read_decisions
 from etl.events import build_bundle, build_events
 from etl.inbox import read_inbox
@@ -37,7 +40,8 @@ class Inputs:
     """Where the inputs lie.
 
     `newest` is the last believable day where a release names one. `inbox` is a folder of documents that
-    people saved; without it there are none.
+    people saved, `tracker` the database of those that were fetched, `sources` the file that says of tables
+    among them what their columns mean; without them there are none.
     """
 
     reported: Path
@@ -45,6 +49,8 @@ class Inputs:
     coverage: Path
     newest: date | None = None
     inbox: Path | None = None
+    tracker: str = ""
+    sources: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
 
     `reader` reads the documents; without one, the project's extractor.
     """
+    collection = read_collection(inputs.tracker, inputs.sources)
     say("reading the ledger")
     decisions = read_decisions(inputs.decisions)
     judgements, machine_judgements = by_reader(decisions.judgements)
@@ -73,6 +80,7 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
         newest=inputs.newest,
         judgements=judgements,
         corrections=decisions.corrections,
+        tables=collection.tables,
     )
     if not ledger.claims:
         raise Refused(f"no row of {inputs.reported} could be read: {_first(ledger.issues)}")
@@ -101,7 +109,7 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
     complete_to = read_coverage(inputs.coverage)
     newest = max([newest_day(ledger.claims) or complete_to, *_days(decisions)])
     settled = Settled(kept, events, totals, newest)
-    papers = _papers(inputs, say)
+    papers = _papers(inputs, collection, say)
     added = add_documents(papers, settled, machine_judgements, reader, inputs.newest)
     if sum(added.fates.values()) != papers.found:
         raise Refused(f"the documents don't add up: {papers.found} were found, {added.fates} became of them")
@@ -114,14 +122,16 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
         quarantine=[*quarantine, *added.quarantine],
         warnings=[*warnings, *review.unused_entries(ledger.claims), *added.warnings],
         complete_to=complete_to,
-        newest=newest,
+        newest=max([newest, *collection_days(papers.papers, added.reports)]),
+        coverage=with_claims(collection, papers.papers, added.reports),
+        source_changes=collection.changes,
     )
     return Built(content, linking, ledger.rows_read, added.fates)
 
 
-def _papers(inputs: Inputs, say: Say) -> Papers:
+def _papers(inputs: Inputs, collection: Collection, say: Say) -> Papers:
     papers, issues = read_inbox(inputs.inbox) if inputs.inbox else ([], [])
-    found = sort_out(papers, issues)
+    found = sort_out((*papers, *collection.papers), (*issues, *collection.issues))
     if found.found:
         say(f"reading {len(found.papers)} documents")
     return found
@@ -151,3 +161,13 @@ def _kept(reports: Sequence[Report], invalid: Sequence[Issue]) -> list[Report]:
 
 def _first(issues: Sequence[Issue]) -> str:
     return next((issue.message for issue in issues if issue.blocking), "it holds no CSV file with rows")
+
+
+@contextmanager
+def no_cycle_collection() -> Iterator[None]:
+    """Spare a large build the searches for reference cycles: its records make none and live to its end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

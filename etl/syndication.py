@@ -38,7 +38,7 @@ def signature(text: str) -> bytes:
     sketch = _sketch()
     runs = {" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
     sketch.update_batch([run.encode("utf-8", "surrogatepass") for run in runs])
-    return sketch.hashvalues.astype("<u4").tobytes()
+    return bytes(sketch.hashvalues.astype("<u4").tobytes())
 
 
 def first_copies(signatures: Iterable[tuple[K, bytes]]) -> dict[K, K]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.publish import labels
+from etl.publish.cells import read_csv
 from etl.publish.labels import Request
 from etl.publish.release import Content, Previous, complete, same_content, tables
 from etl.publish.store import PACKAGE, Refused, Store, locked, problems, publish, refresh_copies
+from etl.schema import SEIZURES
 
 __all__ = [
     "Outcome",
@@ -29,12 +31,15 @@ class Shrunk(Refused):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What publishing came to. `repaired` names the copies at fixed names that differed from the release."""
+    """What publishing came to. `repaired` names the copies at fixed names that differed from the release;
+    `added` counts the events that the release before did not have.
+    """
 
     label: str
     on: date
     is_new: bool
     repaired: tuple[str, ...] = ()
+    added: int = 0
 
 
 def publish_content(
@@ -87,7 +92,9 @@ def _publish(
         previous = previous_release(shipped)[0].ids_only()
     label, on, made = _next(store, content, request, previous)
     publish(store, label, made)
-    return Outcome(label, on, is_new=True)
+    known = previous.seizures.keys()
+    added = sum(row["event_id"] not in known for row in read_csv(made[SEIZURES.file]))
+    return Outcome(label, on, is_new=True, added=added)
 
 
 def _next(

@@ -159,7 +159,7 @@ def publish(store: Store, label: str, files: Mapping[str, bytes]) -> None:
 def switch(store: Store, to: Current) -> None:
     """The one rename that makes a release current."""
     content = json.dumps({"release": to.release, "sha256": to.sha256}) + "\n"
-    _replace(store.pointer, content.encode())
+    replace_file(store.pointer, content.encode())
 
 
 def refresh_copies(store: Store, files: Mapping[str, bytes]) -> list[str]:
@@ -170,7 +170,7 @@ def refresh_copies(store: Store, files: Mapping[str, bytes]) -> list[str]:
         if not (store.folder / n).is_file() or (store.folder / n).read_bytes() != c
     ]
     for name in stale:
-        _replace(store.folder / name, files[name])
+        replace_file(store.folder / name, files[name])
     return stale
 
 
@@ -219,7 +219,8 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in place of another, whole or not at all, also through a power cut. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.tmp")
     _write(temporary, content)

@@ -56,7 +56,7 @@ def test_a_published_release_is_current_whole_and_copied(store: Store) -> None:
     assert problems(store) == []
 
 
-STEPS = ["_write", "_sync_folder", "_verify", "switch", "_replace", "clear_leftovers"]
+STEPS = ["_write", "_sync_folder", "_verify", "switch", "replace_file", "clear_leftovers"]
 
 
 @pytest.mark.parametrize("step", STEPS)

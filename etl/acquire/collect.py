@@ -1,0 +1,341 @@
+"""Sources -> documents in the store: look at each listing that is due, then fetch the pages worth reading.
+
+Threads only ask; everything is written by the one thread that calls, in an order that doesn't depend on who
+answers first where it matters: listings in the order of the sources, pages as they come. A page is kept,
+marked and logged in one transaction, so a run may be killed anywhere and the next one goes on from there.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Protocol
+
+from etl.acquire.client import PAGES, TABLES, Client, FetchError
+from etl.acquire.listings import list_source
+from etl.acquire.listings.archive import lookup
+from etl.acquire.records import Answer, Listing, Source, Trouble
+from etl.acquire.relevance import judge
+from etl.store import Due, SourceState, Tracker
+
+REVISITS = (timedelta(days=1), timedelta(days=7))
+"""After a page was first listed: news are corrected early or never."""
+MOST_ATTEMPTS = 6
+FIRST_WAIT = timedelta(minutes=30)
+LONGEST_WAIT = timedelta(days=2)
+"""A page that fails is asked for again after 30 minutes, then 1, 2, 4 ... hours; after six
+failures no more."""
+MOST_PAGES = 500
+"""Pages of a source in one run; what is left waits for the next."""
+EARLY = 0.9
+"""A source is due when this share of its hours has passed: runs drift by minutes."""
+GONE = frozenset({404, 410})
+
+
+class Say(Protocol):
+    """What a run tells while it works (`etl.refresh.told`)."""
+
+    def say(self, event: str, message: str = "", **fields: object) -> None: ...
+    def expect(self, source: str, pages: int) -> None: ...
+    def advance(self, source: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of one source: counts of pages, and the last thing that somebody should look at.
+
+    `looked`: its listing was asked for; else it was not yet due.
+    """
+
+    source: Source
+    looked: bool = False
+    listed: int = 0
+    relevant: int = 0
+    new: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Collector:
+    """One collection into a store, for the run `run_id`.
+
+    `clock` dates everything. `since` leaves out pages listed with an earlier date. `stop` ends it early, at a
+    safe place.
+    """
+
+    tracker: Tracker
+    client: Client
+    run_id: int
+    clock: Callable[[], datetime]
+    told: Say
+    stop: threading.Event
+    since: datetime | None = None
+    workers: int = 8
+
+    def collect(self, sources: Sequence[Source], *, even_if_not_due: bool = False) -> list[Tally]:
+        """Look at the sources and fetch what they list; what each gave. Raises TrackerError."""
+        tallies = [Tally(source) for source in sources]
+        with _threads(self.workers, self.stop) as pool:
+            due = [t for t in tallies if even_if_not_due or self._is_due(t.source)]
+            looks = [pool.submit(self._look, tally.source) for tally in due]
+            for tally, look in zip(due, looks, strict=True):
+                self._note_look(tally, look)
+            self._fetch(pool, tallies)
+            self._look_up_the_dead(pool, tallies)
+        return tallies
+
+    # -- listings -----------------------------------------------------------------------------------------
+    def _is_due(self, source: Source) -> bool:
+        last = self.tracker.source_state(source.id).last_ok
+        return last is None or self.clock() - last >= EARLY * timedelta(hours=source.every_hours)
+
+    def _look(self, source: Source) -> Listing:
+        if self.stop.is_set():
+            raise FetchError(Trouble("stopped", ""))
+        state = self.tracker.source_state(source.id)
+        return list_source(
+            source, self._get, state.etag, state.last_modified, now=self.clock(), since=self.since
+        )
+
+    def _get(self, url: str, **asked: Any) -> Answer:
+        return self.client.get(url, stop=self.stop, **asked)
+
+    def _note_look(self, tally: Tally, look: Future[Listing]) -> None:
+        source, now = tally.source, self.clock()
+        state = replace(self.tracker.source_state(source.id), last_tried=now)
+        try:
+            listing = look.result()
+        except FetchError as error:
+            if self.stop.is_set():
+                return
+            tally.looked, tally.trouble = True, error.trouble.message
+            self._note_trouble(source, error.trouble)
+            failures = state.failures + 1
+            self.tracker.save_source_state(replace(state, failures=failures, message=error.trouble.message))
+            return
+        tally.looked = True
+        for trouble in listing.troubles:
+            self._note_trouble(source, trouble)
+        self._note_items(tally, listing)
+        tally.trouble = _outside_range(listing)
+        if self.since is not None:  # the next look must not be told that nothing is new
+            listing = replace(listing, etag="", last_modified="", unchanged=False)
+        self.tracker.save_source_state(_looked(state, listing, tally, now))
+        self.told.say(
+            "looked",
+            source=source.id,
+            listed=tally.listed,
+            relevant=tally.relevant,
+            new=tally.new,
+            unchanged=listing.unchanged,
+        )
+
+    def _note_items(self, tally: Tally, listing: Listing) -> None:
+        source = tally.source
+        verdicts = [(item, judge(item, source)) for item in listing.items]
+        judged = [(item, verdict.relevant, verdict.reason) for item, verdict in verdicts]
+        tally.listed = len(judged)
+        tally.relevant = sum(relevant for _, relevant, _ in judged)
+        tally.new = self.tracker.note_listed(source.id, judged, self.clock())
+
+    def _note_trouble(self, source: Source, trouble: Trouble) -> None:
+        self.tracker.note_trouble(self.run_id, source.id, trouble, self.clock())
+        self.told.say("trouble", trouble.message, source=source.id, code=trouble.code, url=trouble.url)
+
+    # -- pages --------------------------------------------------------------------------------------------
+    def _fetch(self, pool: ThreadPoolExecutor, tallies: Sequence[Tally]) -> None:
+        now = self.clock()
+        queues: list[list[tuple[Tally, Due]]] = []
+        seen: set[str] = set()
+        for tally in tallies:
+            todo = [d for d in self.tracker.due(tally.source.id, now, MOST_PAGES) if d.url_key not in seen]
+            seen.update(due.url_key for due in todo)
+            queues.append([(tally, due) for due in todo])
+            self.told.expect(tally.source.id, len(todo))
+        for (tally, due), answer in self._answers(pool, _in_turns(queues), self._ask):
+            self._note_answer(tally, due, answer)
+
+    def _ask(self, asked: tuple[Tally, Due]) -> Answer:
+        tally, due = asked
+        accept = TABLES if tally.source.kind == "table" else PAGES
+        return self._get(due.url, etag=due.etag, last_modified=due.last_modified, accept=accept)
+
+    def _answers(
+        self,
+        pool: ThreadPoolExecutor,
+        asked: Iterator[tuple[Tally, Due]],
+        ask: Callable[[tuple[Tally, Due]], Any],
+    ) -> Iterator[tuple[tuple[Tally, Due], Future[Any]]]:
+        """Ask with a bounded number of answers in memory; nothing more is asked once told to stop."""
+        waiting: dict[Future[Any], tuple[Tally, Due]] = {}
+        while True:
+            while len(waiting) < 2 * self.workers and not self.stop.is_set():
+                one = next(asked, None)
+                if one is None:
+                    break
+                waiting[pool.submit(ask, one)] = one
+            if not waiting:
+                return
+            for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+                yield waiting.pop(done), done
+
+    def _note_answer(self, tally: Tally, due: Due, got: Future[Answer]) -> None:
+        source, now = tally.source.id, self.clock()
+        try:
+            answer = got.result()
+        except FetchError as error:
+            if not self.stop.is_set():
+                self._note_failure(tally, due, error)
+            return
+        again = _revisit(tally.source, due, now)
+        if answer.status == 304:
+            self.tracker.note_unchanged(self.run_id, source, due.url, now, again)
+            tally.unchanged += 1
+            self.told.say("unchanged", source=source, url=due.url)
+        else:
+            kept = self.tracker.keep(self.run_id, source, due.url, answer, again)
+            tally.fetched += kept.is_new
+            tally.unchanged += not kept.is_new
+            self.told.say(
+                "kept",
+                source=source,
+                url=due.url,
+                document=kept.document_id,
+                new=kept.is_new,
+                version=kept.version,
+            )
+        self.told.advance(source)
+
+    def _note_failure(self, tally: Tally, due: Due, error: FetchError) -> None:
+        source, now = tally.source.id, self.clock()
+        self.tracker.note_failure(
+            self.run_id,
+            source,
+            due.url,
+            error.trouble,
+            now,
+            _next_attempt(due, error, now),
+            is_dead=error.status in GONE,
+        )
+        tally.failed += 1
+        self.told.say("failed", error.trouble.message, source=source, url=due.url, code=error.trouble.code)
+        self.told.advance(source)
+
+    # -- the web archive ----------------------------------------------------------------------------------
+    def _look_up_the_dead(self, pool: ThreadPoolExecutor, tallies: Sequence[Tally]) -> None:
+        dead = [(t, due) for t in tallies for due in self.tracker.dead(t.source.id, MOST_PAGES)]
+        for (tally, due), got in self._answers(pool, iter(dead), self._from_archive):
+            try:
+                snapshot, answer = got.result()
+            except FetchError as error:
+                if not self.stop.is_set():
+                    self._note_trouble(tally.source, replace(error.trouble, url=due.url))
+                continue
+            self.tracker.note_archive(due.url, snapshot, self.clock())
+            if answer is not None:
+                kept = self.tracker.keep(self.run_id, tally.source.id, due.url, answer, None)
+                tally.fetched += kept.is_new
+                self.told.say(
+                    "kept", source=tally.source.id, url=due.url, document=kept.document_id, archive=True
+                )
+
+    def _from_archive(self, asked: tuple[Tally, Due]) -> tuple[str, Answer | None]:
+        """The address of the archive's copy of a dead page and the copy; "" and None where it has none."""
+        _, due = asked
+        snapshot = lookup(due.url, self._get)
+        return snapshot, self._get(snapshot, accept=PAGES) if snapshot else None
+
+
+def look_only(
+    client: Client,
+    sources: Sequence[Source],
+    *,
+    clock: Callable[[], datetime],
+    told: Say,
+    stop: threading.Event,
+    since: datetime | None = None,
+) -> list[Tally]:
+    """Look at the listings without a store: what each would give. Nothing else is asked for."""
+    tallies = []
+    for source in sources:
+        if stop.is_set():
+            break
+        tally = Tally(source, looked=True)
+        tallies.append(tally)
+        try:
+            listing = list_source(source, partial(client.get, stop=stop), now=clock(), since=since)
+        except FetchError as error:
+            tally.trouble = error.trouble.message
+            told.say("trouble", tally.trouble, source=source.id, code=error.trouble.code)
+            continue
+        tally.listed = len(listing.items)
+        tally.relevant = sum(judge(item, source).relevant for item in listing.items)
+        tally.trouble = _outside_range(listing)
+        told.say("looked", source=source.id, listed=tally.listed, relevant=tally.relevant)
+    return tallies
+
+
+def _outside_range(listing: Listing) -> str:
+    return next((t.message for t in listing.troubles if t.code == "listing_outside_range"), "")
+
+
+def _looked(state: SourceState, listing: Listing, tally: Tally, now: datetime) -> SourceState:
+    """The state after a look that was answered. Of an unchanged listing the old marks stay."""
+    return replace(
+        state,
+        etag=state.etag if listing.unchanged else listing.etag,
+        last_modified=state.last_modified if listing.unchanged else listing.last_modified,
+        last_ok=now,
+        failures=0,
+        listed=state.listed if listing.unchanged else tally.listed,
+        message=tally.trouble,
+    )
+
+
+def _revisit(source: Source, due: Due, now: datetime) -> datetime | None:
+    """When to ask again for a page that answered; None: no more. A table as often as its source says."""
+    if source.kind == "table":
+        return now + EARLY * timedelta(hours=source.every_hours)
+    times = (due.listed_at + after for after in REVISITS) if due.listed_at else ()
+    return next((time for time in times if time > now), None)
+
+
+def _next_attempt(due: Due, error: FetchError, now: datetime) -> datetime | None:
+    """When to ask for a page again that failed; None: no more."""
+    if error.permanent or due.attempts + 1 >= MOST_ATTEMPTS:
+        return None
+    pause = min(FIRST_WAIT * (1 << due.attempts), LONGEST_WAIT)
+    return now + max(pause, timedelta(seconds=error.retry_after or 0))
+
+
+def _in_turns(queues: Sequence[list[tuple[Tally, Due]]]) -> Iterator[tuple[Tally, Due]]:
+    """One page of each source in turn, so that no host holds up the others."""
+    left = [iter(queue) for queue in queues]
+    while left:
+        for queue in list(left):
+            one = next(queue, None)
+            if one is None:
+                left.remove(queue)
+            else:
+                yield one
+
+
+@contextmanager
+def _threads(workers: int, stop: threading.Event) -> Iterator[ThreadPoolExecutor]:
+    """A pool whose threads are told to stop where the block is left by an error."""
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="acquire")
+    try:
+        yield pool
+    except BaseException:
+        stop.set()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,190 @@
+"""The refresh itself, readable as prose: lock -> collect -> read -> build -> publish -> say how it went."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+
+from etl.acquire.client import Client
+from etl.acquire.collect import Collector, Tally, look_only
+from etl.acquire.records import Source, Trouble
+from etl.acquire.sources import fingerprint, read_sources
+from etl.pipeline import Built, build, no_cycle_collection
+from etl.publish import Outcome as Published
+from etl.publish import Refused, Request, Shrunk, Store, publish_content
+from etl.refresh.lock import BusyError, only_one, owner
+from etl.refresh.outcome import Exit, Outcome
+from etl.refresh.plan import MOST_SHRINKING, Plan
+from etl.refresh.read import read_new
+from etl.refresh.status import refresh_part
+from etl.refresh.told import Told
+from etl.status_file import read_refresh, write_built, write_refresh
+from etl.store import Tracker, TrackerError, open_tracker
+
+COUNTS = (
+    "listed", "relevant", "skipped", "fetched", "unchanged", "failed", "claims", "new_events", "quarantined",
+)  # fmt: skip
+"""What a run counts: pages that sources listed, of these worth fetching and not; fetched, found unchanged,
+failed; reports that machines have read by now, events that the release before lacked, rows kept out."""
+
+
+def refresh(plan: Plan, told: Told, stop: threading.Event) -> Outcome:
+    """Run one refresh; it raises nothing that an operator can cause: the outcome says what happened.
+
+    `stop` ends it at a safe place. The outcome also stands in `status.json`, but for a dry run and where
+    another refresh is at work.
+    """
+    started = plan.clock()
+    sources, faults = read_sources(plan.inputs.sources) if plan.inputs.sources else ((), ())
+    for fault in faults:
+        told.say("trouble", fault.message, code=fault.code)
+    if unknown := sorted(plan.only - {source.id for source in sources}):
+        return Outcome(Exit.REFUSED, f"no source is called {', '.join(unknown)}; see data/sources.toml")
+    if plan.dry_run:
+        return _dry_run(plan, told, stop, _asked(plan, sources))
+    try:
+        with only_one(plan.out, started):
+            return _locked(plan, told, stop, sources, faults)
+    except BusyError as busy:
+        outcome = Outcome(Exit.BUSY, str(busy))
+    except OSError as error:
+        outcome = Outcome(Exit.REFUSED, f"{error.filename or plan.out} cannot be written ({error.strerror})")
+    told.say(outcome.word, outcome.message)
+    return outcome
+
+
+def _locked(
+    plan: Plan, told: Told, stop: threading.Event, sources: Sequence[Source], faults: Sequence[Trouble]
+) -> Outcome:
+    started, before = plan.clock(), read_refresh(plan.out)
+    tallies: list[Tally] = []
+    tracker: Tracker | None = None
+    try:
+        with open_tracker(plan.inputs.tracker) as tracker:
+            run_id = tracker.begin_run(owner(), started)
+            if not plan.offline:
+                tallies = _collect(plan, told, stop, tracker=tracker, run_id=run_id, sources=sources)
+            read_new(tracker, {s.id for s in sources if s.kind == "table"}, told, stop)
+            outcome = _published(plan, told, stop, tallies, faults)
+            ended = plan.clock()
+            tracker.end_run(run_id, outcome.word, outcome.exit, outcome.counts, outcome.message, ended)
+            part = refresh_part(before, outcome, sources, tracker, span=(started, ended))
+    except TrackerError as error:
+        outcome = Outcome(Exit.STORE, str(error), counts=_counts(tallies), sources=tuple(tallies))
+        part = refresh_part(before, outcome, sources, None, span=(started, plan.clock()))
+    write_refresh(plan.out, part)
+    told.say(outcome.word, outcome.message, release=outcome.release, **outcome.counts)
+    return outcome
+
+
+def _asked(plan: Plan, sources: Sequence[Source]) -> list[Source]:
+    """The sources that this run asks: those named, else all that are on."""
+    return [source for source in sources if (source.id in plan.only if plan.only else source.enabled)]
+
+
+def _client(plan: Plan) -> Client:
+    return Client(allow_private=plan.allow_private, proxy=plan.proxy, delay_s=plan.delay_s, now=plan.clock)
+
+
+def _collect(
+    plan: Plan,
+    told: Told,
+    stop: threading.Event,
+    *,
+    tracker: Tracker,
+    run_id: int,
+    sources: Sequence[Source],
+) -> list[Tally]:
+    on = {source.id: fingerprint(source) for source in sources if source.enabled}
+    for change in tracker.note_sources(on, plan.clock().date()):
+        told.say("source_" + change.change, source=change.source_id)
+    with _client(plan) as client, told.bars():
+        collector = Collector(
+            tracker, client, run_id, plan.clock, told, stop, since=plan.since, workers=plan.workers
+        )
+        return collector.collect(_asked(plan, sources), even_if_not_due=bool(plan.only))
+
+
+def _dry_run(plan: Plan, told: Told, stop: threading.Event, sources: Sequence[Source]) -> Outcome:
+    """Look at the listings and say what they give; nothing is kept, nothing else is asked for."""
+    with _client(plan) as client:
+        tallies = look_only(client, sources, clock=plan.clock, told=told, stop=stop, since=plan.since)
+    counts = _counts(tallies)
+    message = f"{len(tallies)} sources list {counts['listed']} pages, {counts['relevant']} worth fetching"
+    outcome = Outcome(_exit(tallies, ()), message + _needing_a_look(tallies, ()), counts=counts)
+    told.say(outcome.word, outcome.message, **counts)
+    return outcome
+
+
+def _published(
+    plan: Plan, told: Told, stop: threading.Event, tallies: Sequence[Tally], faults: Sequence[Trouble]
+) -> Outcome:
+    counts, sources = _counts(tallies), tuple(tallies)
+    if stop.is_set():
+        words = "stopped as asked; what was fetched is kept, the next run goes on"
+        return Outcome(Exit.DONE, words, stopped=True, counts=counts, sources=sources)
+    try:
+        with no_cycle_collection():
+            built = build(plan.inputs, lambda step: told.say("step", step))
+            told.say("step", "publishing")
+            published = publish_content(
+                Store(plan.out),
+                built.content,
+                Request(),
+                Store(plan.shipped),
+                most_shrinking=1.0 if plan.allow_shrink else MOST_SHRINKING,
+            )
+    except Shrunk as refusal:
+        return Outcome(Exit.SHRUNK, str(refusal), counts=counts, sources=sources)
+    except Refused as refusal:
+        return Outcome(Exit.REFUSED, str(refusal), counts=counts, sources=sources)
+    write_built(plan.out, built, published)
+    counts |= _found(built, published)
+    words = f"release {published.label} " + ("is published" if published.is_new else "stays: nothing new")
+    return Outcome(
+        _exit(tallies, faults),
+        words + _needing_a_look(tallies, faults),
+        published=published.is_new,
+        release=published.label,
+        counts=counts,
+        sources=sources,
+    )
+
+
+def _exit(tallies: Sequence[Tally], faults: Sequence[Trouble]) -> Exit:
+    return Exit.PARTLY if faults or any(tally.trouble for tally in tallies) else Exit.DONE
+
+
+def _needing_a_look(tallies: Sequence[Tally], faults: Sequence[Trouble]) -> str:
+    """The sources that somebody should look at, for the end of a sentence."""
+    ids = [tally.source.id for tally in tallies if tally.trouble]
+    wrong = [f"{len(faults)} faulty entries in the list of sources"] if faults else []
+    if (
+        failing := ([f"{len(ids)} sources ({', '.join(ids[:5])}{' ...' if ids[5:] else ''})"] if ids else [])
+        + wrong
+    ):
+        return f"; need a look: {', '.join(failing)}"
+    return ""
+
+
+def _counts(tallies: Sequence[Tally]) -> dict[str, int]:
+    """Pages by what became of them; what the build counts is 0 until it has run."""
+    found: Counter[str] = Counter()
+    for tally in tallies:
+        found["listed"] += tally.listed
+        found["relevant"] += tally.relevant
+        found["skipped"] += tally.listed - tally.relevant
+        found["fetched"] += tally.fetched
+        found["unchanged"] += tally.unchanged
+        found["failed"] += tally.failed
+    return {name: found[name] for name in COUNTS}
+
+
+def _found(built: Built, published: Published) -> dict[str, int]:
+    content = built.content
+    return {
+        "claims": sum(report.claim.is_machine_read for report in content.reports),
+        "new_events": published.added,
+        "quarantined": len(content.quarantine),
+    }
