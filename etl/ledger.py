@@ -14,6 +14,7 @@ from etl.csvfile import HEADER_LINE, CsvFile, RawRow, read_csv
 from etl.dates import newest_believable, read_period
 from etl.records import Claim, Correction, Issue, Judgement, Ledger, RowRef
 from etl.rows import columns, known_columns, read_row
+from etl.tables.records import TableRows
 from etl.vocabulary.issues import issue
 
 Cells = dict[str, str]
@@ -26,25 +27,29 @@ def read_ledger(
     newest: date | None = None,
     judgements: Sequence[Judgement] = (),
     corrections: Sequence[Correction] = (),
+    tables: Sequence[TableRows] = (),
 ) -> Ledger:
-    """Read every CSV file below a folder.
+    """Read every CSV file below a folder, and beside them the rows of published tables (`etl.tables`).
 
     `newest` is the last day that a date may have (the release's day); without it the rows themselves and
     `dates.toml` say (`etl.dates.newest_believable`). Corrections replace cells before anything is understood;
     judgements are only carried along, the linker says which of them it could obey.
+    A table's rows can be of no later day than the table, and vouch for no other row's day.
     `rows_read` counts the rows of files that could be read: each is a claim or among `quarantined_rows`.
     """
     files = [_read_file(folder, path) for path in sorted(folder.rglob("*")) if path.suffix.lower() == ".csv"]
     issues = [found for file in files for found in (*file.issues, *_column_issues(file))]
     rows, ragged = _as_cells(files)
-    rows_read = len(rows) + len(ragged)
+    rows_read = len(rows) + len(ragged) + sum(table.rows_read for table in tables)
     issues += ragged
+    newest_of = _add_tables(tables, rows, issues)
     issues += _apply(corrections, rows)
-    read = [(cells, *read_row(cells, ref)) for ref, cells in rows]
-    latest = newest or newest_believable(day for cells, *_ in read if (day := _newest_day(cells)))
+    read = [read_row(cells, ref) for ref, cells in rows]
+    own = (cells for ref, cells in rows if ref not in newest_of)
+    latest = newest or newest_believable(day for cells in own if (day := _newest_day(cells)))
     claims: list[tuple[Claim, Cells]] = []
-    for (ref, cells), (_, claim, faults) in zip(rows, read, strict=True):
-        late = _future_dates(cells, ref, latest)
+    for (ref, cells), (claim, faults) in zip(rows, read, strict=True):
+        late = _future_dates(cells, ref, min(newest_of.get(ref, latest), newest or date.max))
         issues += (*faults, *late)
         if claim and not late:
             claims.append((claim, cells))
@@ -122,6 +127,18 @@ def _apply(corrections: Iterable[Correction], rows: Iterable[tuple[RowRef, Cells
         for cells in targets:
             cells[fix.column] = fix.value
     return issues
+
+
+def _add_tables(
+    tables: Iterable[TableRows], rows: list[tuple[RowRef, Cells]], issues: list[Issue]
+) -> dict[RowRef, date]:
+    """Add the tables' rows and issues to the ledger's; return the last day that each such row may be of."""
+    newest: dict[RowRef, date] = {}
+    for table in tables:
+        rows += [(ref, dict(cells)) for ref, cells in table.rows]
+        issues += table.issues
+        newest |= dict.fromkeys((ref for ref, _ in table.rows), table.newest)
+    return newest
 
 
 def _newest_day(cells: Cells) -> date | None:

@@ -1,0 +1,37 @@
+"""The frame of a child: limits first, then bytes in, JSON out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from etl.bounded import MEMORY, OUT_OF_MEMORY
+
+_CPU_SECONDS = 300
+"""Ends a child whose parent was killed and can't end it any more."""
+
+
+def answer(read: Callable[[bytes], object]) -> NoReturn:
+    """Write what `read` makes of standard input as JSON, and leave."""
+    _limit()
+    try:
+        text = json.dumps(read(sys.stdin.buffer.read()), ensure_ascii=True)
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    sys.exit(0)
+
+
+def _limit() -> None:
+    """Bound memory and processor time, on systems that can."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, _CPU_SECONDS)):
+        _, hard = resource.getrlimit(what)
+        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (limit, limit))
