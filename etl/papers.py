@@ -1,8 +1,9 @@
 """Papers: documents that were read, from whatever place, each text of an outlet once, copies known as copies.
 
-A paper is known by the SHA-256 of its title and text: its id, and those of its reports, depend on neither
-file name nor order. The same text on another outlet's site is a paper of its own, a copy: it shows who passed
-the text on, and counts as the same origin (`etl.link.origins`).
+A saved page is known by the SHA-256 of its title and text, a fetched one by its address, under which it may
+change: its id, and those of its reports, depend on neither file names nor order. The same text on another
+outlet's site is a paper of its own: it shows who passed the text on, and counts as the same origin
+(`etl.link.origins`).
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ class Paper:
     """A document that was read, and where it lies (`ref`): for people only, nothing else depends on it.
 
     `collected`: sources and days (UTC) on which it was fetched; () where a person put it into the inbox.
-    `copy_at`: the host, where the same words are another paper already. `text_group`: id of the first paper
-    of those that carry one text, "" where it is the only one.
+    `name`: what its id is made of, where that is not the words alone. `text_group`: id of the first paper of
+    those that carry one text, "" where it is the only one.
     """
 
     document: Document
@@ -35,15 +36,13 @@ class Paper:
     ref: RowRef
     signature: bytes = b""
     collected: tuple[tuple[str, date], ...] = ()
-    copy_at: str = ""
+    name: str = ""
     text_group: str = ""
 
     @property
     def document_id(self) -> str:
-        words = self.sha256
-        if self.copy_at:
-            words = hashlib.sha256(f"{self.sha256} {self.copy_at}".encode()).hexdigest()
-        return f"DOC-{words[:_ID_DIGITS]}"
+        made_of = _sha256(self.name) if self.name else self.sha256
+        return f"DOC-{made_of[:_ID_DIGITS]}"
 
     @property
     def latest(self) -> date | None:
@@ -62,14 +61,18 @@ class Papers:
     unreadable: int = 0
 
 
-def paper(document: Document, ref: RowRef, collected: tuple[tuple[str, date], ...] = ()) -> Paper:
-    """The paper of a document."""
-    return Paper(document, text_sha256(document), ref, signature(document.body), collected)
+def paper(document: Document, ref: RowRef) -> Paper:
+    """The paper of a document that a person saved."""
+    return Paper(document, text_sha256(document), ref, signature(document.body))
 
 
 def text_sha256(document: Document) -> str:
     """Hash what the extractor reads of a document: its title and text."""
-    return hashlib.sha256(document.body.encode("utf-8", "surrogatepass")).hexdigest()
+    return _sha256(document.body)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def sort_out(papers: Iterable[Paper], issues: Iterable[Issue]) -> Papers:
@@ -86,9 +89,9 @@ def sort_out(papers: Iterable[Paper], issues: Iterable[Issue]) -> Papers:
 
 
 def _one_a_host(papers: Iterable[Paper]) -> tuple[list[Paper], list[tuple[Paper, Paper]]]:
-    """Of the papers with the same words one for each host, all but the first marked as copies.
+    """Of the papers with the same words one for each host; those that don't tell it are repeated ones.
 
-    Papers that don't tell their address are repeated ones where another does.
+    The saved ones among them but the first are named by their host as well, for each to have its own id.
     """
     kept: list[Paper] = []
     repeated: list[tuple[Paper, Paper]] = []
@@ -100,7 +103,7 @@ def _one_a_host(papers: Iterable[Paper]) -> tuple[list[Paper], list[tuple[Paper,
             host = page_host(other.document.url)
             if host and host not in hosts:
                 hosts.add(host)
-                kept.append(replace(other, copy_at=host))
+                kept.append(replace(other, name=other.name or f"{other.sha256} {host}"))
             else:
                 repeated.append((other, first))
     return kept, repeated
