@@ -96,7 +96,9 @@ class Rounds:
 
     def begin(self, last_began: datetime | None) -> datetime:
         """Return the time from which the schedule is followed, at the latest now."""
-        self._since = min(last_began or self._since, self._since)
+        if last_began:
+            aware = last_began if last_began.tzinfo else last_began.replace(tzinfo=UTC)
+            self._since = min(aware, self._since)
         self.tell_next()
         return self._since
 
