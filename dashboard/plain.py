@@ -34,7 +34,7 @@ def plain(value: object, most: int = MOST) -> str:
 
 def _shortened(word: str) -> str:
     """The word, or `…/name` for the path of a file; what stands before and after it stays."""
-    if "://" in word and not word.lower().lstrip(_OPENING).startswith(("file://", "sqlite://")):
+    if "://" in word and ":///" not in word:  # an address; file:///x and sqlite:////x are paths
         return word
     found = re.search(_PATH, word)
     if found is None or (found.start() and word[found.start() - 1] not in _OPENING + "/"):

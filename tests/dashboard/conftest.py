@@ -17,7 +17,8 @@ _TEXT = (
     "event_id", "date_precision", "country", "admin1", "admin1_code", "place", "place_precision",
     "border_relation",
     "border_sector", "border_side", "drug", "event_type", "site_type", "transport", "authority", "evidence",
-    "possible_duplicate_of", "concealment", "quantity_as_reported", "review_status", "not_counted_reason",
+    "possible_duplicate_of", "concealment", "quantity_as_reported", "review_status",
+    "not_counted_reason", "tablets_qualifier",
 )  # fmt: skip
 _NUMBERS = (
     "year", "latitude", "longitude", "place_uncertainty_km", "border_km", "border_km_low", "border_km_high",
