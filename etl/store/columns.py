@@ -11,6 +11,11 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, neither can encode lone surrogates
 
 
+def storable(text: str) -> str:
+    """The text with U+FFFD for what no database can hold."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
 class Words(TypeDecorator[str]):
     """Text ordered by code point everywhere; what no database can hold becomes U+FFFD."""
 
@@ -23,7 +28,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Clean on the way in."""
-        return value and _UNSTORABLE.sub("\ufffd", value)
+        return value and storable(value)
 
 
 class Moment(TypeDecorator[datetime]):

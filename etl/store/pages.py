@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, and_, or_, select, update
 
 from etl.acquire.records import Listed
+from etl.store.columns import storable
 from etl.store.inserts import insert
 from etl.store.records import Asked, Due
 from etl.store.tables import documents, listings, pages
@@ -23,7 +24,7 @@ _NEW = {"state": "pending", "version": 0, "attempts": 0, "etag": "", "last_modif
 
 def key_sha256(url: str) -> str:
     """The checksum that a page is known by, hexadecimal."""
-    return hashlib.sha256(url_key(url).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(url_key(storable(url)).encode()).hexdigest()
 
 
 def note_listed(

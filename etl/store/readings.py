@@ -88,8 +88,9 @@ def stored_pages(connection: Connection, reader_version: str) -> Iterator[Stored
         .order_by(readings.c.text_sha256)
         .execution_options(stream_results=True, yield_per=_ROWS_AT_ONCE)
     )
-    for _, rows in groupby(connection.execute(wanted), key=attrgetter("text_sha256")):
-        yield from sorted(map(_stored_page, rows), key=attrgetter("url"))
+    with connection.execute(wanted) as found:
+        for _, rows in groupby(found, key=attrgetter("text_sha256")):
+            yield from sorted(map(_stored_page, rows), key=attrgetter("url"))
 
 
 def _stored_page(row: Row[*tuple[Any, ...]]) -> StoredPage:
