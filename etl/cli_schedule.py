@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -84,8 +85,7 @@ def schedule_command(refresh_options: Options, make_work: Callable[..., Work]) -
         except ScheduleError as error:
             raise click.BadParameter(str(error), param_hint="--cron") from error
         beat = _heartbeat(heartbeat, stop, heartbeat_private)
-        if not logging.getLogger().handlers:
-            logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+        _log_to_stderr()
         work = make_work(**refresh)
         logging.getLogger(__name__).info("refreshing at %r (UTC), up to %d s later", cron, jitter)
         code = keep_running(
@@ -115,3 +115,27 @@ def _heartbeat(url: str | None, stop: threading.Event, private: bool) -> Heartbe
         return heartbeat_to(url, stop=stop, allow_private=private)
     except ValueError as error:
         raise click.BadParameter(f"{error}.", param_hint="--heartbeat") from error
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line, as a refresh writes them: at, event, level, message, trace where one is."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "event": "schedule",
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            told["trace"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
+
+
+def _log_to_stderr() -> None:
+    """Sentences on a terminal, JSON lines elsewhere; where logging is set up already, as it is."""
+    handler = logging.StreamHandler()
+    plain = logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S")
+    handler.setFormatter(plain if sys.stderr.isatty() else JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would write whole addresses

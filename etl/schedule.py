@@ -20,12 +20,15 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from apscheduler.events import EVENT_JOB_MISSED, JobExecutionEvent  # type: ignore[import-untyped]
+from apscheduler.events import (  # type: ignore[import-untyped]
+    EVENT_JOB_MISSED,
+    EVENT_SCHEDULER_STARTED,
+    JobExecutionEvent,
+)
 from apscheduler.executors.debug import DebugExecutor  # type: ignore[import-untyped]
-from apscheduler.schedulers import SchedulerNotRunningError  # type: ignore[import-untyped]
 from apscheduler.schedulers.blocking import BlockingScheduler  # type: ignore[import-untyped]
 from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]
 
@@ -177,20 +180,22 @@ def run_on(
     logging.getLogger("apscheduler").setLevel(
         logging.CRITICAL
     )  # what it would say is said here in plain words
-    scheduler = BlockingScheduler(timezone=UTC, executors={"default": DebugExecutor()})
-    scheduler.add_listener(rounds.skip, EVENT_JOB_MISSED)
-    since = rounds.begin(last_began)
-    scheduler.add_job(
-        rounds.once,
-        rounds.trigger,
-        next_run_time=datetime.now(UTC) if at_start else rounds.trigger.get_next_fire_time(since, since),
-        coalesce=True,
-        misfire_grace_time=grace_s,
-        max_instances=1,
-    )
-    # a daemon: a run that doesn't end must not keep the program from ending
-    thread = threading.Thread(target=scheduler.start, name="schedule", daemon=True)
     with _signals() as asked:
+        since = rounds.begin(last_began)
+        scheduler = BlockingScheduler(timezone=UTC, executors={"default": DebugExecutor()})
+        scheduler.add_listener(rounds.skip, EVENT_JOB_MISSED)
+        started = threading.Event()
+        scheduler.add_listener(lambda _: started.set(), EVENT_SCHEDULER_STARTED)
+        scheduler.add_job(
+            rounds.once,
+            rounds.trigger,
+            next_run_time=datetime.now(UTC) if at_start else rounds.trigger.get_next_fire_time(since, since),
+            coalesce=True,
+            misfire_grace_time=grace_s,
+            max_instances=1,
+        )
+        # a daemon: a run that doesn't end must not keep the program from ending
+        thread = threading.Thread(target=scheduler.start, name="schedule", daemon=True)
         thread.start()
         look = time.monotonic() + _LOOK_AGAIN_S
         while thread.is_alive() and not (asked or stop.wait(_POLL_S)):
@@ -200,15 +205,15 @@ def run_on(
         broken = not thread.is_alive()
         stop.set()
         ended = _ends(rounds.idle, asked, stop_wait_s)
-    if not ended:
-        log.error(
-            "the run in hand did not end within %.0f s; the next run goes on from what it kept", stop_wait_s
-        )
-    elif not broken:
-        with suppress(SchedulerNotRunningError):
+        if not ended:
+            log.error(
+                "the run in hand did not end within %.0f s; the next goes on from what it kept", stop_wait_s
+            )
+        elif not broken:
+            started.wait()  # a signal may come sooner
             scheduler.shutdown(wait=False)
-        thread.join()
-    rounds.tell(None)
+            thread.join()
+        rounds.tell(None)
     if broken:
         log.error("the scheduler broke; start it again")
     return STOPPED if ended and not broken else BROKEN

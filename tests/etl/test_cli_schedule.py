@@ -1,11 +1,13 @@
 """The command `schedule`: wrong usage, and a whole life from start to signal in a process of its own."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,8 @@ PROGRAM = textwrap.dedent(
                 import time; time.sleep(30)
             if source == "last":
                 return 0
+            if source == "broken":
+                raise RuntimeError("the disk is on fire")
             stop.wait(20)
             print("safe end", flush=True)
             return 0
@@ -107,6 +111,23 @@ def test_a_run_that_does_not_end_is_left_at_the_second_signal() -> None:
     program.send_signal(signal.SIGTERM)
     program.communicate(timeout=10)
     assert program.returncode == 1
+
+
+def test_the_log_has_one_json_object_a_line() -> None:
+    program = started("--now-too", "--source", "broken")
+    lines = []
+    for line in program.stdout:
+        lines.append(line)
+        if "exit code 1" in line:
+            break
+    program.terminate()
+    program.communicate(timeout=10)
+    told = [json.loads(line) for line in lines if line.startswith("{")]
+    assert {one["event"] for one in told} == {"schedule"}
+    assert all(datetime.fromisoformat(one["at"]).tzinfo for one in told)
+    (broken,) = (one for one in told if "trace" in one)
+    assert broken["level"] == "error"
+    assert "the disk is on fire" in broken["trace"]
 
 
 def test_the_heartbeat_comes_from_the_environment_and_stays_out_of_the_log() -> None:
