@@ -69,7 +69,7 @@ def _parsed(text: str, base: str) -> Any:
 def _items(
     entries: list[Mapping[str, Any]], notes: Notes, now: datetime, language: str
 ) -> Iterator[tuple[str, Listed]]:
-    for entry in entries:
+    for entry in map(dict, entries):  # their own keys only: feedparser gives some under further names
         title = plain(_said(entry, "title"), LONGEST_TITLE)
         href = _said(entry, "link") or _said(entry, "id")
         url = web_address(href)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import urldefrag, urljoin, urlsplit
+from string import ascii_letters, digits, punctuation
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 from lxml import html  # type: ignore[import-untyped]
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
@@ -20,6 +21,10 @@ LONGEST_SUMMARY = 2_000
 _MOST_READ = 20_000  # characters of markup that are looked at for a summary
 _MOST_LAYERS = 3  # text escaped twice is common, more often is not
 
+_PLAIN = (
+    ascii_letters + digits + punctuation
+)  # what is not percent-encoded: the rest of an address may be already
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # signs that turn the direction of text
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>?")
@@ -27,24 +32,26 @@ _DROPPED = ("script", "style", "noscript", "template", "svg", "head")
 
 
 def web_address(href: str, base: str = "") -> str:
-    """Return the http(s) address that a link leads to, without its fragment; "" where it leads to none.
+    """Return the http(s) address that a link leads to, without its fragment, in ASCII; "" where it leads to
+    none.
 
-    Refused: other schemes (`javascript:`, `data:`), no host, an account or blanks in the address, and more
-    than `LONGEST_URL` characters.
+    Refused: other schemes (`javascript:`, `data:`), no host, an account or control characters in the address,
+    and more than `LONGEST_URL` characters.
     """
     href = href.strip()
-    if not href or len(href) > LONGEST_URL or _BLANKS.search(href):
+    if not href or len(href) > LONGEST_URL or _CONTROLS.search(href):
         return ""
     try:
         url = urldefrag(urljoin(base, href)).url
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
-    except ValueError:  # a broken IPv6 literal or port
+        if not url.isascii() or " " in url:
+            netloc = parts.netloc.encode("idna").decode("ascii")
+            url = urlunsplit((parts.scheme, netloc, *(quote(part, _PLAIN) for part in parts[2:4]), ""))
+    except ValueError:  # a broken IPv6 literal, port or name
         return ""
-    sound = (
-        parts.scheme in {"http", "https"} and host and "@" not in parts.netloc and "\\" not in parts.netloc
-    )
-    return url if sound and len(url) <= LONGEST_URL and printable(url) == url else ""
+    sound = parts.scheme in {"http", "https"} and host and not set("@\\ ").intersection(parts.netloc)
+    return url if sound and len(url) <= LONGEST_URL else ""
 
 
 def same_site(url: str, other: str, further: tuple[str, ...] = ()) -> bool:

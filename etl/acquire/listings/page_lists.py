@@ -14,6 +14,7 @@ from etl.extract.decoding import NotTextError, decode
 from etl.weburl import url_key
 
 _LINKS = "//a[@href]"
+_SHOWN = ".//text()[not(ancestor::script or ancestor::style)]"
 _NEVER = re.compile(r"(?:javascript|data|mailto|tel|about|vbscript)\s*:|#", re.IGNORECASE)
 
 
@@ -70,5 +71,5 @@ def _links(page: html.HtmlElement, xpath: str) -> list[html.HtmlElement]:
 
 
 def _words(link: html.HtmlElement) -> str:
-    words = " ".join(str(piece) for piece in link.itertext())
+    words = " ".join(str(piece) for piece in link.xpath(_SHOWN))
     return plain(words.strip() or link.get("title") or link.get("aria-label") or "", LONGEST_TITLE)
