@@ -14,17 +14,16 @@ Decisions beyond the standards:
 
 from __future__ import annotations
 
-import email.utils
 import os
 import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any
 
 import httpcore
@@ -39,28 +38,16 @@ from tenacity import (
 )
 
 from etl.acquire.addresses import Resolve, by_system, page_url
-from etl.acquire.decompress import ACCEPT_ENCODING, body_of
+from etl.acquire.decompress import ACCEPT_ENCODING
+from etl.acquire.exchange import REDIRECTS, Question, judge, read, target
 from etl.acquire.failures import FetchError, failure
-from etl.acquire.media import ANYTHING, FEEDS, JSON, PAGES, TABLES, says_nothing, sniffed
+from etl.acquire.media import FEEDS, JSON, PAGES, TABLES
 from etl.acquire.politeness import Politeness
 from etl.acquire.records import Answer
 from etl.acquire.robots import PRODUCT, Robots
 from etl.acquire.transport import CheckedNetwork, Dial, Transport, by_tcp, time_limit
 
 __all__ = ["FEEDS", "JSON", "PAGES", "TABLES", "Client", "FetchError", "Limits", "default_user_agent"]
-
-_KEPT = ("content-type", "etag", "last-modified", "content-language", "date")
-_LONGEST_HEADER = 500  # characters of a header that is kept
-_REDIRECTS = (301, 302, 303, 307, 308)
-_CODES = {
-    401: "page_forbidden",
-    403: "page_forbidden",
-    404: "page_missing",
-    410: "page_removed",
-    429: "too_many_requests",
-    451: "page_blocked_by_law",
-}
-_LONGEST_RETRY_AFTER = 7 * 86_400.0  # seconds; a server that says more is asked again after a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +83,6 @@ def default_user_agent() -> str:
     if not (contact.isascii() and contact.isprintable()):
         raise ValueError("CAPTAGON_CONTACT: only printable ASCII letters, please")
     return f"{PRODUCT}/{number} (+{contact or 'contact: see CAPTAGON_CONTACT'})"
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    url: str
-    etag: str
-    last_modified: str
-    accept: AbstractSet[str]
-    stop: threading.Event | None
-    by_robots: bool
 
 
 class Client:
@@ -170,14 +147,15 @@ class Client:
         """Fetch a page, or learn that it is unchanged since `etag` or `last_modified` (status 304, no body).
 
         `accept`: media types, one of PAGES, FEEDS, JSON, TABLES; empty for any. `stop` ends waiting and
-        reading within half a second. Raises FetchError for all that is neither 200 nor an expected 304.
+        reading within half a second, connecting within `connect_s`. Raises FetchError for all that is neither
+        200 nor an expected 304.
         """
-        return self._repeatedly(_Question(url, etag, last_modified, accept, stop, self._robots is not None))
+        return self._repeatedly(Question(url, etag, last_modified, accept, stop), self._robots)
 
     def _robots_txt(self, url: str, stop: threading.Event | None) -> bytes:
-        return self._repeatedly(_Question(url, "", "", ANYTHING, stop, by_robots=False)).body
+        return self._repeatedly(Question(url, stop=stop), None).body
 
-    def _repeatedly(self, question: _Question) -> Answer:
+    def _repeatedly(self, question: Question, robots: Robots | None) -> Answer:
         stop = question.stop or threading.Event()
         try:
             return Retrying(
@@ -186,7 +164,7 @@ class Client:
                 retry=retry_if_exception(self._worth_another),
                 sleep=lambda seconds: _pause(stop, seconds),
                 reraise=True,
-            )(self._once, question)
+            )(self._once, question, robots)
         except FetchError as error:
             raise error.at(question.url) from error.__cause__
 
@@ -204,12 +182,12 @@ class Client:
         asked = error.retry_after if isinstance(error, FetchError) else None
         return max(spread(state), asked or 0.0)
 
-    def _once(self, question: _Question) -> Answer:
+    def _once(self, question: Question, robots: Robots | None) -> Answer:
         """One attempt: the page and its redirects."""
         url = page_url(question.url, allow_private=self._allow_private)
         left, seen = self.limits.total_s, {url}
         for _ in range(self.limits.redirects + 1):
-            delay = self._robots.check(url, question.stop) if self._robots and question.by_robots else 0.0
+            delay = robots.check(url, question.stop) if robots else 0.0
             with self._politeness.turn(url.host, question.stop, delay):
                 begun = time.monotonic()
                 with time_limit(left, question.stop):
@@ -217,119 +195,46 @@ class Client:
                 left -= time.monotonic() - begun
             if isinstance(answer, Answer):
                 return answer
-            if answer in seen:
+            further = page_url(answer, allow_private=self._allow_private)
+            if further in seen:
                 raise failure("redirect_loop")
-            if url.scheme == "https" and answer.scheme == "http":
-                raise failure("redirect_to_plain", target=answer.host)
-            seen.add(answer)
-            url = answer
+            if url.scheme == "https" and further.scheme == "http":
+                raise failure("redirect_to_plain", target=further.host)
+            seen.add(further)
+            url = further
         raise failure("too_many_redirects", limit=self.limits.redirects)
 
-    def _ask(self, url: httpx.URL, question: _Question) -> Answer | httpx.URL:
+    def _ask(self, url: httpx.URL, question: Question) -> Answer | str:
         """Ask one address: the answer, or where it sends us."""
+        request = httpx.Request(
+            "GET", url, headers={**self._headers, **question.headers}, extensions=self._timeouts
+        )
         reading = False
         try:
-            headers = {**self._headers, **_headers(question)}
-            response = self._transport.handle_request(
-                httpx.Request("GET", url, headers=headers, extensions=self._timeouts)
-            )
+            response = self._transport.handle_request(request)
             try:
-                if response.status_code in _REDIRECTS:
-                    return self._target(url, response)
-                self._judge_status(url, response, question)
+                if response.status_code in REDIRECTS:
+                    return target(url, response)
+                judge(url, response, question, self._now())
                 reading = True
-                return self._answer(url, response, question)
+                return read(url, response, question, self._now(), self.limits.largest)
             finally:
                 response.close()
+        except FetchError as error:
+            if error.retry_after is not None:
+                self._politeness.close(url.host, error.retry_after)
+            raise
         except httpcore.TimeoutException as error:
             raise failure("no_answer_in_time", host=url.host) from error
         except httpcore.ConnectError as error:
-            refused = isinstance(error.__cause__, ssl.SSLError) or isinstance(error.__context__, ssl.SSLError)
-            raise failure("tls_failed" if refused else "connection_failed", host=url.host) from error
-        except httpcore.NetworkError as error:
-            raise failure("connection_lost", host=url.host) from error
+            by_tls = any(isinstance(said, ssl.SSLError) for said in (*error.args, error.__context__))
+            raise failure("tls_failed" if by_tls else "connection_failed", host=url.host) from error
         except httpcore.ProxyError as error:
             raise failure("proxy_failed") from error
         except httpcore.ProtocolError as error:
             raise failure("answer_cut_short" if reading else "answer_malformed") from error
-
-    def _target(self, url: httpx.URL, response: httpx.Response) -> httpx.URL:
-        raw = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"")
-        if not raw:
-            raise failure("redirect_nowhere", status=response.status_code)
-        location = raw.decode("utf-8", errors="replace").strip()
-        try:
-            target = str(url.join(location[:8000]))
-        except (httpx.InvalidURL, ValueError) as error:
-            raise failure("url_unusable", why="it can't be read") from error
-        return page_url(target, allow_private=self._allow_private)
-
-    def _judge_status(self, url: httpx.URL, response: httpx.Response, question: _Question) -> None:
-        status = response.status_code
-        if status == 200 or (status == 304 and (question.etag or question.last_modified)):
-            return
-        after = _retry_after(response.headers, self._now) if status in (429, 503) else None
-        if after is not None:
-            self._politeness.close(url.host, after)
-        code = _CODES.get(status) or ("server_error" if status >= 500 else "status_unexpected")
-        raise failure(code, status=status, retry_after=after, host=url.host)
-
-    def _answer(self, url: httpx.URL, response: httpx.Response, question: _Question) -> Answer:
-        headers = {name: response.headers.get(name, "") for name in _KEPT}
-        headers = {name: value for name, value in headers.items() if value and _keepable(value)}
-        body = b""
-        if response.status_code == 200:
-            told = headers.get("content-type", "").split(";", 1)[0].strip().lower()
-            if not says_nothing(told):
-                _accepted(told, question.accept)
-            length = response.headers.get("content-length", "")
-            if length.isdecimal() and int(length[:20]) > self.limits.largest:
-                raise failure("body_too_large", limit=self.limits.largest)
-            encoding = response.headers.get("content-encoding", "")
-            body = body_of(response.iter_raw(), encoding, self.limits.largest)
-            if says_nothing(told):
-                headers["content-type"] = sniffed(body) or told or "application/octet-stream"
-                _accepted(headers["content-type"], question.accept)
-        return Answer(
-            question.url, str(url), response.status_code, self._now(), body, MappingProxyType(headers)
-        )
-
-
-def _headers(question: _Question) -> Mapping[str, str]:
-    headers = {"Accept": ", ".join([*sorted(question.accept), "*/*;q=0.1"])}
-    if question.etag and _keepable(question.etag):
-        headers["If-None-Match"] = question.etag
-    if question.last_modified and _keepable(question.last_modified):
-        headers["If-Modified-Since"] = question.last_modified
-    return headers
-
-
-def _keepable(value: str) -> bool:
-    return len(value) <= _LONGEST_HEADER and value.isascii() and value.isprintable()
-
-
-def _accepted(media_type: str, accept: AbstractSet[str]) -> None:
-    if accept and media_type not in accept:
-        raise failure("content_type_unexpected", found=media_type[:100])
-
-
-def _retry_after(headers: httpx.Headers, now: Callable[[], datetime]) -> float | None:
-    """Seconds that a server asks to be left alone: a number, or a date (by its own clock if it shows one)."""
-    text = headers.get("retry-after", "").strip()
-    if text.isascii() and text.isdigit():
-        return min(float(text[:12]), _LONGEST_RETRY_AFTER)
-    until, by = _http_date(text), _http_date(headers.get("date", "")) or now()
-    if until is None:
-        return None
-    return min(max((until - by).total_seconds(), 0.0), _LONGEST_RETRY_AFTER)
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        found = email.utils.parsedate_to_datetime(text[:100])
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+        except (httpcore.NetworkError, OSError, ValueError) as error:
+            raise failure("connection_lost", host=url.host) from error
 
 
 def _pause(stop: threading.Event, seconds: Any) -> None:

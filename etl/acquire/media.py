@@ -8,6 +8,9 @@ FEEDS = frozenset(
         "application/rss+xml",
         "application/atom+xml",
         "application/rdf+xml",
+        "application/x-rss+xml",
+        "text/rss+xml",
+        "text/rss",
         "application/xml",
         "text/xml",
         "application/gzip",  # sitemaps
@@ -16,7 +19,16 @@ FEEDS = frozenset(
         "text/plain",
     }
 )
-JSON = frozenset({"application/json", "text/json", "text/plain", "text/html"})  # GDELT: errors as text
+JSON = frozenset(
+    {
+        "application/json",
+        "application/javascript",
+        "text/javascript",
+        "text/json",
+        "text/html",  # GDELT answers wrong queries in words
+        "text/plain",
+    }
+)
 TABLES = frozenset(
     {
         "text/csv",
