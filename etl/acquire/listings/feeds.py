@@ -18,7 +18,7 @@ from etl.acquire.listings.notes import Notes
 from etl.acquire.records import Answer, Listed
 from etl.weburl import url_key
 
-MOST_TAGS = 250_000
+MOST_TAGS = 150_000
 """Tags that are read: a feed of 10,000 items has about 120,000. feedparser takes some 35 µs for each where a
 document is malformed, so that what is hostile takes seconds, not minutes."""
 

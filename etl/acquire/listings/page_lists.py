@@ -13,6 +13,8 @@ from etl.acquire.records import Answer, Listed
 from etl.extract.decoding import NotTextError, decode
 from etl.weburl import url_key
 
+LARGEST = 3_000_000
+"""Characters of a page that are read: front pages have a tenth of it, and a tree takes fifty times the text."""
 _LINKS = "//a[@href]"
 _SHOWN = ".//text()[not(ancestor::script or ancestor::style)]"
 _NEVER = re.compile(r"(?:javascript|data|mailto|tel|about|vbscript)\s*:|#", re.IGNORECASE)
@@ -29,7 +31,9 @@ def read_page_list(answer: Answer, request: Request, notes: Notes) -> list[Liste
     except NotTextError as error:
         notes.say("listing_not_text", kind=str(error))
         return []
-    page = _tree(text)
+    if len(text) > LARGEST:
+        notes.say("listing_too_large", largest=f"{LARGEST:,} characters")
+    page = _tree(text[:LARGEST])
     if page is None:
         notes.say("listing_not_understood", kind="page of links", found="it is empty")
         return []

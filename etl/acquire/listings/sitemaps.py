@@ -24,7 +24,7 @@ from etl.acquire.media import FEEDS
 from etl.acquire.records import Answer, Listed
 from etl.weburl import url_key
 
-LARGEST = 20_000_000
+LARGEST = 10_000_000
 """Bytes of an unpacked sitemap that are read; a news sitemap has at most 1,000 addresses, well under 1 MB."""
 _GZIP = b"\x1f\x8b"
 _PLACES = ("year", "month", "day", "mm", "dd", "date")
@@ -156,9 +156,7 @@ def read_sitemap(answer: Answer, notes: Notes, now: datetime, language: str = ""
             elif name == "sitemap":
                 further += _sitemap(element, notes)
             if event == "end" and name in {"url", "sitemap"}:
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
+                _forget(element)
     except etree.XMLSyntaxError as error:
         broken = error.msg or "broken"
     if root not in {"urlset", "sitemapindex"}:
@@ -168,6 +166,14 @@ def read_sitemap(answer: Answer, notes: Notes, now: datetime, language: str = ""
     elif broken:
         notes.say("listing_broken", answer.url, why=plain(broken, 80), count=len(pages) + len(further))
     return Sitemap(tuple(pages), tuple(further))
+
+
+def _forget(element: etree._Element) -> None:
+    """Free what was read: neither the element nor those before it are needed again."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _elements(text: str) -> Iterator[tuple[str, etree._Element]]:

@@ -78,7 +78,7 @@ def test_no_words_make_it_raise(title: str, url: str) -> None:
     relevance("", "", url="https://a.example/" + url)
 
 
-# -- how much is found -------------------------------------------------------------------------------------------
+# -- how much is found ------------------------------------------------------------------------------------
 
 
 def articles(pattern: str) -> Iterator[tuple[bool, str, str]]:

@@ -187,7 +187,7 @@ def test_the_fingerprint_is_of_what_is_asked() -> None:
     assert len({fingerprint(source) for source in [one, *other]}) == 6
 
 
-# -- the list that is shipped ----------------------------------------------------------------------------------
+# -- the list that is shipped -----------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
