@@ -44,10 +44,15 @@ def heartbeat_to(
                 client.get(str(address if good else failing), accept=ANYTHING, stop=stop)
         except FetchError as error:
             if not 200 <= error.status < 300:  # 201, 202 and 204 are as good
-                log.warning("the heartbeat to %s failed: %s", address.host, error)
+                own = " For a service of your own: --heartbeat-private." if _is_private(error) else ""
+                log.warning("the heartbeat to %s failed: %s%s", address.host, error, own)
         except (
             Exception
         ) as error:  # a certificate store that can't be read, a setting that no header can carry
             log.warning("the heartbeat to %s failed: %s", address.host, type(error).__name__)
 
     return beat
+
+
+def _is_private(error: FetchError) -> bool:
+    return error.trouble.code == "address_not_public"

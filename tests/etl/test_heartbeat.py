@@ -64,6 +64,7 @@ def test_private_addresses_are_asked_only_where_allowed(caplog: pytest.LogCaptur
         heartbeat_to(site.url + SECRET)(True, "the run ended")
         assert site.asked == []
     assert "not on the public internet" in caplog.text
+    assert "--heartbeat-private" in caplog.text
 
 
 def test_a_contact_that_no_header_can_carry_is_said(
