@@ -140,7 +140,7 @@ class Transport(httpx.BaseTransport):
     """What httpx sends through: a pool of connections of the given network, straight or by a proxy.
 
     Errors are httpcore's own. The pool is built here and is not one of httpx's, so that no version of httpx
-    can leave the checked network out.
+    can leave the checked network out. ValueError: `proxy` is no http(s) address.
     """
 
     def __init__(self, network: httpcore.NetworkBackend, tls: ssl.SSLContext, proxy: str = "") -> None:
@@ -152,7 +152,7 @@ class Transport(httpx.BaseTransport):
             "network_backend": network,
         }
         if proxy:
-            url = httpx.URL(proxy)
+            url = _proxy_url(proxy)
             options["proxy_auth"] = (url.username, url.password) if url.username else None
             proxy = str(url.copy_with(userinfo=b""))
         self._pool: httpcore.ConnectionPool = (
@@ -173,3 +173,13 @@ class Transport(httpx.BaseTransport):
 
     def close(self) -> None:
         self._pool.close()
+
+
+def _proxy_url(proxy: str) -> httpx.URL:
+    try:
+        url = httpx.URL(proxy)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"the proxy's address can't be read: {error}") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise ValueError("the proxy's address must look like http://host:port")
+    return url

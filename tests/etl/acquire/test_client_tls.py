@@ -5,15 +5,18 @@ from __future__ import annotations
 import shutil
 import ssl
 import subprocess
+import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
-from etl.acquire.client import FetchError
-from tests.etl.acquire.fetching import client_of
+from etl.acquire.client import Client, FetchError, Limits
+from tests.etl.acquire.fetching import QUICK, client_of
 from tests.servers.internet import PUBLIC, Internet
 from tests.servers.loopback import Page, Site, serving
+from tests.servers.proxy import tunnels_to
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
 
@@ -90,3 +93,37 @@ def test_a_redirect_from_https_to_http_is_not_followed(site: Site, secure: Secur
         client.get("https://news.example/go")
     assert caught.value.trouble.code == "redirect_to_plain"
     assert [asked.path for asked in site.asked] == ["/go"]
+
+
+def test_a_slow_server_is_waited_for_over_tls_too(site: Site, secure: Secure) -> None:
+    def slow(request: BaseHTTPRequestHandler) -> None:
+        for part in (
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/",
+            b"html\r\nContent-Length: 8\r\n\r\nne",
+            b"ws late",
+        ):
+            time.sleep(0.4)  # longer than a read looks away from its `stop`
+            request.wfile.write(part)
+
+    site.pages["/slow"] = slow
+    with client_of(Internet(site), Limits(attempts=1), tls=secure.client) as client:
+        assert client.get("https://news.example/slow").body == b"news lat"
+
+
+def test_a_proxy_carries_tls_without_looking_in(site: Site, secure: Secure) -> None:
+    with (
+        tunnels_to(site.port) as (proxy, asked),
+        Client(QUICK, proxy=proxy, obey_robots=False, tls=secure.client) as client,
+    ):
+        assert client.get("https://news.example/").body == b"news"
+        with pytest.raises(FetchError) as caught:
+            client.get("https://other.example/")
+    assert asked == ["CONNECT news.example:443 HTTP/1.1", "CONNECT other.example:443 HTTP/1.1"]
+    assert secure.names == ["news.example", "other.example"]
+    assert caught.value.trouble.code == "tls_failed"
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1080", "127.0.0.1:3128", "http://[::1", "http://"])
+def test_a_proxy_that_can_t_be_used_is_told_at_once(proxy: str) -> None:
+    with pytest.raises(ValueError, match="proxy"):
+        Client(proxy=proxy)
