@@ -24,15 +24,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
-from typing import Any
 
 import httpcore
 import httpx
 from tenacity import (
     RetryCallState,
     Retrying,
-    retry_if_exception,
+    retry_if_result,
+    sleep_using_event,
     stop_after_attempt,
+    stop_when_event_set,
     wait_exponential,
     wait_random,
 )
@@ -143,43 +144,52 @@ class Client:
         last_modified: str = "",
         accept: AbstractSet[str] = PAGES,
         stop: threading.Event | None = None,
+        apart_s: float = 0.0,
     ) -> Answer:
         """Fetch a page, or learn that it is unchanged since `etag` or `last_modified` (status 304, no body).
 
         `accept`: media types, one of PAGES, FEEDS, JSON, TABLES; empty for any. `stop` ends waiting and
-        reading within half a second, connecting within `connect_s`. Raises FetchError for all that is neither
-        200 nor an expected 304.
+        reading within half a second, connecting within `connect_s`. `apart_s`: seconds that this host wants
+        between requests, where that is more than the client's own delay. Raises FetchError for all that is
+        neither 200 nor an expected 304.
         """
-        return self._repeatedly(Question(url, etag, last_modified, accept, stop), self._robots)
+        return self._repeatedly(Question(url, etag, last_modified, accept, stop, apart_s), self._robots)
 
     def _robots_txt(self, url: str, stop: threading.Event | None) -> bytes:
         return self._repeatedly(Question(url, stop=stop), None).body
 
     def _repeatedly(self, question: Question, robots: Robots | None) -> Answer:
         stop = question.stop or threading.Event()
-        try:
-            return Retrying(
-                stop=stop_after_attempt(self.limits.attempts),
-                wait=self._wait,
-                retry=retry_if_exception(self._worth_another),
-                sleep=lambda seconds: _pause(stop, seconds),
-                reraise=True,
-            )(self._once, question, robots)
-        except FetchError as error:
-            raise error.at(question.url) from error.__cause__
+        said = Retrying(
+            stop=stop_after_attempt(self.limits.attempts) | stop_when_event_set(stop),
+            wait=self._wait,
+            retry=retry_if_result(self._worth_another),
+            sleep=sleep_using_event(stop),
+            retry_error_callback=lambda state: state.outcome and state.outcome.result(),
+        )(self._attempt, question, robots)
+        if isinstance(said, Answer):
+            return said
+        raise said
 
-    def _worth_another(self, error: BaseException) -> bool:
-        if not isinstance(error, FetchError) or not error.passing:
+    def _attempt(self, question: Question, robots: Robots | None) -> Answer | FetchError:
+        """The answer, or a fresh error: the one that was raised holds all that was read in its traceback."""
+        try:
+            return self._once(question, robots)
+        except FetchError as error:
+            return error.at(question.url)
+
+    def _worth_another(self, said: Answer | FetchError) -> bool:
+        if isinstance(said, Answer) or not said.passing:
             return False
-        return error.retry_after is None or error.retry_after <= self.limits.longest_wait_s
+        return said.retry_after is None or said.retry_after <= self.limits.longest_wait_s
 
     def _wait(self, state: RetryCallState) -> float:
         """Seconds before the next attempt: growing, spread, and no sooner than the server asked."""
         limits = self.limits
         growing = wait_exponential(limits.backoff_s, limits.longest_wait_s)
         spread = growing + wait_random(0, limits.backoff_s)
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.retry_after if isinstance(error, FetchError) else None
+        said = state.outcome.result() if state.outcome else None
+        asked = said.retry_after if isinstance(said, FetchError) else None
         return max(spread(state), asked or 0.0)
 
     def _once(self, question: Question, robots: Robots | None) -> Answer:
@@ -188,7 +198,7 @@ class Client:
         left, seen = self.limits.total_s, {url}
         for _ in range(self.limits.redirects + 1):
             delay = robots.check(url, question.stop) if robots else 0.0
-            with self._politeness.turn(url.host, question.stop, delay):
+            with self._politeness.turn(url.host, question.stop, max(delay, question.apart_s)):
                 begun = time.monotonic()
                 with time_limit(left, question.stop):
                     answer = self._ask(url, question)
@@ -235,8 +245,3 @@ class Client:
             raise failure("answer_cut_short" if reading else "answer_malformed") from error
         except (httpcore.NetworkError, OSError, ValueError) as error:
             raise failure("connection_lost", host=url.host) from error
-
-
-def _pause(stop: threading.Event, seconds: Any) -> None:
-    if stop.wait(float(seconds)):
-        raise failure("stopped")

@@ -42,6 +42,7 @@ class Question:
     last_modified: str = ""
     accept: AbstractSet[str] = ANYTHING
     stop: threading.Event | None = None
+    apart_s: float = 0.0
 
     @property
     def condition(self) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from etl.extract.decoding import NotTextError, decode
 from etl.weburl import url_key
 
 LARGEST = 3_000_000
-"""Characters of a page that are read: front pages have a tenth of it, and a tree takes fifty times the text."""
+"""Characters of a page that are read: front pages have a tenth of it, and a tree takes fifty times it."""
 _LINKS = "//a[@href]"
 _SHOWN = ".//text()[not(ancestor::script or ancestor::style)]"
 _NEVER = re.compile(r"(?:javascript|data|mailto|tel|about|vbscript)\s*:|#", re.IGNORECASE)

@@ -9,7 +9,7 @@ from datetime import datetime
 from etl.acquire.records import Answer, Source
 
 Get = Callable[..., Answer]
-"""`get(url, *, etag="", last_modified="", accept=...)`: the client. Raises FetchError."""
+"""`get(url, *, etag="", last_modified="", accept=..., apart_s=0.0)`: the client. Raises FetchError."""
 Strings = tuple[str, ...]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from typing import Any
@@ -17,6 +18,7 @@ from etl.acquire.listings import list_source
 from etl.acquire.listings.gdelt import ADDRESS, query_url, read_articles
 from etl.acquire.listings.notes import Notes
 from etl.acquire.listings.request import Request
+from etl.acquire.media import JSON
 from etl.acquire.records import Listing
 from tests.etl.acquire.listing import NOW, answer, asking, codes, source
 from tests.servers.loopback import Handler, Page, Site, serving
@@ -90,6 +92,21 @@ def test_articles_are_listed_newest_first() -> None:
     first = listing.items[0]
     assert (first.title, first.published, first.language) == ("Pills at 12:00", NOW, "ar")
     assert len(listing.items) == 5 and len(site.asked) == 1 and not listing.troubles
+
+
+def test_requests_to_a_host_that_wants_it_are_spaced() -> None:
+    at: list[float] = []
+
+    def note(asked: BaseHTTPRequestHandler) -> None:
+        at.append(time.monotonic())
+        gdelt([])(asked)
+
+    with serving() as site, asking() as get:
+        site.pages["/doc"] = note
+        query = f"{site.url}/doc?maxrecords=1&startdatetime=20261122110000&enddatetime=20261122120000"
+        for _ in range(2):
+            get(query, accept=JSON, apart_s=0.4)
+    assert at[1] - at[0] >= 0.35
 
 
 def test_full_windows_are_split_until_all_is_listed() -> None:
