@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from etl.acquire.listings.archive import ADDRESS
 from etl.cli_inputs import input_options, names_inputs, out_option
 from etl.cli_schedule import Work
 from etl.home import data_folder
@@ -75,6 +77,13 @@ _OPTIONS = (
         show_default=True,
         metavar="SECONDS",
         help="Pause between two requests to one host.",
+    ),
+    click.option(
+        "--archive",
+        default=ADDRESS,
+        show_default=True,
+        metavar="URL",
+        help="Where pages that are gone are looked up; empty: nowhere.",
     ),
     click.option(
         "--workers",
@@ -148,10 +157,16 @@ def work_on_schedule(**options: Any) -> Work:
 
 
 def _as_written(options: Mapping[str, Any]) -> list[str]:
-    """The options as they would be typed."""
+    """The options as they would be typed; those of the environment are there for the child as well, and may
+    hold secrets that a list of processes would show.
+    """
     words: list[str] = []
+    context = click.get_current_context()
     for option in refresh_command.params:
-        value = options.get(option.name or "")
+        name = option.name or ""
+        value = options.get(name)
+        if context.get_parameter_source(name) is ParameterSource.ENVIRONMENT:
+            continue
         if value is True:
             words.append(option.opts[0])
         elif isinstance(value, datetime):

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable
 from functools import cache
-from typing import TypeVar
+from importlib import import_module
+from types import ModuleType
+from typing import Any, TypeVar
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 
 from geo.fold import fold
 
@@ -46,9 +47,9 @@ def first_copies(signatures: Iterable[tuple[K, bytes]]) -> dict[K, K]:
 
     A copy of a copy goes to the same first one.
     """
-    index = MinHashLSH(threshold=SHARED, num_perm=_PERMUTATIONS)
+    index = _library().MinHashLSH(threshold=SHARED, num_perm=_PERMUTATIONS)
     order: dict[K, int] = {}
-    sketches: dict[K, MinHash] = {}
+    sketches: dict[K, Any] = {}
     first: dict[K, K] = {}
     for key, signed in signatures:
         order[key] = len(order)
@@ -64,14 +65,20 @@ def first_copies(signatures: Iterable[tuple[K, bytes]]) -> dict[K, K]:
     return first
 
 
-def _sketch(signed: bytes = b"") -> MinHash:
+def _sketch(signed: bytes = b"") -> Any:
     """A sketch of nothing, or the one behind a signature; all share the permutations of one seed."""
     values = np.frombuffer(signed, "<u4") if signed else None
-    return MinHash(
+    return _library().MinHash(
         _PERMUTATIONS, hashvalues=values, permutations=_blank().permutations, scheme=_blank().scheme
     )
 
 
 @cache
-def _blank() -> MinHash:
-    return MinHash(_PERMUTATIONS, seed=1, scheme="affine32")
+def _blank() -> Any:
+    return _library().MinHash(_PERMUTATIONS, seed=1, scheme="affine32")
+
+
+@cache
+def _library() -> ModuleType:
+    """Load datasketch, which brings half of scipy, only where there are texts to compare."""
+    return import_module("datasketch")

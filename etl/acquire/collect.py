@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from etl.acquire.client import PAGES, TABLES, Client, FetchError
 from etl.acquire.listings import list_source
-from etl.acquire.listings.archive import lookup
+from etl.acquire.listings.archive import ADDRESS, lookup
 from etl.acquire.records import Answer, Listing, Source, Trouble
 from etl.acquire.relevance import judge
 from etl.store import Due, SourceState, Tracker
@@ -68,7 +68,7 @@ class Collector:
     """One collection into a store, for the run `run_id`.
 
     `clock` dates everything. `since` leaves out pages listed with an earlier date. `stop` ends it early, at a
-    safe place.
+    safe place. `archive`: where dead pages are looked up, "" for nowhere.
     """
 
     tracker: Tracker
@@ -79,6 +79,7 @@ class Collector:
     stop: threading.Event
     since: datetime | None = None
     workers: int = 8
+    archive: str = ADDRESS
 
     def collect(self, sources: Sequence[Source], *, even_if_not_due: bool = False) -> list[Tally]:
         """Look at the sources and fetch what they list; what each gave. Raises TrackerError."""
@@ -89,7 +90,8 @@ class Collector:
             for tally, look in zip(due, looks, strict=True):
                 self._note_look(tally, look)
             self._fetch(pool, tallies)
-            self._look_up_the_dead(pool, tallies)
+            if self.archive:
+                self._look_up_the_dead(pool, tallies)
         return tallies
 
     # -- listings -----------------------------------------------------------------------------------------
@@ -250,7 +252,7 @@ class Collector:
     def _from_archive(self, asked: tuple[Tally, Due]) -> tuple[str, Answer | None]:
         """The address of the archive's copy of a dead page and the copy; "" and None where it has none."""
         _, due = asked
-        snapshot = lookup(due.url, self._get)
+        snapshot = lookup(due.url, self._get, self.archive)
         return snapshot, self._get(snapshot, accept=PAGES) if snapshot else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from etl.acquire.listings.archive import ADDRESS
 from etl.pipeline import Inputs
 
 MOST_SHRINKING = 0.02
@@ -25,7 +26,7 @@ class Plan:
     `out` is the folder of the releases; `shipped` the one whose ids a first release continues. `only` limits
     it to some sources (ids), which are then asked whether due or not. `since` leaves out pages that their
     listing dates earlier. `clock` is read for everything that is dated. `delay_s` is the pause between two
-    requests to one host.
+    requests to one host; `archive` is the web archive's availability service for dead pages, "" for none.
     """
 
     inputs: Inputs
@@ -40,4 +41,5 @@ class Plan:
     proxy: str = ""
     delay_s: float = 1.0
     workers: int = 8
+    archive: str = ADDRESS
     clock: Callable[[], datetime] = system_clock

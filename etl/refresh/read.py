@@ -9,6 +9,8 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Set as AbstractSet
+from functools import cache
+from multiprocessing.context import BaseContext
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -36,8 +38,7 @@ def read_new(
     batch = tracker.unread(READER_VERSION, _BATCH)
     if not batch:
         return 0
-    context = multiprocessing.get_context("spawn")  # threads of this process may hold locks that a fork keeps
-    with ProcessPool(workers, max_tasks=_TASKS, initializer=_limit, context=context) as pool:
+    with ProcessPool(workers, max_tasks=_TASKS, initializer=_limit, context=_context()) as pool:
         while batch and not stop.is_set():
             futures = [
                 pool.schedule(read_document, args=(raw, raw.source_id in table_sources), timeout=SECONDS)
@@ -68,6 +69,16 @@ def _answer(raw: RawDocument, future: ProcessFuture[Read]) -> Read:
     else:
         return read
     return None, issue("document_failed", RowRef(raw.url, 1), why=why)
+
+
+@cache
+def _context() -> BaseContext:
+    """Processes that begin with the readers loaded, and without the locks of this process's threads."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([read_document.__module__])
+    return context
 
 
 def _limit() -> None:

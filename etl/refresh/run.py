@@ -101,7 +101,15 @@ def _collect(
         told.say("source_" + change.change, source=change.source_id)
     with _client(plan) as client, told.bars():
         collector = Collector(
-            tracker, client, run_id, plan.clock, told, stop, since=plan.since, workers=plan.workers
+            tracker,
+            client,
+            run_id,
+            plan.clock,
+            told,
+            stop,
+            since=plan.since,
+            workers=plan.workers,
+            archive=plan.archive,
         )
         return collector.collect(_asked(plan, sources), even_if_not_due=bool(plan.only))
 

@@ -16,12 +16,19 @@ from pathlib import Path
 from tests.servers.loopback import Page, Site
 
 TOWNS = (
-    ("Al-Qaim", "Anbar", "IQ"), ("Rutba", "Anbar", "IQ"), ("Mosul", "Nineveh", "IQ"), ("Basra", "Basra", "IQ"),
+    ("Al-Qaim", "Anbar", "IQ"), ("Rutba", "Anbar", "IQ"), ("Mosul", "Nineveh", "IQ"),
+    ("Basra", "Basra", "IQ"),
     ("Latakia", "Latakia", "SY"), ("Daraa", "Daraa", "SY"), ("Al-Bukamal", "Deir ez-Zor", "SY"),
     ("Mafraq", "Mafraq", "JO"), ("Irbid", "Irbid", "JO"), ("Baalbek", "Baalbek-Hermel", "LB"),
 )  # fmt: skip
 VEHICLES = ("truck", "lorry", "pickup truck", "refrigerated truck", "bus")
-PLACES_OF_HIDING = ("crates of apples", "spare tyres", "bags of flour", "a hidden fuel tank", "sacks of onions")
+PLACES_OF_HIDING = (
+    "crates of apples",
+    "spare tyres",
+    "bags of flour",
+    "a hidden fuel tank",
+    "sacks of onions",
+)
 FILLER = (
     "Traffic at the crossing was slow for most of the morning while the vehicle was searched.",
     "The ministry said that patrols along the road would be increased in the coming weeks.",
@@ -46,11 +53,19 @@ class Story:
     paragraphs: tuple[str, ...]
 
     @property
+    def outlet(self) -> str:
+        """The name that the page gives its outlet."""
+        return ("North", "Delta", "Harbour", "Plains", "River", "Desert", "Coast", "Hill")[
+            int(self.path[1]) % 8
+        ]
+
+    @property
     def html(self) -> bytes:
         body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
         day = self.at.date().isoformat()
         return (
             f'<!doctype html><html lang="en"><head><title>{escape(self.title)}</title>'
+            f'<meta property="og:site_name" content="{self.outlet} Gazette">'
             f'<meta property="article:published_time" content="{self.at.isoformat()}"></head>'
             f'<body><article><h1>{escape(self.title)}</h1><time datetime="{day}">{day}</time>{body}</article>'
             f"</body></html>"
@@ -84,7 +99,9 @@ class Newsroom:
                 site.pages[story.path] = Page(story.html)
                 listed[story.path.split("/")[1]].append(story)
         for outlet, stories in listed.items():
-            site.pages[f"/{outlet}/feed.xml"] = Page(feed(site.url, stories), headers={"Content-Type": "application/rss+xml"})
+            site.pages[f"/{outlet}/feed.xml"] = Page(
+                feed(site.url, stories), headers={"Content-Type": "application/rss+xml"}
+            )
         return sum(map(len, listed.values()))
 
     def sources(self, site_url: str, **more: object) -> str:
@@ -98,11 +115,13 @@ class Newsroom:
         )
 
     def _story(self, number: int, outlet: int, place: int) -> Story:
-        draw = random.Random(f"{self.seed} {number} {outlet} {place}")  # noqa: S311 - no secret
+        draw = random.Random(f"{self.seed} {number} {outlet} {place}")
         at = self.start + timedelta(days=number, hours=place % 20, minutes=outlet)
         path = f"/{outlet}/{at:%Y/%m/%d}/{place}.html"
         if place % 4:
-            return Story(path, at, f"Notes of the day, part {place}", (draw.choice(OTHER), draw.choice(FILLER)))
+            return Story(
+                path, at, f"Notes of the day, part {place}", (draw.choice(OTHER), draw.choice(FILLER))
+            )
         town, governorate, country = draw.choice(TOWNS)
         nation = {"IQ": "Iraqi", "SY": "Syrian", "JO": "Jordanian", "LB": "Lebanese"}[country]
         tablets = f"{draw.randrange(5, 900) * 1000:,}"
@@ -112,8 +131,10 @@ class Newsroom:
             at,
             f"{nation} police seize {tablets} Captagon pills in {town}",
             (
-                f"{nation} police said on {at:%A} that they had seized {tablets} Captagon pills in {town}, {governorate}.",
-                f"The pills were found in a {vehicle}, hidden in {hidden}. {draw.randrange(1, 9)} suspects were arrested.",
+                f"{nation} police said on {at:%A} that they had seized {tablets} Captagon pills in {town}, "
+                f"{governorate}.",
+                f"The pills were found in a {vehicle}, hidden in {hidden}. {draw.randrange(1, 9)} suspects "
+                "were arrested.",
                 *draw.sample(FILLER, 3),
             ),
         )
@@ -132,7 +153,7 @@ def feed(base: str, stories: list[Story]) -> bytes:
         f"<description>{escape(story.paragraphs[0])}</description></item>"
         for story in sorted(stories, key=lambda story: (story.at, story.path), reverse=True)
     )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
+    return f'<rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
 
 
 def ledger(folder: Path) -> Path:
@@ -148,7 +169,9 @@ def ledger(folder: Path) -> Path:
     decisions.mkdir()
     for name in ("links.csv", "corrections.csv"):
         shipped = Path(__file__).parents[2] / "data/decisions" / name
-        (decisions / name).write_text(shipped.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+        (decisions / name).write_text(
+            shipped.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8"
+        )
     (folder / "coverage.toml").write_text("data_complete_to = 2024-09-30\n", encoding="utf-8")
     return folder
 
