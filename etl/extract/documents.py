@@ -1,4 +1,4 @@
-"""Files in, documents out: saved web pages, plain text, JSON and JSON lines.
+"""Files in, documents out: saved web pages, plain text, JSON, JSON lines, e-mails and PDFs.
 
 `pieces` cuts the input without looking into it, so that it streams and can be shared out among processes;
 `read_piece` reads one piece. What can't be read becomes an Issue (`document_*` of issue_codes.toml) with the
@@ -20,6 +20,9 @@ from typing import BinaryIO
 
 from etl.extract.decoding import NotTextError, decode
 from etl.extract.fields import FIELDS, split_header, to_document
+from etl.extract.foreign import BrokenError
+from etl.extract.mail import read_mail
+from etl.extract.pdf import read_pdf
 from etl.extract.records import Document
 from etl.extract.webpages import DEEPEST, TooNestedError, read_page
 from etl.records import Issue, RowRef
@@ -31,7 +34,11 @@ LARGEST_LIST = 100_000_000
 """Bytes of a .json file, which has to be held as a whole."""
 FORMATS = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".text": "text", ".json": "json",
-    ".jsonl": "lines", ".ndjson": "lines",
+    ".jsonl": "lines", ".ndjson": "lines", ".eml": "mail", ".pdf": "pdf",
+}  # fmt: skip
+MEDIA_TYPES = {
+    "text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "application/json": "json",
+    "message/rfc822": "mail", "application/pdf": "pdf",
 }  # fmt: skip
 _NOTES = ".toml"
 
@@ -45,7 +52,7 @@ class Piece:
     """
 
     name: str
-    form: str  # html | text | json | lines | too_large | unknown
+    form: str  # html | text | json | lines | mail | pdf | too_large | unknown
     size: int
     path: Path | None = None
     data: bytes | None = None
@@ -60,6 +67,20 @@ def read(path: Path, name: str = "") -> Iterator[Document | Issue]:
     """Yield the documents of a file or a folder, and an Issue for whatever could not be read as it is."""
     for piece in pieces(path, name):
         yield from read_piece(piece)
+
+
+def read_bytes(data: bytes, media_type: str, name: str) -> Iterator[Document | Issue]:
+    """Read what a server sent: the readers of files, chosen by a media type (its parameters don't matter).
+
+    What begins like a PDF is one, whatever the server calls it. `name` stands for the file's in ids and
+    issues.
+    """
+    kind = media_type.partition(";")[0].strip().lower()
+    form = "pdf" if data.startswith(b"%PDF-") else MEDIA_TYPES.get(kind)
+    if form is None:
+        yield issue("document_kind_unknown", RowRef(name, 1), value=kind or "without a media type")
+        return
+    yield from read_piece(Piece(name, form, len(data), data=data))
 
 
 def pieces(path: Path, name: str = "") -> Iterator[Piece]:
@@ -139,6 +160,8 @@ def read_piece(piece: Piece) -> Iterator[Document | Issue]:
         yield issue("document_not_text", piece.ref, kind=str(error))
     except TooNestedError:
         yield issue("document_too_nested", piece.ref, limit=DEEPEST)
+    except BrokenError as error:
+        yield issue(error.code, piece.ref, **error.words)
 
 
 def _html(piece: Piece, data: bytes) -> Iterator[Document | Issue]:
@@ -160,6 +183,26 @@ def _text(piece: Piece, data: bytes) -> Iterator[Document | Issue]:
     notes, issues = _notes(piece)
     yield from issues
     yield from to_document({**header, **notes}, text, piece.name, piece.ref)
+
+
+def _mail(piece: Piece, data: bytes) -> Iterator[Document | Issue]:
+    mail = read_mail(data)
+    if mail.attached:
+        yield issue("document_attachments", piece.ref, count=mail.attached)
+    notes, issues = _notes(piece)
+    yield from issues
+    yield from to_document(
+        {"title": mail.title, "published": mail.published, **notes}, mail.text, piece.name, piece.ref
+    )
+
+
+def _pdf(piece: Piece, data: bytes) -> Iterator[Document | Issue]:
+    page = read_pdf(data)
+    if page.partly:
+        yield issue("document_read_partly", piece.ref)
+    notes, issues = _notes(piece)
+    yield from issues
+    yield from to_document({"title": page.title, **notes}, page.text, piece.name, piece.ref)
 
 
 def _json(piece: Piece, data: bytes) -> Iterator[Document | Issue]:
@@ -225,4 +268,4 @@ def _first_words(error: BaseException) -> str:
     return str(error).split("\n", 1)[0][:120] or type(error).__name__
 
 
-_READERS = {"html": _html, "text": _text, "json": _json, "lines": _json}
+_READERS = {"html": _html, "text": _text, "json": _json, "lines": _json, "mail": _mail, "pdf": _pdf}

@@ -260,13 +260,13 @@ def test_a_folder_is_read_by_name_and_nothing_in_it_vanishes(tmp_path: Path) -> 
         "README.md",
         ".hidden",
         "_draft.txt",
-        "scan.pdf",
+        "scan.docx",
         "alone.toml",
     ):
         written(tmp_path, name, ENGLISH)
     items = list(read(tmp_path))
     assert [i.id for i in items if isinstance(i, Document)] == ["a.txt", "b.txt", "sub/c.txt"]
-    assert [i.ref.file for i in items if isinstance(i, Issue) and i.ref] == ["alone.toml", "scan.pdf"]
+    assert [i.ref.file for i in items if isinstance(i, Issue) and i.ref] == ["alone.toml", "scan.docx"]
     assert {i.code for i in items if isinstance(i, Issue)} == {"document_kind_unknown"}
 
 
