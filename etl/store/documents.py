@@ -77,6 +77,15 @@ def note_failure(
     log(connection, asked, "failed", page_id=page, trouble=trouble)
 
 
+def is_whole(body: bytes, sha256: str, size: int) -> bool:
+    """Whether a stored body is what was fetched: `size` bytes with this checksum."""
+    try:
+        content = zlib.decompressobj().decompress(body, size + 1)
+    except zlib.error:
+        return False
+    return len(content) == size and hashlib.sha256(content).hexdigest() == sha256
+
+
 def latest(connection: Connection, source_id: str, url: str) -> RawDocument | None:
     """The newest version of a page that a source names."""
     wanted = _raw_documents().where(

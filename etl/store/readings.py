@@ -16,7 +16,7 @@ from etl.store.records import RawDocument, ReadPage, StoredPage
 from etl.store.tables import documents, listings, pages, readings
 
 _BETWEEN = "\n"  # stands in no id of a source
-_ROWS_AT_ONCE = 100
+_ROWS_AT_ONCE = 20
 _NOTHING = ReadPage("", "")
 
 

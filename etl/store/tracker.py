@@ -243,6 +243,8 @@ class Tracker:
         if self._engine.dialect.name != "sqlite":
             self.export(to)
             return
+        if to.exists() and to.samefile(self.where):
+            raise TrackerError("store_backup_itself", self.where)
         with self._reading() as connection, transfer.new_file(to) as file:
             upkeep.copy(connection, Path(file.name))
 

@@ -22,12 +22,14 @@ from sqlalchemy import Connection, Date, LargeBinary, Table, func, insert, selec
 
 from etl.store import schema
 from etl.store.columns import Moment
+from etl.store.documents import is_whole
 from etl.store.errors import TrackerError
 from etl.store.tables import documents, metadata
 
 _FORMAT = "captagon-store-1"
 _LONGEST_LINE = 64_000_000  # bytes; a body of 10 MB that doesn't compress is 13.4 MB in base64
-_ROWS_AT_ONCE = 100
+_ROWS_AT_ONCE = 500
+_DOCUMENTS_AT_ONCE = 4
 _TABLES: dict[str, Table] = {table.name: table for table in metadata.sorted_tables}
 
 
@@ -60,7 +62,7 @@ def export(connection: Connection, file: IO[bytes]) -> int:
         put({"format": _FORMAT, "schema": schema.newest()})
         for name, table in _TABLES.items():
             wanted = select(table).order_by(*table.primary_key)
-            for row in connection.execute(wanted.execution_options(yield_per=_ROWS_AT_ONCE)):
+            for row in connection.execute(wanted.execution_options(yield_per=_at_once(table))):
                 put({"table": name, "row": {key: _plain(value) for key, value in row._mapping.items()}})
                 rows += 1
         put({"rows": rows, "sha256": digest.hexdigest()})
@@ -98,7 +100,7 @@ class _Batch:
         self._rows: list[dict[str, Any]] = []
 
     def add(self, table: Table, row: dict[str, Any]) -> None:
-        if table is not self._table or len(self._rows) == _ROWS_AT_ONCE:
+        if table is not self._table or len(self._rows) == _at_once(table):
             self.flush()
         self._table = table
         self._rows.append(_typed(table, row))
@@ -107,6 +109,12 @@ class _Batch:
         if self._table is not None and self._rows:
             self._connection.execute(insert(self._table), self._rows)
         self._rows = []
+
+
+def _at_once(table: Table) -> int:
+    """How many rows to hold in memory: those of documents and readings may be of megabytes."""
+    has_bodies = any(isinstance(column.type, LargeBinary) for column in table.columns)
+    return _DOCUMENTS_AT_ONCE if has_bodies else _ROWS_AT_ONCE
 
 
 def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -153,7 +161,7 @@ def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     if row.keys() != set(table.columns.keys()):
         raise ValueError(f"a row of {table.name} has other columns")
     typed = {key: _value(table.columns[key].type, value) for key, value in row.items()}
-    if table is documents and hashlib.sha256(zlib.decompress(typed["body"])).hexdigest() != typed["sha256"]:
+    if table is documents and not is_whole(typed["body"], typed["sha256"], typed["size"]):
         raise ValueError(f"document {typed['id']} does not match its checksum")
     return typed
 

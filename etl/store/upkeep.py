@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
@@ -13,9 +11,10 @@ from typing import cast
 
 from sqlalchemy import Connection, Engine, delete, func, select, text
 
+from etl.store.documents import is_whole
 from etl.store.tables import documents, fetch_log, pages, readings
 
-_ROWS_AT_ONCE = 20
+_DOCUMENTS_AT_ONCE = 4
 
 
 def verify(connection: Connection) -> list[str]:
@@ -26,8 +25,8 @@ def verify(connection: Connection) -> list[str]:
     ).order_by(documents.c.id)
     found += [
         f"document {row.id} ({row.url}) does not match its checksum"
-        for row in connection.execute(wanted.execution_options(yield_per=_ROWS_AT_ONCE))
-        if not _is_whole(row.body, row.sha256, row.size)
+        for row in connection.execute(wanted.execution_options(yield_per=_DOCUMENTS_AT_ONCE))
+        if not is_whole(row.body, row.sha256, row.size)
     ]
     newest = select(func.coalesce(func.max(documents.c.version), 0)).where(documents.c.page_id == pages.c.id)
     wrong = select(pages.c.id).where(pages.c.version != newest.scalar_subquery()).order_by(pages.c.id)
@@ -76,11 +75,3 @@ def _of_database(connection: Connection) -> Iterator[str]:
             yield f"the database file is damaged: {said}"
     for table, row_id, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
         yield f"row {row_id} of {table} refers to something that is not in {parent}"
-
-
-def _is_whole(body: bytes, sha256: str, size: int) -> bool:
-    try:
-        content = zlib.decompress(body)
-    except zlib.error:
-        return False
-    return len(content) == size and hashlib.sha256(content).hexdigest() == sha256

