@@ -200,7 +200,7 @@ class Client:
             delay = robots.check(url, question.stop) if robots else 0.0
             with self._politeness.turn(url.host, question.stop, max(delay, question.apart_s)):
                 begun = time.monotonic()
-                with time_limit(left, question.stop):
+                with time_limit(left, self.limits.total_s, question.stop):
                     answer = self._ask(url, question)
                 left -= time.monotonic() - begun
             if isinstance(answer, Answer):

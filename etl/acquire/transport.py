@@ -29,7 +29,7 @@ _SLICE = 0.25  # seconds after which a waiting read looks whether it should stop
 @dataclass(frozen=True, slots=True)
 class _Allowance:
     ends: float  # on the monotonic clock
-    seconds: float
+    total: float
     stop: threading.Event | None
 
 
@@ -37,9 +37,12 @@ _current = threading.local()  # a request runs in one thread from its first byte
 
 
 @contextmanager
-def time_limit(seconds: float, stop: threading.Event | None = None) -> Iterator[None]:
-    """Bound all that this thread sends and receives within the block. FetchError: `too_slow` or `stopped`."""
-    _current.allowance = _Allowance(time.monotonic() + seconds, seconds, stop)
+def time_limit(left: float, total: float, stop: threading.Event | None = None) -> Iterator[None]:
+    """Bound all that this thread sends and receives within the block to the seconds `left` of `total`.
+
+    What goes beyond raises FetchError: `too_slow`, or `stopped` once `stop` is set.
+    """
+    _current.allowance = _Allowance(time.monotonic() + left, total, stop)
     try:
         yield
     finally:
@@ -55,7 +58,7 @@ def _left(timeout: float | None) -> float:
         raise failure("stopped")
     left = allowance.ends - time.monotonic()
     if left <= 0:
-        raise failure("too_slow", seconds=f"{allowance.seconds:.3g}")
+        raise failure("too_slow", seconds=f"{allowance.total:.3g}")
     return left if timeout is None else min(left, timeout)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
 
@@ -14,6 +16,8 @@ from hypothesis import strategies as st
 
 from etl.acquire.client import FetchError
 from etl.acquire.decompress import body_of, gunzip
+from tests.etl.acquire.fetching import QUICK, client_of
+from tests.servers.internet import Internet
 from tests.servers.loopback import Page, Site, serving
 from tests.servers.misbehaving import GIB, brotli_bomb, deflate_bomb, gzip_bomb, nested_bomb, packed
 
@@ -80,6 +84,26 @@ def test_the_largest_page_allowed_fits_too(site: Site) -> None:
     said, before, after = fetch_elsewhere(f"{site.url}/large")
     assert said == "10000000"
     assert after < LIMIT_MB, f"{after:.0f} MB at the peak, {before:.0f} of them before the fetch"
+
+
+def test_an_error_that_is_kept_does_not_keep_what_was_read(site: Site) -> None:
+    site.pages["/bomb"] = Page(gzip_bomb(), headers={"Content-Encoding": "gzip"})
+    errors = []
+    gc.disable()  # what only the collector of cycles would free piles up between its rounds
+    tracemalloc.start()
+    try:
+        with client_of(Internet(site)) as client:
+            for _ in range(10):
+                with pytest.raises(FetchError) as caught:
+                    client.get("http://news.example/bomb")
+                errors.append(caught.value)
+                del caught
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+    assert {error.trouble.code for error in errors} == {"body_too_large"}
+    assert held < 2 * QUICK.largest  # ten of them would be as many times the limit
 
 
 def test_the_bombs_are_what_they_are_said_to_be() -> None:

@@ -199,13 +199,15 @@ def test_a_short_retry_after_is_waited_for(site: Site, headers: dict[str, str]) 
     [
         ("3600", 3600, 3600),
         ("9" * 400, 7 * 86_400, 7 * 86_400),
-        (format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True), 7190, 7210),
+        ("in two hours", 7190, 7210),
         ("Sun, 22 Nov 9999 00:00:00 GMT", 7 * 86_400, 7 * 86_400),
     ],
 )
 def test_a_long_retry_after_is_left_to_the_caller_and_the_host_alone(
     site: Site, text: str, least: float, most: float
 ) -> None:
+    if text == "in two hours":
+        text = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True)
     site.pages["/a"] = Page(status=429, headers={"Retry-After": text})
     with client_of(Internet(site)) as client:
         with pytest.raises(FetchError) as caught:

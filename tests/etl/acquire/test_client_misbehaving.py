@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -55,3 +56,25 @@ def test_five_redirects_are_followed(site: Site) -> None:
         answer = client.get("http://news.example/five-0#part")
     assert (answer.url, answer.final_url) == ("http://news.example/five-0#part", "http://news.example/five-5")
     assert answer.body == b"arrived"
+
+
+def test_the_time_allowed_is_that_of_all_redirects_together(site: Site) -> None:
+    site.pages["/late"] = late = Late()
+    with client_of(Internet(site)) as client, pytest.raises(FetchError) as caught:
+        client.get("http://news.example/late")
+    assert caught.value.trouble.code == "too_slow"
+    assert "1.5 seconds" in caught.value.trouble.message
+    assert 4 <= late.asked <= 5
+
+
+class Late:
+    """Redirects to itself under ever other names, each time after a third of a second."""
+
+    asked = 0
+
+    def __call__(self, request: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.35)
+        self.asked += 1
+        request.wfile.write(
+            f"HTTP/1.1 302 Found\r\nLocation: /late?{self.asked}\r\nContent-Length: 0\r\n\r\n".encode()
+        )
