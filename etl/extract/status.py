@@ -59,21 +59,23 @@ def frame(page: Page) -> Frame:
     if day and day.last and page.published and page.published - day.last > _OLD:
         day = None  # a page that opens with an old story is no news of it
     stated = day.last if day else None
+    anchor = stated or page.published
+    plain = Frame(anchor, _FRESH, roundup=False, of_days=False, mood="")
     of_days = "roundup_of_days" in cues or _numbered(page)
     roundup = of_days or "roundup" in cues
     mood = ""
     if any("destruction" in part.cues and not _seizes(part) for part in lead[:2]):
         mood = "destruction"
-    elif not roundup and _tells_totals(lead, stated or page.published):
+    elif not roundup and _tells_totals(lead, plain):
         mood = TOTAL
-    elif _is_of_court(lead, stated or page.published):
+    elif _is_of_court(lead, plain):
         mood = "court"
     elif any("destruction" in part.cues and not _seizes(part) for part in lead):
         mood = "destruction"
-    elif _argues(page, lead, stated or page.published):
+    elif _argues(page, lead, plain):
         mood = FEATURE
     slack = _FRESH if stated and not of_days else _ROUNDUP
-    return Frame(stated or page.published, slack, roundup, of_days, mood, day)
+    return Frame(anchor, slack, roundup, of_days, mood, day)
 
 
 def statuses(page: Page, setting: Frame) -> list[str]:
@@ -214,58 +216,43 @@ def _long_units() -> frozenset[str]:
     return frozenset(load("story_cues")["long_units"]["words"])
 
 
-def _tells_totals(lead: Sequence[Annotated], anchor: date | None) -> bool:
+def _tells_totals(lead: Sequence[Annotated], plain: Frame) -> bool:
     """Whether the headline or the first sentence gives a total, and no seizure of these days stands beside
     it."""
-    blank = Frame(anchor, _FRESH, roundup=False, of_days=False, mood="")
     opening = [p for p in lead if p.kind == TITLE] + [p for p in lead if p.kind == STORY][:1]
-    if not any(_spans_long(part) or _is_total(part, blank) for part in opening):
+    if not any(_spans_long(part) or _is_total(part, plain) for part in opening):
         return False
-    fresh = [p for p in lead if _seizes(p) and not _spans_long(p) and _by_date(p, blank) == CURRENT]
-    return not any(not _is_total(part, blank) for part in fresh)
+    fresh = [p for p in lead if _seizes(p) and not _spans_long(p) and _by_date(p, plain) == CURRENT]
+    return not any(not _is_total(part, plain) for part in fresh)
 
 
-def _is_of_court(lead: Sequence[Annotated], anchor: date | None) -> bool:
+def _is_of_court(lead: Sequence[Annotated], plain: Frame) -> bool:
     """Whether the page opens with a court and no seizure of these days; what a headline tells decides."""
     title = frozenset().union(*(part.cues for part in lead if part.kind == TITLE))
     if "court" in title and "seizure" not in title:
         return True
-    blank = Frame(anchor, _FRESH, roundup=False, of_days=False, mood="")
-    fresh = any(_seizes(part) and _by_date(part, blank) != RECALLED for part in lead[:2])
+    fresh = any(_seizes(part) and _by_date(part, plain) != RECALLED for part in lead[:2])
     return any("court" in part.cues for part in lead[:2]) and not fresh
-
-
-def _in_court(lead: Sequence[Annotated]) -> bool:
-    """Whether a court's work is the news: in the headline, or twice in the first sentence."""
-    if any(_seizes(part) for part in lead[:2]):
-        return False
-    titled = any("court" in part.cues for part in lead if part.kind == TITLE)
-    first = next((part for part in lead if part.kind == STORY), None)
-    marks = [m.start for m in first.marks if "court" in m.value] if first else []
-    return titled or len(marks) > 1
 
 
 def _seizes(part: Annotated) -> bool:
     return "seizure" in part.cues and bool(part.quantities)
 
 
-def _argues(page: Page, lead: Sequence[Annotated], anchor: date | None) -> bool:
+def _argues(page: Page, lead: Sequence[Annotated], plain: Frame) -> bool:
     """Whether the page is an opinion or a feature: it says so on a line of its own, or its headline asks and
     its lead tells nothing of these days.
     """
-    title = [part for part in page.parts if part.kind == TITLE]
     lines = [part for part in page.parts if part.kind == STORY and len(part.words.split()) <= _LABEL]
-    asks = bool(title) and title[-1].words.rstrip().endswith("?")
-    blank = Frame(anchor, _FRESH, roundup=False, of_days=False, mood="")
-    fresh = any((p.people or "seizure" in p.cues) and _by_date(p, blank) == CURRENT for p in lead)
+    asks = bool(page.titles) and page.titles[-1].words.rstrip().endswith("?")
+    fresh = any((p.people or "seizure" in p.cues) and _by_date(p, plain) == CURRENT for p in lead)
     labels = (m for p in lines for m in p.marks if "feature" in m.value and m.start == p.sentence.start)
     return (asks and not fresh) or any(True for _ in labels)
 
 
 def _lead(page: Page) -> list[Annotated]:
-    titles = [part for part in page.parts if part.kind == TITLE]
     told = [part for part in page.parts if part.kind == STORY and says_something(part)]
-    return titles + told[:_LEAD]
+    return page.titles + told[:_LEAD]
 
 
 def says_something(part: Annotated) -> bool:
