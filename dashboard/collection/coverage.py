@@ -123,9 +123,7 @@ def table(found: Coverage, names: dict[str, str], lang: str = DEFAULT) -> list[A
                 **{"aria-labelledby": "coverage"},
             ),
             className="sideways",
-            role="region",
             tabIndex=0,
-            **{"aria-labelledby": "coverage"},
         ),
     ]
 
