@@ -16,7 +16,7 @@ from etl.store.records import (
     SourceState,
     StoredPage,
 )
-from etl.store.tracker import Tracker, migrate, open_tracker
+from etl.store.tracker import Tracker, back_up, migrate, open_tracker
 
 __all__ = [
     "Due",
@@ -29,6 +29,7 @@ __all__ = [
     "StoredPage",
     "Tracker",
     "TrackerError",
+    "back_up",
     "migrate",
     "open_tracker",
 ]

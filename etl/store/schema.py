@@ -36,10 +36,10 @@ def revision(connection: Connection) -> str:
     return found or ""
 
 
-def check(connection: Connection, where: str) -> None:
-    """Raises TrackerError unless the store has the schema of this program."""
+def check(connection: Connection, where: str, *, any_version: bool = False) -> None:
+    """Raises TrackerError unless the store has the schema of this program, or `any_version` of it."""
     found, needed = revision(connection), newest()
-    if found == needed:
+    if found == needed or (any_version and found not in ("", "foreign")):
         return
     if found in ("", "foreign"):
         raise TrackerError("store_foreign" if found else "store_missing", where)

@@ -249,6 +249,15 @@ class Tracker:
             upkeep.copy(connection, Path(file.name))
 
 
+def back_up(where: str | Path, to: Path) -> None:
+    """Write a copy of a store, as `Tracker.backup`; on SQLite also of one that is yet to be migrated."""
+    with _engine(where, WAIT_S, create=False) as (engine, name):
+        with engine.connect() as connection:
+            schema.check(connection, name, any_version=engine.dialect.name == "sqlite")
+        with Tracker(engine, name) as store:
+            store.backup(to)
+
+
 def open_tracker(where: str | Path, *, create: bool = True, wait_s: float = WAIT_S) -> Tracker:
     """Open the store at a path, or at postgresql://...; a new or empty database gets its tables.
 

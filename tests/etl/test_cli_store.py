@@ -75,6 +75,16 @@ def test_backup(filled: str, tmp_path: Path) -> None:
     assert (tmp_path / "backup").stat().st_size > 0
 
 
+def test_before_a_migration_a_backup_can_be_made(tracker_url: str, tmp_path: Path) -> None:
+    migrate(tracker_url, to="0001")
+    done = run("backup", tmp_path / "backup", "--store", tracker_url)
+    if "://" in tracker_url:  # an export has the newest tables only
+        assert (done.exit_code, "pg_dump" in done.output) == (6, True)
+    else:
+        assert done.exit_code == 0
+        assert "from schema 0001" in run("migrate", "--store", tmp_path / "backup").output
+
+
 def test_the_store_may_be_named_by_the_environment(filled: str) -> None:
     assert run("store", "verify", CAPTAGON_DATABASE_URL=filled).output == "all is well\n"
 
