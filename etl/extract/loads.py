@@ -98,12 +98,24 @@ def _rounds_to(coarse: Figure, fine: Figure) -> bool:
     gap = fine.middle - coarse.middle
     if coarse.qualifier == "over":
         return 0 <= gap <= coarse.middle * (_OVER - 1)
-    last_place = 10.0 ** (floor(log10(coarse.middle)) - coarse.digits + 1)
-    if coarse.qualifier in {"about", "under"} and abs(gap) <= min(last_place / 2, coarse.middle * _ABOUT):
+    if coarse.qualifier in {"about", "under"} and abs(gap) <= min(
+        _last_place(coarse) / 2, coarse.middle * _ABOUT
+    ):
         return True
     if coarse.digits == 1 and not coarse.told:
         return abs(gap) <= coarse.middle * _ABOUT  # "half a ton" in a headline, 525 kg below
-    return coarse.digits not in {fine.digits, 1} and -last_place / 2 <= gap < last_place
+    return coarse.digits not in {fine.digits, 1} and _is_within_last_place(coarse, fine.middle)
+
+
+def _last_place(figure: Figure) -> float:
+    """What one more in the last digit that a figure gives would add."""
+    return 10.0 ** (floor(log10(figure.middle)) - figure.digits + 1)
+
+
+def _is_within_last_place(coarse: Figure, value: float) -> bool:
+    """Whether a figure may be a value rounded to the nearest or cut off."""
+    place = _last_place(coarse)
+    return -place / 2 <= value - coarse.middle < place
 
 
 def sum_of(total: Figure, others: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -126,10 +138,7 @@ def sum_of(total: Figure, others: Sequence[Figure]) -> tuple[Figure, ...]:
 
 def _rounds_up_to(total: Figure, added: float) -> bool:
     """Tell whether a coarse total may be what all the parts come to: "2.3 tonnes", 249 kg and 2,103 kg."""
-    if not 1 < total.digits <= _COARSE:
-        return False
-    last_place = 10.0 ** (floor(log10(total.middle)) - total.digits + 1)
-    return -last_place / 2 <= added - total.middle < last_place
+    return 1 < total.digits <= _COARSE and _is_within_last_place(total, added)
 
 
 def may_hold(total: Figure, parts: Sequence[Figure]) -> bool:
