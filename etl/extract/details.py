@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from etl.extract import status as st
 from etl.extract.draft import Draft
 from etl.extract.drugs import TABLET_DRUGS, VAGUE
 from etl.extract.loads import Figure, best_of, same_figure
-from etl.extract.mentions import Body, Day, People
+from etl.extract.mentions import Body, Day, Means, People
 from etl.extract.page import Annotated, Page, S
 from etl.extract.records import Found, LoadAmount
 from etl.extract.sections import STORY, TITLE
@@ -31,6 +31,12 @@ def found(text: Text, value: T, start: int, end: int, rule: str) -> Found[T]:
     """Return a value with its words as offsets into the original."""
     first, last = text.span(start, end)
     return Found(value, first, last, rule)
+
+
+def _once(mentions: Iterable[S], key: Callable[[S], str]) -> list[S]:
+    """The first mention of each key, in the order in which they stand."""
+    unique = {key(mention): mention for mention in reversed(list(mentions))}
+    return sorted(unique.values(), key=lambda mention: mention.start)
 
 
 # -- figures --------------------------------------------------------------------------------------------
@@ -88,8 +94,7 @@ def _drug(page: Page, draft: Draft, figures: Sequence[Figure]) -> str:
 
 def drug(page: Page, draft: Draft) -> Found[str] | None:
     """Return the drug of a draft without figures: the first that its sentences name, else the headline's."""
-    title = [i for i, part in enumerate(page.parts) if part.kind == TITLE]
-    named = [d for i in (*draft.parts, *title) for d in page.parts[i].drugs]
+    named = [d for part in (*(page.parts[i] for i in draft.parts), *page.titles) for d in part.drugs]
     best = next((d for d in named if d.value not in VAGUE), named[0] if named else None)
     return found(page.text, best.value, best.start, best.end, "drug:named") if best else None
 
@@ -263,11 +268,6 @@ def value_usd(page: Page, draft: Draft, *, alone: bool) -> Found[tuple[float, fl
     return None
 
 
-def _mentions(page: Page, draft: Draft, of: Callable[[Annotated], Sequence[S]]) -> Iterator[S]:
-    for index in draft.parts:
-        yield from draft.own(index, of(page.parts[index]))
-
-
 # -- bodies, means --------------------------------------------------------------------------------------
 def bodies(page: Page, draft: Draft, lead: Sequence[int], *, first: bool) -> list[Body]:
     """Return the bodies that seized or took part, each once, in order.
@@ -281,8 +281,7 @@ def bodies(page: Page, draft: Draft, lead: Sequence[int], *, first: bool) -> lis
         own = _bodies(page, told, {"seizing"}) + [b for b in own if b.role == "seizing"] or own
     elif not own and first:
         own = _bodies(page, lead, {"seizing", "partner", "recipient"})
-    unique = {b.name: b for b in reversed(own)}
-    return sorted(unique.values(), key=lambda b: b.start)
+    return _once(own, lambda b: b.name)
 
 
 def _bodies(page: Page, parts: Iterable[int], roles: set[str]) -> list[Body]:
@@ -297,17 +296,23 @@ def agencies(page: Page, named: Sequence[Body]) -> tuple[Found[str], ...]:
 def partners(page: Page, draft: Draft, lead: Sequence[int], country: str) -> tuple[Found[str], ...]:
     """Return the countries that helped, the country of the seizure left out."""
     helped = [p for i in (*draft.parts, *lead) for p in page.parts[i].partners if p.country != country]
-    unique = {p.country: p for p in reversed(helped)}
-    ordered = sorted(unique.values(), key=lambda p: p.start)
-    return tuple(found(page.text, p.country, p.start, p.end, f"partner:{p.rule}") for p in ordered)
+    return tuple(
+        found(page.text, p.country, p.start, p.end, f"partner:{p.rule}")
+        for p in _once(helped, lambda p: p.country)
+    )
 
 
 def means(page: Page, draft: Draft, kind: str) -> tuple[Found[str], ...]:
     """Return the hiding places, vehicles or event types that the draft's sentences name."""
-    ways = [w for w in _mentions(page, draft, lambda part: part.means) if w.kind == kind]
-    unique = {w.value: w for w in reversed(ways)}
-    ordered = sorted(unique.values(), key=lambda w: w.start)
-    return tuple(found(page.text, w.value, w.start, w.end, f"{kind}:{w.rule}") for w in ordered)
+    return tuple(
+        found(page.text, w.value, w.start, w.end, f"{kind}:{w.rule}")
+        for w in _once(_ways(page, draft, kind), lambda w: w.value)
+    )
+
+
+def _ways(page: Page, draft: Draft, kind: str) -> list[Means]:
+    named = (w for i in draft.parts for w in draft.own(i, page.parts[i].means))
+    return [w for w in named if w.kind == kind]
 
 
 _TRANSPORT_RANK = ("transport.vehicle", "transport.generic", "transport.building", "transport.seaport")
@@ -315,7 +320,7 @@ _TRANSPORT_RANK = ("transport.vehicle", "transport.generic", "transport.building
 
 def transport(page: Page, draft: Draft) -> Found[str] | None:
     """Return how the load travelled: a named vehicle before a general word, before the building it lay in."""
-    ways = [w for w in _mentions(page, draft, lambda part: part.means) if w.kind == "transport"]
+    ways = _ways(page, draft, "transport")
     if not ways:
         return None
     ranks = {rule: rank for rank, rule in enumerate(_TRANSPORT_RANK)}
