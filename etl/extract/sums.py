@@ -64,11 +64,10 @@ def find_sums(page: Page, drafts: list[Draft]) -> None:
         if draft.parent:
             continue
         others = [d for d in drafts if d is not draft and d.figures]
-        near = [d for d in others if d.status == draft.status or _may_open(draft, d)]
         for total in draft.figures:
-            members = _exact_parts(page, draft, total, others) or _told_apart(
-                page, total, _smaller(total, near)
-            )
+            near = [d for d in others if d.status == draft.status or _may_open(draft, d)]
+            smaller = _smaller(total, near)
+            members = _exact_parts(page, draft, total, smaller, others) or _told_apart(page, total, smaller)
             if not members and not _over_regions(page, draft, total):
                 continue
             draft.is_sum = True
@@ -88,10 +87,11 @@ def _smaller(total: Figure, drafts: Sequence[Draft]) -> list[Figure]:
     return [f for d in drafts if (f := counterpart(d, total)) and f.middle < total.middle]
 
 
-def _exact_parts(page: Page, draft: Draft, total: Figure, others: Sequence[Draft]) -> tuple[Figure, ...]:
+def _exact_parts(
+    page: Page, draft: Draft, total: Figure, smaller: Sequence[Figure], others: Sequence[Draft]
+) -> tuple[Figure, ...]:
     """Figures that add up to a total; older ones only where the total is said to be of several seizures."""
-    near = [d for d in others if d.status == draft.status or _may_open(draft, d)]
-    found = sum_of(total, _smaller(total, near))
+    found = sum_of(total, smaller)
     several = any("several" in page.parts[i].cues for i in draft.parts)
     if found or draft.status != st.CURRENT or total.qualifier != "exact" or not several:
         return found
