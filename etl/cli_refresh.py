@@ -68,7 +68,11 @@ _OPTIONS = (
         "--allow-private", is_flag=True, help="Ask addresses that are not on the public internet (tests)."
     ),
     click.option(
-        "--proxy", default="", metavar="URL", help="Go through this proxy; the environment's is not used."
+        "--proxy",
+        default="",
+        envvar="CAPTAGON_PROXY",
+        metavar="URL",
+        help="Go through this proxy (CAPTAGON_PROXY); other variables of the environment are not used.",
     ),
     click.option(
         "--delay",

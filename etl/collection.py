@@ -98,8 +98,9 @@ def _read(store: Tracker, tables: Sequence[Source]) -> Collection:
     )
 
 
-def _paper(page: StoredPage, ref: RowRef) -> Paper:
-    document = Document(
+def document_of(page: StoredPage) -> Document:
+    """A stored page as the extractor takes it."""
+    return Document(
         id=page.url,
         text=page.text,
         title=page.title,
@@ -108,6 +109,10 @@ def _paper(page: StoredPage, ref: RowRef) -> Paper:
         publisher=page.publisher,
         url=page.url,
     )
+
+
+def _paper(page: StoredPage, ref: RowRef) -> Paper:
+    document = document_of(page)
     day = page.fetched_at.date()
     collected = tuple((source, day) for source in page.source_ids)
     return Paper(document, page.text_sha256, ref, page.signature, collected, name=page_name(page.url))

@@ -33,9 +33,9 @@ FATES = ("event", "total", "background", "not_relevant", "quarantined", "repeate
 
 @dataclass(frozen=True)
 class Reader:
-    """How a document is read, and how its words are shown."""
+    """How a document is read (None: it could not be), and how its words are shown."""
 
-    extract: Callable[[Document], Extraction]
+    extract: Callable[[Document], Extraction | None]
     quote: Quoting
 
 
@@ -138,12 +138,16 @@ def _read(papers: Sequence[Paper], reader: Reader | None, latest: date) -> dict[
     if not papers:
         return {}
     reader = reader or project_reader()
-    return {
-        paper.document_id: read_paper(
-            paper, reader.extract(paper.document), paper.latest or latest, reader.quote
-        )
-        for paper in papers
-    }
+    return {paper.document_id: _readings(paper, reader, paper.latest or latest) for paper in papers}
+
+
+def _readings(paper: Paper, reader: Reader, latest: date) -> Readings:
+    extraction = reader.extract(paper.document)
+    if extraction is None:
+        why = "it took too long, too much memory, or broke the extractor"
+        failed = issue("document_failed", paper.ref, report_id=paper.document_id, why=why)
+        return Readings((), (failed,), "not_relevant")
+    return read_paper(paper, extraction, latest, reader.quote)
 
 
 def _events(reports: Sequence[Report], linking: Linking) -> tuple[tuple[Event, ...], list[Issue]]:

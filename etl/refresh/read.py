@@ -1,4 +1,4 @@
-"""Documents that no reader of this version has seen -> their words, each in a process that may be ended.
+"""Documents -> words -> extractions, each in a process that may be ended, and only what is new.
 
 Pages come from anywhere: one that makes a library hang, crash or fill the memory is set aside with a reason,
 and the others are read.
@@ -8,67 +8,120 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from multiprocessing.context import BaseContext
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from etl.acquire.collect import Say
+from etl.collection import document_of
 from etl.page_reading import READER_VERSION, read_document
 from etl.records import Issue, RowRef
+from etl.remembered import FAILED, extract, extractor_version, input_sha256
 from etl.store import RawDocument, ReadPage, Tracker
 from etl.vocabulary.issues import issue
 
 SECONDS = 60.0
-"""Far above what any honest page takes (the slowest of 10 MB: 4 s), for a slow machine not to decide."""
-MEMORY = 4 << 30
-"""Bytes of address space of a reader, its libraries included."""
-_BATCH = 16  # documents in memory at once: up to 10 MB each
+"""Far above what an honest page takes (an article of 10 MB: 5 s), for a slow machine not to decide."""
+MEMORY = 1536 << 20
+"""Bytes of address space of a reader, its libraries (0.5 GB) included; an article of 10 MB takes 0.75 GB."""
+_RAW_AT_ONCE = 16  # documents in memory at once: up to 10 MB each
+_TEXTS_AT_ONCE = 500
 _TASKS = 500  # after which a process is replaced, whatever its libraries have kept
 
-Read = tuple[ReadPage | None, Issue | None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A reader gave no answer; `why` says what became of it."""
+
+    why: str
+
+
+class Readers:
+    """Processes that read; begun with the first page, since a run without news needs none."""
+
+    def __init__(self, workers: int = 2) -> None:
+        self._workers = workers
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+
+    def answers(self, work: Callable[..., T], asked: Iterable[tuple[Any, ...]]) -> Iterator[T | Broken]:
+        """What `work` gives for each of the arguments, in their order."""
+        if self._pool is None:
+            self._pool = ProcessPool(self._workers, max_tasks=_TASKS, initializer=_limit, context=_context())
+        futures = [self._pool.schedule(work, args=arguments, timeout=SECONDS) for arguments in asked]
+        yield from map(_answer, futures)
 
 
 def read_new(
-    tracker: Tracker, table_sources: AbstractSet[str], told: Say, stop: threading.Event, workers: int = 2
-) -> int:
-    """Read what is unread and keep the words in the store; how many documents. Raises TrackerError."""
-    read, after = 0, -1
-    batch = tracker.unread(READER_VERSION, _BATCH)
-    if not batch:
-        return 0
-    with ProcessPool(workers, max_tasks=_TASKS, initializer=_limit, context=_context()) as pool:
-        while batch and not stop.is_set():
-            futures = [
-                pool.schedule(read_document, args=(raw, raw.source_id in table_sources), timeout=SECONDS)
-                for raw in batch
-            ]
-            for raw, future in zip(batch, futures, strict=True):
-                page, found = _answer(raw, future)
-                code, message = (found.code, found.message) if found else ("", "")
-                tracker.save_reading(raw.document_id, READER_VERSION, page, code, message)
-                told.say("read", source=raw.source_id, url=raw.url, document=raw.document_id, issue=code)
-            read, after = read + len(batch), batch[-1].document_id
-            batch = tracker.unread(READER_VERSION, _BATCH, after=after)
-        if stop.is_set():
-            pool.stop()  # type: ignore[no-untyped-call]
-    return read
+    tracker: Tracker, readers: Readers, tables: AbstractSet[str], told: Say, stop: threading.Event
+) -> None:
+    """Take apart the documents that no reader of this version has seen. Raises TrackerError.
+
+    `tables`: ids of sources whose documents are rows, not pages.
+    """
+    after = -1
+    while not stop.is_set() and (batch := tracker.unread(READER_VERSION, _RAW_AT_ONCE, after=after)):
+        asked = [(raw, raw.source_id in tables) for raw in batch]
+        for raw, answer in zip(batch, readers.answers(read_document, asked), strict=True):
+            page, found = _failed(raw, answer) if isinstance(answer, Broken) else answer
+            code, message = (found.code, found.message) if found else ("", "")
+            tracker.save_reading(raw.document_id, READER_VERSION, page, code, message)
+            told.say("read", source=raw.source_id, url=raw.url, document=raw.document_id, issue=code)
+        after = batch[-1].document_id
 
 
-def _answer(raw: RawDocument, future: ProcessFuture[Read]) -> Read:
-    """What was read; a reader that failed in any way is an issue of its page."""
+def extract_new(tracker: Tracker, readers: Readers, told: Say, stop: threading.Event) -> None:
+    """Let the extractor read the texts that this version of it has not seen. Raises TrackerError."""
+    version = extractor_version()
+    pages = (page for page in tracker.pages(READER_VERSION) if page.text)
+    while not stop.is_set() and (batch := list(islice(pages, _TEXTS_AT_ONCE))):
+        documents = {input_sha256(document): document for document in map(document_of, batch)}
+        known = tracker.extractions(version, list(documents))
+        new = [key for key in documents if key not in known]
+        if not new:
+            continue
+        answers = readers.answers(extract, [(documents[key],) for key in new])
+        contents = {}
+        for key, answer in zip(new, answers, strict=True):
+            if isinstance(answer, Broken):
+                told.say("trouble", answer.why, url=documents[key].url, code="document_failed")
+            contents[key] = FAILED if isinstance(answer, Broken) else answer
+        tracker.save_extractions(version, contents)
+        told.say("extracted", texts=len(contents))
+
+
+def _answer(future: ProcessFuture[T]) -> T | Broken:
+    """What was read; whatever happened to the process or the library is a reason."""
     try:
-        read: Read = future.result()
+        return future.result()
     except TimeoutError:
-        why = f"it took longer than {SECONDS:.0f} seconds"
+        return Broken(f"it took longer than {SECONDS:.0f} seconds")
     except ProcessExpired as error:
-        why = f"its reader ended with code {error.exitcode}"
+        return Broken(f"its reader ended with code {error.exitcode}")
     except Exception as error:
-        why = f"{type(error).__name__}: {error}"[:200]
-    else:
-        return read
-    return None, issue("document_failed", RowRef(raw.url, 1), why=why)
+        return Broken(f"{type(error).__name__}: {error}"[:200])
+
+
+def _failed(raw: RawDocument, broken: Broken) -> tuple[ReadPage | None, Issue | None]:
+    return None, issue("document_failed", RowRef(raw.url, 1), why=broken.why)
 
 
 @cache
@@ -77,7 +130,7 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([read_document.__module__])
+    context.set_forkserver_preload([extract.__module__, read_document.__module__])
     return context
 
 

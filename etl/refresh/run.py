@@ -10,15 +10,18 @@ from etl.acquire.client import Client
 from etl.acquire.collect import Collector, Tally, look_only
 from etl.acquire.records import Source, Trouble
 from etl.acquire.sources import fingerprint, read_sources
+from etl.extract.privacy import quote_of
+from etl.machine import Reader
 from etl.pipeline import Built, build, no_cycle_collection
 from etl.publish import Outcome as Published
 from etl.publish import Refused, Request, Shrunk, Store, publish_content
 from etl.refresh.lock import BusyError, only_one, owner
 from etl.refresh.outcome import Exit, Outcome
 from etl.refresh.plan import MOST_SHRINKING, Plan
-from etl.refresh.read import read_new
+from etl.refresh.read import Readers, extract_new, read_new
 from etl.refresh.status import refresh_part
 from etl.refresh.told import Told
+from etl.remembered import Memory
 from etl.status_file import read_refresh, write_built, write_refresh
 from etl.store import Tracker, TrackerError, open_tracker
 
@@ -65,8 +68,8 @@ def _locked(
             run_id = tracker.begin_run(owner(), started)
             if not plan.offline:
                 tallies = _collect(plan, told, stop, tracker=tracker, run_id=run_id, sources=sources)
-            read_new(tracker, {s.id for s in sources if s.kind == "table"}, told, stop)
-            outcome = _published(plan, told, stop, tallies, faults)
+            _read(tracker, told, stop, sources)
+            outcome = _published(plan, told, stop, tracker=tracker, tallies=tallies, faults=faults)
             ended = plan.clock()
             tracker.end_run(run_id, outcome.word, outcome.exit, outcome.counts, outcome.message, ended)
             part = refresh_part(before, outcome, sources, tracker, span=(started, ended))
@@ -114,6 +117,13 @@ def _collect(
         return collector.collect(_asked(plan, sources), even_if_not_due=bool(plan.only))
 
 
+def _read(tracker: Tracker, told: Told, stop: threading.Event, sources: Sequence[Source]) -> None:
+    tables = {source.id for source in sources if source.kind == "table"}
+    with Readers() as readers:
+        read_new(tracker, readers, tables, told, stop)
+        extract_new(tracker, readers, told, stop)
+
+
 def _dry_run(plan: Plan, told: Told, stop: threading.Event, sources: Sequence[Source]) -> Outcome:
     """Look at the listings and say what they give; nothing is kept, nothing else is asked for."""
     with _client(plan) as client:
@@ -126,7 +136,13 @@ def _dry_run(plan: Plan, told: Told, stop: threading.Event, sources: Sequence[So
 
 
 def _published(
-    plan: Plan, told: Told, stop: threading.Event, tallies: Sequence[Tally], faults: Sequence[Trouble]
+    plan: Plan,
+    told: Told,
+    stop: threading.Event,
+    *,
+    tracker: Tracker,
+    tallies: Sequence[Tally],
+    faults: Sequence[Trouble],
 ) -> Outcome:
     counts, sources = _counts(tallies), tuple(tallies)
     if stop.is_set():
@@ -134,7 +150,8 @@ def _published(
         return Outcome(Exit.DONE, words, stopped=True, counts=counts, sources=sources)
     try:
         with no_cycle_collection():
-            built = build(plan.inputs, lambda step: told.say("step", step))
+            reader = Reader(Memory(tracker).extract, quote_of)
+            built = build(plan.inputs, lambda step: told.say("step", step), reader)
             told.say("step", "publishing")
             published = publish_content(
                 Store(plan.out),

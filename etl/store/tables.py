@@ -157,3 +157,13 @@ readings = Table(
     UniqueConstraint("document_id", "reader_version"),
     Index(None, "reader_version", "text_sha256"),
 )
+
+extractions = Table(
+    "extractions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("input_sha256", Digest, nullable=False),
+    Column("extractor", Words, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # zlib
+    UniqueConstraint("input_sha256", "extractor"),
+)

@@ -14,7 +14,18 @@ from sqlalchemy import Connection, Engine
 
 from etl.acquire.records import Answer, Listed, Trouble
 from etl.records import CoverageRow, SourceChange
-from etl.store import coverage, documents, journal, pages, readings, schema, sources, transfer, upkeep
+from etl.store import (
+    coverage,
+    documents,
+    extractions,
+    journal,
+    pages,
+    readings,
+    schema,
+    sources,
+    transfer,
+    upkeep,
+)
 from etl.store.engine import address, make_engine, shown
 from etl.store.errors import TrackerError, plain_words
 from etl.store.records import Asked, Due, Kept, Problem, RawDocument, ReadPage, Run, SourceState, StoredPage
@@ -211,6 +222,17 @@ class Tracker:
         """What was collected of each source on each day."""
         with self._reading() as connection:
             return coverage.coverage(connection)
+
+    # -- extractions --------------------------------------------------------------------------------------
+    def extractions(self, extractor: str, inputs: Sequence[str]) -> dict[str, bytes]:
+        """What this version of the extractor made of inputs, by their checksums, where known."""
+        with self._reading() as connection:
+            return extractions.load(connection, extractor, inputs)
+
+    def save_extractions(self, extractor: str, contents: Mapping[str, bytes]) -> None:
+        """Keep what the extractor made of inputs, by their checksums; what is known stays."""
+        with self._writing() as connection:
+            extractions.save(connection, extractor, contents)
 
     # -- upkeep -------------------------------------------------------------------------------------------
     def export(self, path: Path) -> int:

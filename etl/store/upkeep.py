@@ -12,7 +12,7 @@ from typing import cast
 from sqlalchemy import Connection, Engine, delete, func, select, text
 
 from etl.store.documents import is_whole
-from etl.store.tables import documents, fetch_log, pages, readings
+from etl.store.tables import documents, extractions, fetch_log, pages, readings
 
 _DOCUMENTS_AT_ONCE = 4
 
@@ -35,10 +35,14 @@ def verify(connection: Connection) -> list[str]:
 
 
 def prune(connection: Connection, keep_log_after: datetime) -> None:
-    """Forget log lines before a time, and readings of other reader versions than that of the last reading."""
+    """Forget log lines before a time, and what other versions of reader and extractor made than the
+    last ones.
+    """
     connection.execute(delete(fetch_log).where(fetch_log.c.at < keep_log_after))
     last = select(readings.c.reader_version).order_by(readings.c.id.desc()).limit(1).scalar_subquery()
     connection.execute(delete(readings).where(readings.c.reader_version != last))
+    newest = select(extractions.c.extractor).order_by(extractions.c.id.desc()).limit(1).scalar_subquery()
+    connection.execute(delete(extractions).where(extractions.c.extractor != newest))
 
 
 def compact(engine: Engine) -> None:

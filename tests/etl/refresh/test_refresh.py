@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.pipeline import build
+from etl.publish import Request, Store, publish_content
 from etl.refresh.lock import only_one
 from etl.refresh.outcome import Exit
 from etl.store import open_tracker
@@ -273,3 +275,24 @@ def test_quiet_says_only_what_went_wrong(desk: Desk, tmp_path: Path) -> None:
     desk.site.pages["/1/feed.xml"] = Page(status=403)
     desk.refresh(day(0))
     assert {"looked", "kept", "read", "step", "trouble", "partly"} <= {line["event"] for line in desk.log}
+
+
+def test_what_is_remembered_is_what_would_be_read_anew(desk: Desk) -> None:
+    desk.newsroom.lay_out(desk.site, 2)
+    release = desk.refresh(day(1)).release
+    plan = desk.plan(day(1))
+    built = build(plan.inputs)
+    outcome = publish_content(Store(desk.folder), built.content, Request(), Store(desk.folder))
+    assert (outcome.label, outcome.is_new) == (release, False)
+
+
+def test_a_page_that_breaks_a_reader_is_quarantined_with_its_reason(desk: Desk) -> None:
+    desk.newsroom.lay_out(desk.site, 1)
+    broken = next(story.path for story in desk.newsroom.day(0))
+    rows = "<tr><td>a<td>b" * 300_000  # takes the reader's library gigabytes
+    desk.site.pages[broken] = Page(f"<html><body><table>{rows}</table></body></html>".encode())
+    outcome = desk.refresh(day(0))
+    assert outcome.counts["claims"] == 4
+    found = [row for row in desk.table("quarantine") if row["file"].endswith(broken)]
+    assert [row["code"] for row in found] == ["document_failed"]
+    assert outcome.counts["quarantined"] == 1
