@@ -3,7 +3,7 @@ fields."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from etl.extract import details, drugs, status, where, where_route
@@ -33,10 +33,11 @@ def claims(document: Document) -> Extraction:
     setting = status.frame(page)
     standing = status.statuses(page, setting)
     drafts = group(page, standing, setting)
+    wholes = {id(d.parent): where.decide(_named(page, d.parent)) for d in drafts if d.parent}
     story = [i for i, part in enumerate(page.parts) if part.kind == STORY and status.says_something(part)]
     news = [i for i in story if standing[i] == status.CURRENT]
     read = tuple(
-        _claim(page, draft, setting, news, alone=len(drafts) == 1, first=draft is drafts[0])
+        _claim(page, draft, setting, news, wholes, alone=len(drafts) == 1, first=draft is drafts[0])
         for draft in drafts
     )
     return Extraction(_doc_class(page, read), read, page.partly)
@@ -56,12 +57,20 @@ def _doc_class(page: Page, read: Sequence[TextClaim]) -> str:
 
 
 def _claim(
-    page: Page, draft: Draft, setting: status.Frame, news: Sequence[int], *, alone: bool, first: bool
+    page: Page,
+    draft: Draft,
+    setting: status.Frame,
+    news: Sequence[int],
+    wholes: Mapping[int, where.Where],
+    *,
+    alone: bool,
+    first: bool,
 ) -> TextClaim:
+    """Fill one claim. `wholes`: id of a sum's draft -> where its words set it."""
     text = page.text
     inherited = _inherited(draft, news[:_LEAD])
     bodies = details.bodies(page, draft, inherited, first=first)
-    spot = _spot(page, draft, inherited, bodies, alone=alone, first=first)
+    spot = _spot(page, draft, inherited, bodies, wholes.get(id(draft.parent)), alone=alone, first=first)
     event_type = details.means(page, draft, "event_type")
     opening, closing = page.parts[draft.parts[0]].sentence, page.parts[draft.parts[-1]].sentence
     start, end = text.span(opening.start, closing.end)
@@ -99,10 +108,17 @@ def _found(text: Text, value: str, mention: PlaceName | None, rule: str) -> Foun
 
 
 def _spot(
-    page: Page, draft: Draft, inherited: Sequence[int], bodies: Sequence[Body], *, alone: bool, first: bool
+    page: Page,
+    draft: Draft,
+    inherited: Sequence[int],
+    bodies: Sequence[Body],
+    whole: where.Where | None,
+    *,
+    alone: bool,
+    first: bool,
 ) -> where.Where:
-    """Where the seizure lay; a part of a sum travelled as the sum did, a page's only seizure as its headline
-    says.
+    """Where the seizure lay; a part of a sum travelled as the sum did (`whole`), a page's only seizure as its
+    headline says.
     """
     spot = where.decide(
         _named(page, draft),
@@ -110,12 +126,10 @@ def _spot(
         agency_countries=[b.country for b in bodies if b.country and b.role == "seizing"],
         focus=[page.quantities[f.index].start for f in draft.figures if f.told],
     )
-    if draft.parent and not (spot.origin and spot.destination):
-        whole = where.decide(_named(page, draft.parent))
-        if not spot.origin:
-            spot = replace(spot, origin=whole.origin, origin_from=whole.origin_from)
-        if not spot.destination:
-            spot = replace(spot, destination=whole.destination, destination_from=whole.destination_from)
+    if whole and not spot.origin:
+        spot = replace(spot, origin=whole.origin, origin_from=whole.origin_from)
+    if whole and not spot.destination:
+        spot = replace(spot, destination=whole.destination, destination_from=whole.destination_from)
     if alone and not spot.origin and not spot.destination:
         way = where_route.route([m for part in page.titles for m in part.places], spot.country, None)
         spot = replace(
@@ -162,7 +176,8 @@ def _is_area(mention: PlaceName) -> bool:
 
 
 def _precision(mention: PlaceName) -> str:
-    return by_id(mention.place_ids[0]).precision if mention.place_ids else ""
+    place = mention.likeliest
+    return place.precision if place else ""
 
 
 _ROLES = {

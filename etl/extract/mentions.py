@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from geo.gazetteer import Place, by_id
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -93,9 +95,8 @@ class PlaceName:
     """A place, or a word that points to one ("Syrian").
 
     `place_ids`: candidates of the gazetteer, likeliest first by themselves. `role` by the words around it:
-    at,
-    origin, destination, via, near, between, border, agency (part of a body's name or its seat), nationality,
-    dateline, other; "" where they don't say.
+    at, origin, destination, via, near, between, border, agency (part of a body's name or its seat),
+    nationality, dateline, other; "" where they don't say.
     """
 
     start: int
@@ -103,6 +104,11 @@ class PlaceName:
     place_ids: tuple[str, ...]
     role: str = ""
     rule: str = ""
+
+    @property
+    def likeliest(self) -> Place | None:
+        """The first candidate; None where the gazetteer has none."""
+        return by_id(self.place_ids[0]) if self.place_ids else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from etl.extract.draft import Draft
 from etl.extract.page import Annotated, Page
 from etl.extract.sections import STORY
-from geo.gazetteer import by_id
 
 
 def scenes_of(page: Page, statuses: Sequence[str]) -> list[frozenset[str]]:
@@ -36,10 +35,9 @@ def spots_of(part: Annotated) -> set[str]:
     count."""
     spots = set()
     for mention in part.places:
-        if mention.role in {"at", "near"} and mention.place_ids:
-            place = by_id(mention.place_ids[0])
-            if place.precision != "country":
-                spots.add(place.admin1_code or place.place_id)
+        place = mention.likeliest
+        if place and mention.role in {"at", "near"} and place.precision != "country":
+            spots.add(place.admin1_code or place.place_id)
     return spots
 
 
@@ -49,13 +47,12 @@ def countries_of(part: Annotated) -> set[str]:
 
 
 def places_of(part: Annotated) -> set[str]:
-    named = (p for p in part.places if p.role in {"at", "near"} and p.place_ids)
-    return {
-        p.place_ids[0] for p in named if by_id(p.place_ids[0]).precision not in {"country", "governorate"}
-    }
+    """The places finer than a governorate at which a sentence is set, by their ids."""
+    named = (p.likeliest for p in part.places if p.role in {"at", "near"})
+    return {place.place_id for place in named if place and place.precision not in {"country", "governorate"}}
 
 
 def lands_of(part: Annotated) -> set[str]:
     """The countries in which a sentence is set, or whose bodies act in it."""
-    named = (p for p in part.places if p.place_ids and p.role in {"at", "near", "agency", ""})
-    return {by_id(p.place_ids[0]).country for p in named} | countries_of(part)
+    named = (p.likeliest for p in part.places if p.role in {"at", "near", "agency", ""})
+    return {place.country for place in named if place} | countries_of(part)

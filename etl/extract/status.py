@@ -16,7 +16,6 @@ from etl.extract.mentions import Day
 from etl.extract.page import Annotated, Page
 from etl.extract.sections import STORY, TITLE
 from etl.vocabulary import load
-from geo.gazetteer import by_id
 
 CURRENT, RECALLED, TOTAL, GENERAL = "current", "recalled", "total", "general"
 FEATURE = "feature"
@@ -170,8 +169,8 @@ def _spans_long(part: Annotated) -> bool:
 
 def _is_local(part: Annotated) -> bool:
     """Whether the sentence names a place finer than a country."""
-    named = (place for place in part.places if place.place_ids and place.role != "dateline")
-    return any(by_id(place.place_ids[0]).precision != "country" for place in named)
+    named = (mention.likeliest for mention in part.places if mention.role != "dateline")
+    return any(place.precision != "country" for place in named if place)
 
 
 def _is_total(part: Annotated, setting: Frame) -> bool:
