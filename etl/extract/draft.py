@@ -39,4 +39,5 @@ class Draft:
 
 
 def told(draft: Draft, page: Page) -> list[int]:
+    """The draft's sentences of the story; those of headlines and captions where it has no other."""
     return [p for p in draft.parts if page.parts[p].kind == STORY] or draft.parts

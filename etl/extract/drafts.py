@@ -1,9 +1,8 @@
 """Which sentences and figures tell of one seizure: the grouping at the heart of the extractor.
 
 Sentences are read in order. A figure that repeats one already told belongs to that seizure; one of another
-drug
-or measure belongs to the seizure being told; another figure of the same drug, another place or a word such as
-"separately" begins the next. A figure that is the sum of others is their total, not a seizure.
+drug or measure belongs to the seizure being told; another figure of the same drug, another place or a word
+such as "separately" begins the next. A figure that is the sum of others is their total, not a seizure.
 """
 
 from __future__ import annotations

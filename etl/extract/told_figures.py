@@ -18,6 +18,7 @@ _FEWEST = 2
 
 
 def figures_of(page: Page, index: int) -> list[Figure]:
+    """The figures of a sentence that may be of loads, in the order in which they stand."""
     part = page.parts[index]
     found = []
     for position in part.quantities:
@@ -78,4 +79,5 @@ def conflicting(one: Figure, other: Figure) -> bool:
 
 
 def counterpart(draft: Draft, total: Figure) -> Figure | None:
+    """The draft's first figure that counts or weighs what a total does; None where it has none."""
     return next((f for f in draft.figures if f.measure == total.measure and agree(f.drug, total.drug)), None)
