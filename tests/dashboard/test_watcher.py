@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import json
 import subprocess
 import sys
 import time
+import weakref
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -16,6 +18,8 @@ from flask.testing import FlaskClient
 
 from benchmarks.chromium import serving
 from dashboard.app import create_app
+from dashboard.components import charts
+from dashboard.filters import Filters
 from dashboard.release import ReleaseError, load, load_named
 from dashboard.watcher import OLDER, PAGE_HEADER, Watcher
 from tests.dashboard import small_release
@@ -132,6 +136,21 @@ def test_a_few_releases_stay_in_memory_and_no_more(data: Path) -> None:
     assert again is not first, "read from its folder again"
     assert again.name == first.name
     assert watcher.named(first.label, "0" * 64) is None
+
+
+def test_a_release_that_nobody_reads_any_more_is_freed(data: Path) -> None:
+    ticks = itertools.count(step=2.0)
+    watcher = Watcher(data, lambda: next(ticks))
+    filters = Filters.from_query("from=all&scope=all")
+    drawn = charts.chart("events", filters, watcher.current(), "light")
+    assert charts.chart("events", filters, watcher.current(), "light") is drawn, "drawn once"
+    freed = weakref.ref(watcher.current())
+    del drawn
+    for n in range(2, 4 + OLDER):
+        publish(data, data, f"2026.04.{n}")
+        charts.chart("events", filters, watcher.current(), "light")
+    gc.collect()
+    assert freed() is None
 
 
 def test_a_broken_release_is_logged_once(data: Path, caplog: pytest.LogCaptureFixture) -> None:
