@@ -154,8 +154,8 @@ def test_the_crawl_delay_is_kept_up_to_a_bound(site: Site) -> None:
 
 
 def test_rules_for_thousands_of_robots_are_not_multiplied() -> None:
-    names = "".join(f"User-agent: robot-{number}\n" for number in range(12_000))
-    text = (names + "".join(f"Disallow: /{number}\n" for number in range(15_000)))[:512_000]
+    names = "".join(f"User-agent: robot-{number}\n" for number in range(1_500))
+    text = (names + "".join(f"Disallow: /{number}\n" for number in range(3_000)))[:512_000]
     robots = Robots(lambda url, stop: text.encode(), 30.0)
     begun = time.monotonic()
     tracemalloc.start()
@@ -163,7 +163,7 @@ def test_rules_for_thousands_of_robots_are_not_multiplied() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert time.monotonic() - begun < 5
-    assert peak < 60_000_000
+    assert peak < 15_000_000  # multiplied: 4.5 million rules
 
 
 def test_a_pattern_full_of_wildcards_takes_no_time() -> None:
