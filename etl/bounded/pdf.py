@@ -6,7 +6,6 @@ Answer: {"title": ..., "pages": [text, ...], "partly": whether pages or words we
 
 from __future__ import annotations
 
-import logging
 from io import BytesIO
 
 from etl.bounded.child import answer
@@ -21,7 +20,6 @@ def read(data: bytes) -> dict[str, object]:
     from pypdf import PdfReader  # noqa: PLC0415 - takes time, and is bounded like the rest
     from pypdf.errors import DependencyError  # noqa: PLC0415
 
-    logging.disable(logging.CRITICAL)
     try:
         reader = PdfReader(BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import re
 import sys
-import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
@@ -98,7 +97,6 @@ def _check_encoding(head: bytes) -> None:
 def _sheets(data: bytes, wanted: list[str]) -> list[tuple[str, list[object]]]:
     from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - may be needless
 
-    warnings.simplefilter("ignore")
     book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     every = [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]
     shown = [sheet for sheet in every if sheet.sheet_state == "visible"] or every
