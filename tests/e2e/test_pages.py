@@ -13,6 +13,7 @@ PAGES = {
     "event": "",  # see the fixture `disputed`
     "about": "/about",
     "dictionary": "/dictionary",
+    "status": "/status",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
