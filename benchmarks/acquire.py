@@ -167,7 +167,7 @@ def main(pages: int = 2_000) -> int:
     print(f"{'':30}{'pages/s':>9}{'median ms':>11}{'p95 ms':>9}{'peak MB':>9}")
     for row in rows:
         times = f"{row.median_s * 1000:11.1f}{row.p95_s * 1000:9.1f}"
-        print(f"{row.name:30}{row.pages_s:9.0f}{times}{row.peak_mb:9.0f}")
+        print(f"{row.name:30}{row.pages_s:9.1f}{times}{row.peak_mb:9.0f}")
     print(f"\nthe store takes {stored_kb:.1f} kB a page")
     return int(rows[1].pages_s < LIMIT_PAGES_S)
 
