@@ -104,7 +104,7 @@ def _country(code: str, lang: str) -> str:
 
 
 def problems(refresh: Refresh, lang: str = DEFAULT) -> list[Any]:
-    """What went wrong in the last run, the newest first."""
+    """What went wrong of late, the newest first."""
     if not refresh.problems:
         return [html.P(t("status.problem.none", lang=lang), className="state-page__about")]
     names = {one.id: one.name for one in refresh.sources}

@@ -73,7 +73,7 @@ def test_a_run_is_told_in_words(client: FlaskClient, data: Path) -> None:
         ({"last_ok": None}, "none yet"),
         ({"next_run": None}, "none planned"),
         ({"next_run": "2026-01-01T00:00:00Z"}, "was due on 1 Jan 2026, 00:00 UTC"),
-        ({"problems": []}, "reported no error"),
+        ({"problems": []}, "No error has been reported"),
         ({"sources": []}, "No source has been asked"),
     ],
 )
