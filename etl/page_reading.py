@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from importlib.metadata import version
 
-from etl.extract.documents import Piece, read_piece
+from etl.extract.documents import read_bytes
 from etl.extract.records import Document
 from etl.papers import text_sha256
 from etl.records import Issue, RowRef
@@ -34,12 +34,10 @@ def read_document(raw: RawDocument, is_table: bool) -> tuple[ReadPage | None, Is
     `is_table`: its source gives rows, not pages; `etl.tables` reads them. What a page doesn't say of itself
     (title, day, language) is taken from the listing that named it.
     """
-    media_type = raw.headers.get("content-type", "").split(";", 1)[0].strip().lower()
     ref = RowRef(raw.url, 1)
     if is_table:
         return None, issue(IS_TABLE, ref, value=raw.url)
-    form = {"text/plain": "text"}.get(media_type, "html")
-    found = list(read_piece(Piece(raw.url, form, len(raw.body), data=raw.body)))
+    found = list(read_bytes(raw.body, raw.headers.get("content-type", ""), raw.url))
     document = next((one for one in found if isinstance(one, Document)), None)
     trouble = next((one for one in found if isinstance(one, Issue)), None)
     if document is None:
