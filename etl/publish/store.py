@@ -4,7 +4,8 @@
     <folder>/current.json          which one is current: label and SHA-256 of its datapackage.json
     <folder>/seizures.csv ...      copies of the current release's files, for people and scripts
 
-A release is written to a staging folder, flushed to disk and read back. Only the renaming of `current.json`
+A release is written to a staging folder, flushed to disk and read back; files that are the same as in the
+release before share their place on disk with it. Only the renaming of `current.json`
 makes it current: a crash at any earlier moment leaves the old release in place, at any later one the new.
 The copies are made after the switch; whatever interrupts that, the next run repairs them.
 """
@@ -178,9 +179,11 @@ def _stage(store: Store, label: str, files: Mapping[str, bytes]) -> None:
     """Write a release to a staging folder, flush it, read it back, and give it its name."""
     staged = store.releases / f"{_STAGING}{label}"
     staged.mkdir(parents=True)
+    current = store.current()
     try:
         for name, content in files.items():
-            _write(staged / name, content)
+            if not (current and _linked(store.path(current.release) / name, staged / name, content)):
+                _write(staged / name, content)
         _sync_folder(staged)
         _verify(staged, label)
         staged.rename(store.path(label))
@@ -188,6 +191,20 @@ def _stage(store: Store, label: str, files: Mapping[str, bytes]) -> None:
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
+
+
+def _linked(before: Path, staged: Path, content: bytes) -> bool:
+    """Let a file that is the same as in the release before share its place on disk: releases never change.
+
+    False where it differs, or the file system knows no such links.
+    """
+    try:
+        if before.stat().st_size != len(content) or before.read_bytes() != content:
+            return False
+        staged.hardlink_to(before)
+    except OSError:
+        return False
+    return True
 
 
 def _verify(staged: Path, label: str) -> None:

@@ -56,6 +56,15 @@ def test_a_published_release_is_current_whole_and_copied(store: Store) -> None:
     assert problems(store) == []
 
 
+def test_files_that_stay_the_same_take_no_further_place(store: Store) -> None:
+    publish(store, "2024.01.2", release("new") | {"border.geojson": b"a line"})
+    publish(store, "2024.01.3", release("newer") | {"border.geojson": b"a line"})
+    files = [store.path(label) / "border.geojson" for label in ("2024.01.2", "2024.01.3")]
+    assert files[0].stat().st_ino == files[1].stat().st_ino
+    assert (store.folder / "border.geojson").stat().st_ino != files[0].stat().st_ino
+    assert (store.path("2024.01.2") / "seizures.csv").read_text() == "new"
+
+
 STEPS = ["_write", "_sync_folder", "_verify", "switch", "replace_file", "clear_leftovers"]
 
 
