@@ -10,7 +10,7 @@ PY := $(BIN)/python
 UV := $(PY) -m uv --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev browser serve build check test test-slow bench lint format lock screenshots clean
+.PHONY: help install install-dev browser serve build refresh check test test-slow bench lint format lock screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ serve: $(VENV)/.run ## open the dashboard on the shipped data
 
 build: $(VENV)/.run ## read the ledger and publish a release (nothing new = nothing written)
 	@$(PY) -m etl build
+
+refresh: $(VENV)/.run ## ask the sources of data/sources.toml, read what is new, publish (docs/operations.md)
+	@$(PY) -m etl refresh
 
 check: $(VENV)/.run ## check inputs and the current release without publishing
 	@$(PY) -m etl check

@@ -16,6 +16,7 @@ from dashboard.serve import DEFAULT_DATA, serve
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=DEFAULT_DATA,
+    envvar="CAPTAGON_DATA",
     help="Folder with current.json and releases/ (default: the shipped data).",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")

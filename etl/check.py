@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from etl.acquire.sources import read_sources
 from etl.machine import is_of_document
 from etl.pipeline import Inputs, Say, build
 from etl.publish import Store, problems
@@ -36,4 +37,6 @@ def check(inputs: Inputs, store: Store, say: Say = lambda _: None) -> Findings:
     counts = Counter(issue.code for issue in content.warnings)
     counts.update(issue.code for issue in content.quarantine if is_of_document(issue))
     notes = [f"{number} x {code}" for code, number in sorted(counts.items())]
+    faults = read_sources(inputs.sources)[1] if inputs.sources else ()
+    wrong += [fault.message for fault in faults]
     return Findings(tuple(wrong + problems(store)), tuple(notes))

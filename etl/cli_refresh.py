@@ -16,12 +16,14 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from etl.acquire.client import default_user_agent
 from etl.acquire.listings.archive import ADDRESS
 from etl.cli_inputs import input_options, names_inputs, out_option
 from etl.cli_schedule import Work
 from etl.home import data_folder
 from etl.pipeline import Inputs
 from etl.refresh import Plan, refresh
+from etl.refresh.outcome import Exit
 from etl.refresh.plan import system_clock
 from etl.refresh.told import Told
 from etl.status_file import last_began, note_next_run
@@ -114,6 +116,9 @@ def _own_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command("refresh")
 @names_inputs
 @_own_options
+@click.option(
+    "--tolerant", is_flag=True, help="End with 0 instead of 4 where only sources had trouble: for schedulers."
+)
 @click.option("--now", "clock", callback=_now, metavar="MOMENT", help=f"Date everything by {_MOMENT}.")
 def refresh_command(
     *,
@@ -123,6 +128,7 @@ def refresh_command(
     delay: float,
     clock: Callable[[], datetime],
     quiet: bool,
+    tolerant: bool,
     **options: Any,
 ) -> None:
     """Ask the sources, read what is new, build, and publish unless nothing changed.
@@ -131,11 +137,16 @@ def refresh_command(
     is at work; 4 done, but a source failed or lay outside its range; 5 too many events would be gone
     (--allow-shrink); 6 the store of documents can't be used.
     """
+    try:
+        default_user_agent()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     plan = Plan(inputs, out, data_folder(), only=frozenset(only), clock=clock, delay_s=delay, **options)
     stop = threading.Event()
     with _stopped_by_signals(stop):
         outcome = refresh(plan, Told(clock, quiet=quiet), stop)
-    raise SystemExit(int(outcome.exit))
+    code = Exit.DONE if tolerant and outcome.exit is Exit.PARTLY else outcome.exit
+    raise SystemExit(int(code))
 
 
 def work_on_schedule(**options: Any) -> Work:
