@@ -64,7 +64,7 @@ def _locked(
     tallies: list[Tally] = []
     tracker: Tracker | None = None
     try:
-        with open_tracker(plan.inputs.tracker) as tracker:
+        with open_tracker(plan.inputs.tracker, wait_s=plan.wait_s) as tracker:
             run_id = tracker.begin_run(owner(), started)
             if not plan.offline:
                 tallies = _collect(plan, told, stop, tracker=tracker, run_id=run_id, sources=sources)
@@ -87,7 +87,9 @@ def _asked(plan: Plan, sources: Sequence[Source]) -> list[Source]:
 
 
 def _client(plan: Plan) -> Client:
-    return Client(allow_private=plan.allow_private, proxy=plan.proxy, delay_s=plan.delay_s, now=plan.clock)
+    return plan.client(
+        allow_private=plan.allow_private, proxy=plan.proxy, delay_s=plan.delay_s, now=plan.clock
+    )
 
 
 def _collect(
