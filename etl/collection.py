@@ -45,12 +45,17 @@ class Collection:
 def read_collection(tracker: str, sources: Path | None) -> Collection:
     """Read the store at an address; without one, or a file there, nothing was collected.
 
-    Raises Refused where the store can't be used or the sources can't be read.
+    Raises Refused where the store can't be used, or holds pages that no reader of this version has seen.
     """
     if not tracker or ("://" not in tracker and not Path(tracker).exists()):
         return Collection()
     try:
         with open_tracker(tracker, create=False) as store:
+            if store.unread(READER_VERSION, 1):
+                raise Refused(
+                    f"{store.where} holds pages that this version has not read yet, and a build without them "
+                    "would drop what they tell; run `etl refresh --offline`, which reads them and publishes"
+                )
             return _read(store, _tables(sources))
     except TrackerError as error:
         raise Refused(str(error)) from error

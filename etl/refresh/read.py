@@ -48,8 +48,8 @@ class Broken:
 class Readers:
     """Processes that read; begun with the first page, since a run without news needs none."""
 
-    def __init__(self, workers: int = 2) -> None:
-        self._workers = workers
+    def __init__(self, workers: int = 2, seconds: float = SECONDS) -> None:
+        self._workers, self._seconds = workers, seconds
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -66,8 +66,10 @@ class Readers:
         """What `work` gives for each of the arguments, in their order."""
         if self._pool is None:
             self._pool = ProcessPool(self._workers, max_tasks=_TASKS, initializer=_limit, context=_context())
-        futures = [self._pool.schedule(work, args=arguments, timeout=SECONDS) for arguments in asked]
-        yield from map(_answer, futures)
+        pool = self._pool
+        futures = [pool.schedule(work, args=arguments, timeout=self._seconds) for arguments in asked]
+        for future in futures:
+            yield _answer(future, self._seconds)
 
 
 def read_new(
@@ -108,12 +110,12 @@ def extract_new(tracker: Tracker, readers: Readers, told: Say, stop: threading.E
         told.say("extracted", texts=len(contents))
 
 
-def _answer(future: ProcessFuture[T]) -> T | Broken:
+def _answer(future: ProcessFuture[T], seconds: float) -> T | Broken:
     """What was read; whatever happened to the process or the library is a reason."""
     try:
         return future.result()
     except TimeoutError:
-        return Broken(f"it took longer than {SECONDS:.0f} seconds")
+        return Broken(f"it took longer than {seconds:.0f} seconds")
     except ProcessExpired as error:
         return Broken(f"its reader ended with code {error.exitcode}")
     except Exception as error:
@@ -130,7 +132,7 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([extract.__module__, read_document.__module__])
+    context.set_forkserver_preload(["etl.refresh.warm"])
     return context
 
 

@@ -26,6 +26,7 @@ class Desk:
     """A data folder and the site that its sources lie on."""
 
     folder: Path
+    tracker: str
     site: Site
     newsroom: Newsroom
     log: list[dict[str, Any]] = field(default_factory=list)
@@ -49,7 +50,7 @@ class Desk:
             self.folder / "decisions",
             self.folder / "coverage.toml",
             inbox=self.folder / "inbox",
-            tracker=str(self.folder / "tracker.sqlite"),
+            tracker=self.tracker,
             sources=self.folder / "sources.toml",
         )
         return Plan(
@@ -65,9 +66,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, tracker_url: str) -> Iterator[Desk]:
+    """A desk on each database."""
     with serving() as site:
-        made = Desk(ledger(tmp_path / "data"), site, Newsroom(START))
+        made = Desk(ledger(tmp_path / "data"), tracker_url, site, Newsroom(START))
         made.write_sources()
         yield made
 

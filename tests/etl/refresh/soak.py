@@ -57,7 +57,8 @@ def run(days: int, folder: Path) -> list[Figures]:
     found: list[Figures] = []
     documents = 0
     with serving() as site:
-        desk = Desk(ledger(folder / "data"), site, Newsroom(START))
+        data = ledger(folder / "data")
+        desk = Desk(data, str(data / "tracker.sqlite"), site, Newsroom(START))
         desk.write_sources()
         for number in range(days):
             desk.newsroom.lay_out(site, number + 1, first=max(0, number + 1 - LISTED_DAYS))

@@ -1,0 +1,105 @@
+"""Readers in processes of their own: what breaks one is set aside, the others go on."""
+
+from __future__ import annotations
+
+import io
+import threading
+from datetime import UTC, datetime
+
+import pytest
+
+from etl.acquire.records import Answer
+from etl.collection import document_of
+from etl.extract.privacy import quote_of
+from etl.extract.records import Document
+from etl.machine import FATES, Reader
+from etl.page_reading import READER_VERSION
+from etl.pipeline import build
+from etl.refresh.read import Broken, Readers, extract_new, read_new
+from etl.refresh.told import Told
+from etl.remembered import FAILED, Memory, extractor_version, input_sha256
+from etl.store import Tracker, open_tracker
+from tests.etl.refresh.conftest import Desk, day
+from tests.etl.refresh.misreaders import dies, hoards, sleeps
+
+NOW = datetime(2026, 1, 6, 12, tzinfo=UTC)
+STORY = (
+    "<html><body><article><h1>Pills seized</h1><p>Iraqi police seized 120,000 Captagon pills in a truck in "
+    "Al-Qaim, Anbar, on Monday and arrested two suspects, the ministry said.</p></article></body></html>"
+)
+BURSTS = f"<html><body><table>{'<tr><td>a<td>b' * 300_000}</table></body></html>"
+"""A page of 4 MB that takes the library of pages a minute and gigabytes."""
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told(lambda: NOW, to=io.StringIO())
+
+
+def keep(tracker: Tracker, name: str, html: str) -> None:
+    url = f"https://outlet.example/{name}"
+    headers = {"content-type": "text/html"}
+    run = tracker.begin_run("test", NOW)
+    tracker.keep(run, "outlet", url, Answer(url, url, 200, NOW, html.encode(), headers), None)
+
+
+def test_what_breaks_a_reader_is_a_reason_and_the_next_one_answers() -> None:
+    with Readers(1, seconds=2) as readers:
+        assert list(readers.answers(sleeps, [(0,), (60,), (0,)])) == [
+            "awake", Broken("it took longer than 2 seconds"), "awake",
+        ]  # fmt: skip
+        assert list(readers.answers(dies, [(9,)])) == [Broken("its reader ended with code 9")]
+        (full,) = readers.answers(hoards, [(3 << 30,)])
+        assert isinstance(full, Broken)
+        assert "MemoryError" in full.why
+
+
+def test_a_page_that_takes_too_long_is_kept_with_its_reason(tracker: Tracker, told: Told) -> None:
+    keep(tracker, "honest", STORY)
+    keep(tracker, "bursts", BURSTS)
+    with Readers(2, seconds=4) as readers:
+        read_new(tracker, readers, frozenset(), told, threading.Event())
+    pages = {page.url.rsplit("/")[-1]: page for page in tracker.pages(READER_VERSION)}
+    assert pages["honest"].text.startswith("Iraqi police seized 120,000")
+    assert (pages["bursts"].text, pages["bursts"].issue_code) == ("", "document_failed")
+    assert "4 seconds" in pages["bursts"].issue_message
+    assert tracker.unread(READER_VERSION, 10) == []
+
+
+def test_texts_are_extracted_once_until_the_extractor_changes(tracker: Tracker, told: Told) -> None:
+    keep(tracker, "honest", STORY)
+    with Readers(1) as readers:
+        read_new(tracker, readers, frozenset(), told, threading.Event())
+        extract_new(tracker, readers, told, threading.Event())
+    document = document_of(next(tracker.pages(READER_VERSION)))
+    key = input_sha256(document)
+    known = tracker.extractions(extractor_version(), [key])
+    assert tracker.extractions("another", [key]) == {}
+    assert [claim.kind for claim in Memory(tracker).extract(document).claims] == ["incident"]  # type: ignore[union-attr]
+    with Readers(1) as idle:
+        extract_new(tracker, idle, told, threading.Event())
+        assert idle._pool is None, "nothing new needs no process"
+    assert tracker.extractions(extractor_version(), [key]) == known
+
+
+def test_a_text_that_breaks_the_extractor_is_quarantined_not_read_again(desk: Desk) -> None:
+    desk.newsroom.lay_out(desk.site, 1)
+    desk.refresh(day(0), threading.Event())
+    with open_tracker(desk.tracker) as tracker:
+        document = document_of(next(tracker.pages(READER_VERSION)))
+    inputs = desk.plan(day(0)).inputs
+    with open_tracker(desk.tracker) as tracker:
+        memory = Memory(tracker)
+
+        def extract(given: object) -> object:
+            return None if given == document else memory.extract(given)  # type: ignore[arg-type]
+
+        built = build(inputs, reader=Reader(extract, quote_of))  # type: ignore[arg-type]
+    assert built.documents == dict.fromkeys(FATES, 0) | {"event": 4, "quarantined": 1}
+    assert [issue.code for issue in built.content.quarantine] == ["document_failed"]
+
+
+def test_what_failed_before_stays_failed(tracker: Tracker) -> None:
+    document = Document("x", "words")
+    tracker.save_extractions(extractor_version(), {input_sha256(document): FAILED})
+    assert Memory(tracker).extract(document) is None
