@@ -110,7 +110,7 @@ def extract_new(tracker: Tracker, readers: Readers, told: Say, stop: threading.E
         told.say("extracted", texts=len(contents))
 
 
-def _answer(future: ProcessFuture[T], seconds: float) -> T | Broken:
+def _answer(future: ProcessFuture[Any], seconds: float) -> Any:
     """What was read; whatever happened to the process or the library is a reason."""
     try:
         return future.result()
