@@ -18,7 +18,7 @@ from etl.store import RawDocument, ReadPage
 from etl.syndication import signature
 from etl.vocabulary.issues import issue
 
-READER_VERSION = f"1 trafilatura {version('trafilatura')}"
+READER_VERSION = f"2 trafilatura {version('trafilatura')}"
 """Raise the number when the same bytes would give other words."""
 
 IS_TABLE = "document_is_table"

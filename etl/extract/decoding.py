@@ -34,6 +34,9 @@ _BINARY = {
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,40})""", re.IGNORECASE
 )
+_WESTERN = frozenset({"ascii", "iso8859-1", "cp1252"})  # one encoding, as browsers read them
+_BEYOND_ASCII = re.compile(rb"[\xc0-\xff]+")
+_WORD = 3  # letters beyond ASCII in a row, which words of Western languages don't have
 _HEAD = 4096  # where HTML must declare its encoding: 1,024 bytes; real pages are later
 _SAMPLE = 1 << 16  # bytes that the guess looks at
 _LIKELY = ["cp1256", "iso8859_6", "cp1252", "cp1254", "utf_16_le", "utf_16_be"]
@@ -88,13 +91,24 @@ def _bare(encoding: str, mark: bytes) -> str:
 
 
 def _declared(data: bytes) -> str:
+    """The codec that a page declares; "" where it declares none, or one that it can't be in."""
     found = _DECLARED.search(data[:_HEAD])
     try:
         name = codecs.lookup(found.group(1).decode("ascii")).name if found else ""
         "".encode(name or "utf-8")  # codecs such as hex are no text encodings
     except (LookupError, UnicodeError):
         return ""
-    return "" if name == "utf-8" else name
+    if name.startswith("utf-"):  # UTF-8 it isn't, and in the others the declaration would not be legible
+        return ""
+    if name in _WESTERN:
+        return "" if _is_other_script(data) else "cp1252"
+    return name
+
+
+def _is_other_script(data: bytes) -> bool:
+    """Whether words consist of letters beyond ASCII: old Arabic pages often declare what their editor did."""
+    found = [len(letters) for letters in _BEYOND_ASCII.findall(data[:_SAMPLE])]
+    return 2 * sum(length for length in found if length >= _WORD) > sum(found)
 
 
 def _unless_binary(text: str, data: bytes) -> str:

@@ -155,6 +155,29 @@ def test_arabic_in_the_encodings_of_real_files(encoding: str) -> None:
     assert decode(text.encode(encoding)) == text
 
 
+FRENCH = "Les autorités ont saisi 40 000 comprimés à la frontière : « une prise exceptionnelle ». "
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("utf-8", "cp1256", ARABIC),
+        ("iso-8859-1", "cp1256", ARABIC),
+        ("windows-1252", "cp1256", ARABIC),
+        ("us-ascii", "cp1256", ARABIC),
+        ("utf-16", "cp1256", ARABIC),
+        ("utf-16", "utf-8", ARABIC),
+        ("windows-1256", "utf-8", ARABIC),
+        ("iso-8859-1", "cp1252", FRENCH),
+        ("windows-1252", "cp1252", FRENCH),
+        ("us-ascii", "cp1252", FRENCH),
+    ],
+)
+def test_what_a_page_declares_counts_where_it_can_be_true(declared: str, encoding: str, text: str) -> None:
+    page = f'<html><head><meta charset="{declared}"></head><body><p>{text * 3}</p></body></html>'
+    assert decode(page.encode(encoding), html=True) == page
+
+
 def test_a_few_broken_bytes_do_not_turn_utf_8_into_something_else() -> None:
     data = (ARABIC * 30).encode()
     assert decode(data[:99] + b"\xff" + data[100:]).count("\ufffd") <= 2
