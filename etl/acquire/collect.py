@@ -96,8 +96,10 @@ class Collector:
 
     # -- listings -----------------------------------------------------------------------------------------
     def _is_due(self, source: Source) -> bool:
-        last = self.tracker.source_state(source.id).last_ok
-        return last is None or self.clock() - last >= EARLY * timedelta(hours=source.every_hours)
+        last, now = self.tracker.source_state(source.id).last_ok, self.clock()
+        if last is None or last > now:  # a clock that ran ahead then would keep the source waiting
+            return True
+        return now - last >= EARLY * timedelta(hours=source.every_hours)
 
     def _look(self, source: Source) -> Listing:
         if self.stop.is_set():
@@ -127,7 +129,7 @@ class Collector:
         for trouble in listing.troubles:
             self._note_trouble(source, trouble)
         self._note_items(tally, listing)
-        tally.trouble = _outside_range(listing)
+        tally.trouble = _needs_a_look(listing)
         if self.since is not None:  # the next look must not be told that nothing is new
             listing = replace(listing, etag="", last_modified="", unchanged=False)
         self.tracker.save_source_state(_looked(state, listing, tally, now))
@@ -280,13 +282,16 @@ def look_only(
             continue
         tally.listed = len(listing.items)
         tally.relevant = sum(judge(item, source).relevant for item in listing.items)
-        tally.trouble = _outside_range(listing)
+        tally.trouble = _needs_a_look(listing)
         told.say("looked", source=source.id, listed=tally.listed, relevant=tally.relevant)
     return tallies
 
 
-def _outside_range(listing: Listing) -> str:
-    return next((t.message for t in listing.troubles if t.code == "listing_outside_range"), "")
+def _needs_a_look(listing: Listing) -> str:
+    """What a person should see to: a range left, or a listing of which nothing could be read; else ""."""
+    outside = next((t.message for t in listing.troubles if t.code == "listing_outside_range"), "")
+    nothing_read = not listing.items and listing.troubles
+    return outside or (listing.troubles[0].message if nothing_read else "")
 
 
 def _looked(state: SourceState, listing: Listing, tally: Tally, now: datetime) -> SourceState:

@@ -73,11 +73,18 @@ def page_id(connection: Connection, asked: Asked) -> int:
 
 
 def due(connection: Connection, source_id: str, now: datetime, limit: int) -> list[Due]:
-    """Relevant pages of a source that should be asked for now: the newest first, then by address."""
+    """Relevant pages of a source that should be asked for now: the newest first, then by address.
+
+    What was planned by a clock that ran ahead, and has been set back since, is due at once.
+    """
+    ahead = pages.c.tried_at > now
     todo = or_(
         pages.c.state == "pending",
-        and_(pages.c.state == "failed", pages.c.next_attempt <= now),
-        and_(pages.c.state == "fetched", pages.c.revisit_at <= now),
+        and_(pages.c.state == "failed", or_(pages.c.next_attempt <= now, ahead)),
+        and_(
+            pages.c.state == "fetched",
+            or_(pages.c.revisit_at <= now, and_(pages.c.revisit_at.is_not(None), ahead)),
+        ),
     )
     return _due(connection, _of_source(source_id).where(listings.c.relevant, todo).limit(limit))
 

@@ -120,3 +120,16 @@ def test_nothing_listed_is_nothing(tracker: Tracker, times: int) -> None:
     for _ in range(times):
         assert tracker.note_listed("sana", [], NOW) == 0
     assert tracker.coverage() == []
+
+
+def test_what_a_clock_planned_that_ran_ahead_is_due_when_it_is_set_back(tracker: Tracker) -> None:
+    run, ahead = tracker.begin_run("test", NOW), NOW + 3650 * DAY
+    tracker.note_listed("sana", items(page(1), page(2), page(3)), ahead)
+    tracker.note_failure(run, "sana", page(1), REFUSED, ahead, ahead + HOUR)
+    tracker.keep(run, "sana", page(2), answer(url=page(2), at=ahead), ahead + HOUR)
+    tracker.keep(run, "sana", page(3), answer(url=page(3), at=ahead), None)
+    assert due(tracker, at=ahead) == []
+    assert due(tracker, at=NOW) == [page(1), page(2)]
+    tracker.note_failure(run, "sana", page(1), REFUSED, NOW, NOW + HOUR)
+    tracker.note_unchanged(run, "sana", page(2), NOW, NOW + HOUR)
+    assert due(tracker, at=NOW) == []
