@@ -25,7 +25,7 @@ def read_status(folder: Path) -> dict[str, Any]:
     """The file as it is; empty where there is none or it can't be read."""
     try:
         found = json.loads((folder / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -38,7 +38,7 @@ def refresh_part(
     """
     started, ended = span
     good = outcome.word in _GOOD
-    last_ok = moment(ended) if good else before.get("last_ok")
+    last_ok = moment(ended) if good else _told(before.get("last_ok"))
     hours = min((source.every_hours for source in sources if source.enabled), default=None)
     return {
         "started_at": moment(started),
@@ -47,7 +47,7 @@ def refresh_part(
         "exit_code": int(outcome.exit),
         "message": outcome.message,
         "last_ok": last_ok,
-        "next_run": before.get("next_run"),
+        "next_run": _told(before.get("next_run")),
         "stale_after": _stale_after(last_ok, started, hours) if hours is not None else None,
         "counts": dict(outcome.counts),
         "sources": _sources(before, outcome.sources, sources, tracker, ended),
@@ -55,8 +55,17 @@ def refresh_part(
     }
 
 
-def _stale_after(last_ok: object, started: datetime, hours: float) -> str:
-    begin = datetime.fromisoformat(last_ok) if isinstance(last_ok, str) else started
+def _told(value: object) -> str | None:
+    """A moment of the file before, which anybody may have written to; None where it is none."""
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return moment(found) if found.tzinfo else None
+
+
+def _stale_after(last_ok: str | None, started: datetime, hours: float) -> str:
+    begin = datetime.fromisoformat(last_ok) if last_ok else started
     return moment(begin + STALE_AFTER * timedelta(hours=hours))
 
 
@@ -69,7 +78,7 @@ def _sources(
 ) -> list[dict[str, Any]]:
     if tracker is None:
         old = before.get("sources", [])
-        return old if isinstance(old, list) else []
+        return [one for one in old if isinstance(one, dict)] if isinstance(old, list) else []
     counted = {tally.source.id: tally for tally in tallies}
     return [
         _source(source, tracker.source_state(source.id), counted.get(source.id, Tally(source)), now)
