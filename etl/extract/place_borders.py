@@ -72,7 +72,7 @@ def _merge_one(words: Words, before: list[Mention], after: deque[Mention], at: i
 
 
 def _country(mention: Mention) -> bool:
-    return mention.name.place_ids[0].startswith("country:") and not mention.rule
+    return not mention.rule and mention.name.place_ids[0].startswith("country:")
 
 
 def _only_modifiers(words: Words, first: int, last: int, after: bool = False) -> bool:

@@ -369,6 +369,14 @@ def test_context_helps_only_where_the_passage_is_silent():
     assert where.decide(told, context=title).place_id == "sa:riyadh"
 
 
+@pytest.mark.parametrize(
+    "words", ["the Lebanese-Turkish border, the Syrian border", "Lebanese Turkish border,حدود"]
+)
+def test_border_of_two_that_have_none_in_common(words):
+    first, *_ = places.find(fold_text(words))
+    assert (first.role, first.place_ids) == ("border", ())
+
+
 def test_border_where_no_more_is_said():
     title = places.find(fold_text("Five die in clashes at the Syrian border"))
     passage = places.find(fold_text("Jordanian soldiers found drugs."))
