@@ -48,6 +48,7 @@ class _Word:
     forms: frozenset[str]  # the same, without the article too
     place: bool = False  # part of a place's or a country's name
     known: bool = False  # that, or a body's, an outlet's, a plain word: no part of a private name by itself
+    kin: int = 0  # words from here that say "his brother", "his cousin" in Arabic
 
     def of(self, name: str) -> bool:
         """Whether the word is in a list; given names count without the article alone ("الرياض" is a city)."""
@@ -109,15 +110,11 @@ def _lines(body: str) -> Iterator[list[_Word]]:
             start, end = match.start() + offset, match.end() + offset
             word = _Word(start, end, match.group(), _bare(match.group()), _forms(match.group()))
             plainly = word.text[0].isupper() and word.text.lower() in plain
-            parts = fold_phrase(match.group()).split()
-            named = (
-                word.of("known")
-                or all(p in _words("known") for p in parts)
-                or not word.forms.isdisjoint(_outlets())
-            )
             word.place = bool(accounted[start])
-            word.known = word.place or named or plainly
+            word.known = word.place or plainly or _is_known(word.text)
             words.append(word)
+        for index, word in enumerate(words):
+            word.kin = _relative(words, index)
         yield words
         offset += len(line) + 1
 
@@ -179,7 +176,7 @@ def _owns(words: list[_Word], last: int) -> bool:
 
 def _relative(words: list[_Word], index: int) -> int:
     """Words at `index` that say "his brother", "his cousin" in Arabic, not "a sister (state)": 0, 1 or 2."""
-    pair = " ".join(fold_phrase(word.text) for word in words[index : index + 2])
+    pair = " ".join(_folded(word.text) for word in words[index : index + 2])
     if pair.removeprefix("و") in _words("kin"):
         return 1 + (" " in pair)
     word = words[index]
@@ -190,11 +187,10 @@ def _called(body: str, words: list[_Word], index: int) -> bool:
     """Whether the words before say that a private person's name comes."""
     if not index or not _NEAR.match(body[words[index - 1].end : words[index].start]):
         return False
-    kin = _relative(words, index - 1) == 1 or (index > 1 and _relative(words, index - 2) == 2)
-    if kin:
+    if words[index - 1].kin == 1 or (index > 1 and words[index - 2].kin == 2):
         return not words[index].text.startswith("ال")
     before = words[max(index - 2, 0) : index]
-    pair = fold_phrase(body[before[0].start : before[-1].end]).removeprefix("و").removeprefix("ال")
+    pair = _folded(body[before[0].start : before[-1].end]).removeprefix("و").removeprefix("ال")
     if not (before[-1].of("suspect") or pair in _words("suspect")):
         return False
     above = words[max(index - 5, 0) : index]
@@ -207,7 +203,7 @@ def _run_end(body: str, words: list[_Word], index: int, called: bool) -> int:
     latin = first.text[0].isascii() or first.text[0].isupper()
     if (first.known and not _place_and_name(body, words, index)) or first.of("title") or first.of("ends"):
         return index
-    if _relative(words, index):
+    if first.kin:
         return index
     if latin and not (first.text[0].isupper() or _ARTICLE.match(first.text.lower())):
         return index
@@ -219,7 +215,7 @@ def _run_end(body: str, words: list[_Word], index: int, called: bool) -> int:
         surname = latin and word.place and words[end - 1].of("given") and not words[end - 1].place
         if (word.known and not (word.of("given") or surname)) or word.of("title"):
             break
-        if _relative(words, end):
+        if word.kin:
             break
         if latin and not (word.text[0].isupper() or word.of("particle") or _ARTICLE.match(word.text.lower())):
             break
@@ -301,8 +297,21 @@ def _in_office(body: str, words: list[_Word], index: int) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
+def _folded(words: str) -> str:
+    return fold_phrase(words)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_known(word: str) -> bool:
+    """Whether a word is in the list of known ones, in whole or part by part, or an outlet's."""
+    if _Word(0, 0, word, _bare(word), _forms(word)).of("known") or not _forms(word).isdisjoint(_outlets()):
+        return True
+    return all(part in _words("known") for part in _folded(word).split())
+
+
+@lru_cache(maxsize=1 << 14)
 def _bare(word: str) -> frozenset[str]:
-    folded = fold_phrase(word.removesuffix("'s").removesuffix("’s"))
+    folded = _folded(word.removesuffix("'s").removesuffix("’s"))
     glue = _CONJUNCTION.match(folded)
     return frozenset({folded, _ARTICLE.sub("", folded, count=1), folded[glue.end() :] if glue else folded})
 
