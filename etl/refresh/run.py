@@ -32,6 +32,9 @@ COUNTS = (
 failed; reports that machines have read by now, events that the release before lacked, rows kept out."""
 
 
+_NAMED = 5  # sources in a sentence; all stand in status.json
+
+
 def refresh(plan: Plan, told: Told, stop: threading.Event) -> Outcome:
     """Run one refresh; it raises nothing that an operator can cause: the outcome says what happened.
 
@@ -186,13 +189,17 @@ def _exit(tallies: Sequence[Tally], faults: Sequence[Trouble]) -> Exit:
 def _needing_a_look(tallies: Sequence[Tally], faults: Sequence[Trouble]) -> str:
     """The sources that somebody should look at, for the end of a sentence."""
     ids = [tally.source.id for tally in tallies if tally.trouble]
-    wrong = [f"{len(faults)} faulty entries in the list of sources"] if faults else []
-    if (
-        failing := ([f"{len(ids)} sources ({', '.join(ids[:5])}{' ...' if ids[5:] else ''})"] if ids else [])
-        + wrong
-    ):
-        return f"; need a look: {', '.join(failing)}"
-    return ""
+    parts = []
+    if ids:
+        shown = ", ".join(ids[:_NAMED]) + (" ..." if ids[_NAMED:] else "")
+        parts.append(f"{_several(len(ids), 'source')} ({shown})")
+    if faults:
+        parts.append(f"{_several(len(faults), 'fault')} in the list of sources")
+    return f"; to be looked at: {', '.join(parts)}" if parts else ""
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _counts(tallies: Sequence[Tally]) -> dict[str, int]:

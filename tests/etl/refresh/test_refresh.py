@@ -103,7 +103,7 @@ def test_a_faulty_entry_in_the_list_is_said_and_the_others_are_asked(desk: Desk)
     outcome = desk.refresh(day(0))
     assert outcome.exit == Exit.PARTLY
     assert outcome.counts["fetched"] == 5
-    assert "1 faulty" in outcome.message
+    assert "1 fault in the list of sources" in outcome.message
 
 
 def test_only_the_named_source_is_asked_and_an_unknown_name_is_refused(desk: Desk) -> None:
