@@ -6,9 +6,10 @@ or makes events and totals of its own kind, or stays by itself where its page on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from etl.aggregates import destroyed_events, join_totals
 from etl.dates import newest_believable
@@ -33,15 +34,15 @@ FATES = ("event", "total", "background", "not_relevant", "quarantined", "repeate
 
 @dataclass(frozen=True)
 class Reader:
-    """How a document is read (None: it could not be), and how its words are shown."""
+    """How documents are read, one after the other (None: it could not be), and how their words are shown."""
 
-    extract: Callable[[Document], Extraction | None]
+    extract: Callable[[Iterable[Document]], Iterator[Extraction | None]]
     quote: Quoting
 
 
 def project_reader() -> Reader:
     """The project's own extractor and its way of quoting."""
-    return Reader(claims, quote_of)
+    return Reader(partial(map, claims), quote_of)
 
 
 @dataclass(frozen=True)
@@ -138,16 +139,19 @@ def _read(papers: Sequence[Paper], reader: Reader | None, latest: date) -> dict[
     if not papers:
         return {}
     reader = reader or project_reader()
-    return {paper.document_id: _readings(paper, reader, paper.latest or latest) for paper in papers}
+    read = zip(papers, reader.extract(paper.document for paper in papers), strict=True)
+    return {
+        paper.document_id: _readings(paper, extraction, paper.latest or latest, reader.quote)
+        for paper, extraction in read
+    }
 
 
-def _readings(paper: Paper, reader: Reader, latest: date) -> Readings:
-    extraction = reader.extract(paper.document)
+def _readings(paper: Paper, extraction: Extraction | None, latest: date, quote: Quoting) -> Readings:
     if extraction is None:
         why = "it took too long, too much memory, or broke the extractor"
         failed = issue("document_failed", paper.ref, report_id=paper.document_id, why=why)
         return Readings((), (failed,), "not_relevant")
-    return read_paper(paper, extraction, latest, reader.quote)
+    return read_paper(paper, extraction, latest, quote)
 
 
 def _events(reports: Sequence[Report], linking: Linking) -> tuple[tuple[Event, ...], list[Issue]]:

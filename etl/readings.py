@@ -53,6 +53,8 @@ def read_paper(paper: Paper, extraction: Extraction, latest: date, quote: Quotin
     A claim that can't be right (a date after its publication) or says nothing (no country and no amount) is a
     blocking issue, and so is a page of seizures in which none could be read.
     """
+    if extraction.names is not None:
+        paper = replace(paper, document=replace(paper.document, names=extraction.names))
     page = paper.document
     late = issue(
         "future_date",

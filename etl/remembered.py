@@ -6,18 +6,22 @@ A build without memory reads every text anew and arrives at the same release; `e
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from etl.extract.claims import claims
+from etl.extract.privacy import with_names
 from etl.extract.records import Document, Extraction
 from etl.store import Tracker
 
 FAILED = b""
 """Remembered of a text on which the extractor failed."""
+_AT_ONCE = 500
 _ROOT = Path(__file__).resolve().parents[1]
 _PARTS = ("etl/extract", "etl/vocabulary", "geo")
 _LIBRARIES = ("pyahocorasick", "hijridate", "rapidfuzz")
@@ -53,8 +57,8 @@ def input_sha256(document: Document) -> str:
 
 
 def extract(document: Document) -> bytes:
-    """Read a document; the extraction in the form that is kept."""
-    return msgspec.json.encode(claims(document))
+    """Read a document; the extraction, ready to be quoted, in the form that is kept."""
+    return msgspec.json.encode(with_names(document, claims(document)))
 
 
 class Memory:
@@ -63,10 +67,15 @@ class Memory:
     def __init__(self, tracker: Tracker) -> None:
         self._tracker = tracker
 
-    def extract(self, document: Document) -> Extraction | None:
-        """The extraction of a document, read now where it isn't remembered; None where that failed before."""
-        key = input_sha256(document)
-        content = self._tracker.extractions(extractor_version(), [key]).get(key)
-        if content is None:
-            return claims(document)
-        return None if content == FAILED else _decoder.decode(content)
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction | None]:
+        """The extractions of documents: read now where they aren't remembered, None where that failed."""
+        waiting = iter(documents)
+        while batch := list(islice(waiting, _AT_ONCE)):
+            keys = [input_sha256(document) for document in batch]
+            known = self._tracker.extractions(extractor_version(), keys)
+            for key, document in zip(keys, batch, strict=True):
+                content = known.get(key)
+                if content is None:
+                    yield claims(document)
+                else:
+                    yield None if content == FAILED else _decoder.decode(content)

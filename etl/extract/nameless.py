@@ -20,24 +20,24 @@ _HANGING = re.compile(r"(?:\A(?:of|and|by)\s+|\s+(?:of|and|by|belonging to)\Z)",
 
 def nameless(document: Document, claim: TextClaim) -> TextClaim:
     """Return the claim without the names of private persons in its places, bodies and hiding places."""
-    body = document.body
     return replace(
         claim,
-        place=None if claim.place and _named(body, claim.place) else claim.place,
-        places=tuple(place for place in claim.places if not _named(body, place)),
-        agencies=_without(body, claim.agencies),
-        partners=_without(body, claim.partners),
-        concealment=_without(body, claim.concealment),
+        place=None if claim.place and _named(document, claim.place) else claim.place,
+        places=tuple(place for place in claim.places if not _named(document, place)),
+        agencies=_without(document, claim.agencies),
+        partners=_without(document, claim.partners),
+        concealment=_without(document, claim.concealment),
     )
 
 
-def _named(body: str, found: Found[Any]) -> list[str]:
+def _named(document: Document, found: Found[Any]) -> list[str]:
     """The private names that a value's words overlap."""
-    return [body[start:end] for start, end in names(body) if start < found.end and found.start < end]
+    overlapping = (span for span in names(document) if span[0] < found.end and found.start < span[1])
+    return [document.body[start:end] for start, end in overlapping]
 
 
-def _without(body: str, values: Sequence[Found[str]]) -> tuple[Found[str], ...]:
-    cleaned = (replace(one, value=_cleaned(one.value, _named(body, one))) for one in values)
+def _without(document: Document, values: Sequence[Found[str]]) -> tuple[Found[str], ...]:
+    cleaned = (replace(one, value=_cleaned(one.value, _named(document, one))) for one in values)
     return tuple(one for one in cleaned if one.value)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from etl.extract import person_names
-from etl.extract.records import Document, Found
+from etl.extract.records import Document, Extraction, Found
 
 MASK = "[name]"
 MAX_WORDS = 25
@@ -47,13 +48,25 @@ def quote_of(document: Document, found: Found[Any], max_words: int = MAX_WORDS) 
     body = document.body
     stop = min(found.end, _line_end(body, found.start))
     first, last = _sentence(body, found.start, stop)
-    text, start, end = _masked(body, (first, last), (found.start, stop))
+    text, start, end = _masked(body, names(document), (first, last), (found.start, stop))
     return _cut(text, start, end, max_words)
 
 
 def mask(text: str) -> str:
     """Return a text with the names of private persons masked."""
-    return _masked(text, (0, len(text)), (0, 0))[0]
+    return _masked(text, _names(text), (0, len(text)), (0, 0))[0]
+
+
+def names(document: Document) -> tuple[Span, ...]:
+    """Return the spans of the private names of a page."""
+    return _names(document.body) if document.names is None else document.names
+
+
+def with_names(document: Document, extraction: Extraction) -> Extraction:
+    """Return the extraction with the private names of its page, which take longer to find than all else,
+    where there is anything to quote.
+    """
+    return replace(extraction, names=names(document)) if extraction.claims else extraction
 
 
 def _line_end(body: str, start: int) -> int:
@@ -76,13 +89,13 @@ def _sentence(body: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _masked(body: str, passage: Span, marked: Span) -> tuple[str, int, int]:
+def _masked(body: str, private: Sequence[Span], passage: Span, marked: Span) -> tuple[str, int, int]:
     """The passage with names masked, and where `marked` lies in it then."""
     pieces: list[str] = []
     position = passage[0]
     length = 0
     moved = [marked[0] - passage[0], marked[1] - passage[0]]
-    for name in names(body):
+    for name in private:
         start, end = max(name[0], passage[0]), min(name[1], passage[1])
         if start >= end:
             continue
@@ -104,8 +117,8 @@ def _masked(body: str, passage: Span, marked: Span) -> tuple[str, int, int]:
 
 
 @lru_cache(maxsize=64)
-def names(body: str) -> tuple[Span, ...]:
-    """Return the spans of the private names of a page, found once for all its quotes."""
+def _names(body: str) -> tuple[Span, ...]:
+    """Found once for all quotes of a page."""
     return tuple(person_names.find(body))
 
 

@@ -24,6 +24,8 @@ class Document:
     published: date | None = None
     publisher: str = ""
     url: str = ""
+    names: tuple[tuple[int, int], ...] | None = None
+    """Where private persons' names stand in `body`; None where nobody has looked."""
 
     @cached_property
     def body(self) -> str:
@@ -104,8 +106,10 @@ class Extraction:
     """`doc_class`: incident, aggregate_only, background_only, not_relevant. Claims in the order of the text.
 
     `partly`: the text is longer, or holds more figures, than a page of news; only its beginning was read.
+    `names`: as `Document.names`, for whoever quotes the claims.
     """
 
     doc_class: str
     claims: tuple[TextClaim, ...] = field(default_factory=tuple)
     partly: bool = False
+    names: tuple[tuple[int, int], ...] | None = None

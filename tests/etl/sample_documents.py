@@ -189,7 +189,7 @@ def reader(*samples: Sample) -> Reader:
         after = re.split(r"(?:\n|(?<=\.) )", document.body[found.start :])[0]
         return Quote(before + after, len(before), len(before) + found.end - found.start)
 
-    return Reader(lambda document: known[document.body], quote)
+    return Reader(lambda documents: (known[document.body] for document in documents), quote)
 
 
 def write(folder: Path, *samples: Sample, file: str = "articles.jsonl") -> Path:

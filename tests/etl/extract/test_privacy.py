@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.extract.nameless import nameless
-from etl.extract.privacy import CUT, MASK, MAX_WORDS, mask, quote_of
-from etl.extract.records import Document, Found, PlaceRole, TextClaim
+from etl.extract.privacy import CUT, MASK, MAX_WORDS, mask, quote_of, with_names
+from etl.extract.records import Document, Extraction, Found, PlaceRole, TextClaim
 
 ENGLISH = [  # a sentence as it may be published: what stands in {} is masked
     # private persons
@@ -186,6 +187,18 @@ def test_a_claim_has_things_without_their_owners_and_no_places_that_are_names() 
     assert [place.value.name for place in claim.places] == ["Amman"]
     assert [agency.value for agency in claim.agencies] == ["Police"]
     assert [hidden.value for hidden in claim.concealment] == ["seat"]
+
+
+def test_names_that_are_known_are_masked_and_not_looked_for_again() -> None:
+    body = "Police arrested Omar Kassem there."
+    arrested, document = found_in(body, "arrested", 1), Document("d", body)
+    extraction = with_names(document, Extraction("incident", (TextClaim("incident", 0, len(body)),)))
+    assert [body[start:end] for start, end in extraction.names or ()] == ["Omar Kassem"]
+    known = replace(document, names=extraction.names)
+    assert quote_of(known, arrested) == quote_of(document, arrested)
+    assert MASK in quote_of(known, arrested).text
+    assert "Omar" in quote_of(replace(document, names=()), arrested).text
+    assert with_names(document, Extraction("not_relevant")).names is None
 
 
 def test_a_value_of_the_whole_page_has_no_quote() -> None:

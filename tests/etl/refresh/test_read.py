@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import tee
 
 import pytest
 
 from etl.acquire.records import Answer
 from etl.collection import document_of
 from etl.extract.privacy import quote_of
-from etl.extract.records import Document
+from etl.extract.records import Document, Extraction
 from etl.machine import FATES, Reader
 from etl.page_reading import READER_VERSION
 from etl.pipeline import build
@@ -75,7 +77,9 @@ def test_texts_are_extracted_once_until_the_extractor_changes(tracker: Tracker, 
     key = input_sha256(document)
     known = tracker.extractions(extractor_version(), [key])
     assert tracker.extractions("another", [key]) == {}
-    assert [claim.kind for claim in Memory(tracker).extract(document).claims] == ["incident"]  # type: ignore[union-attr]
+    (extraction,) = Memory(tracker).extract([document])
+    assert extraction is not None
+    assert [claim.kind for claim in extraction.claims] == ["incident"]
     with Readers(1) as idle:
         extract_new(tracker, idle, told, threading.Event())
         assert idle._pool is None, "nothing new needs no process"
@@ -91,10 +95,12 @@ def test_a_text_that_breaks_the_extractor_is_quarantined_not_read_again(desk: De
     with open_tracker(desk.tracker) as tracker:
         memory = Memory(tracker)
 
-        def extract(given: object) -> object:
-            return None if given == document else memory.extract(given)  # type: ignore[arg-type]
+        def extract(given: Iterable[Document]) -> Iterator[Extraction | None]:
+            first, second = tee(given)
+            read = zip(first, memory.extract(second), strict=True)
+            return (None if one == document else extraction for one, extraction in read)
 
-        built = build(inputs, reader=Reader(extract, quote_of))  # type: ignore[arg-type]
+        built = build(inputs, reader=Reader(extract, quote_of))
     assert built.documents == dict.fromkeys(FATES, 0) | {"event": 4, "quarantined": 1}
     assert [issue.code for issue in built.content.quarantine] == ["document_failed"]
 
@@ -102,4 +108,4 @@ def test_a_text_that_breaks_the_extractor_is_quarantined_not_read_again(desk: De
 def test_what_failed_before_stays_failed(tracker: Tracker) -> None:
     document = Document("x", "words")
     tracker.save_extractions(extractor_version(), {input_sha256(document): FAILED})
-    assert Memory(tracker).extract(document) is None
+    assert list(Memory(tracker).extract([document])) == [None]
