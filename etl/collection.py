@@ -1,19 +1,21 @@
 """What was fetched, as inputs of a build: papers, tables, and how the collection went.
 
 Nothing here depends on the order in which pages were fetched or on how often a run was interrupted: of each
-page the newest version counts, sorted by its words.
+page the newest version counts, sorted by its words; of each table the newest that can be read.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from etl.acquire.records import Source
+from etl.acquire.records import Source, Trouble
 from etl.acquire.sources import read_sources
+from etl.acquire.troubles import trouble
 from etl.extract.records import Document
 from etl.page_reading import IS_TABLE, READER_VERSION
 from etl.papers import Paper
@@ -31,13 +33,15 @@ Days = tuple[tuple[str, date], ...]
 class Collection:
     """Everything that was collected by program; empty where nothing was.
 
-    `table_days` has the source and day of each of `tables`.
+    `table_days` has the source and day of each of `tables`; `table_troubles` says by source why its newest
+    table can't be read, or that it has more or fewer rows than expected.
     """
 
     papers: Sequence[Paper] = ()
     issues: Sequence[Issue] = ()
     tables: Sequence[TableRows] = ()
     table_days: Days = ()
+    table_troubles: Mapping[str, Trouble] = field(default_factory=dict)
     coverage: Sequence[CoverageRow] = ()
     changes: Sequence[SourceChange] = ()
 
@@ -96,8 +100,9 @@ def _read(store: Tracker, tables: Sequence[Source]) -> Collection:
     return Collection(
         papers=papers,
         issues=issues,
-        tables=[rows for _, rows in read],
-        table_days=tuple(day for day, _ in read),
+        tables=[table.rows for table in read],
+        table_days=tuple(table.day for table in read),
+        table_troubles={table.day[0]: table.trouble for table in read if table.trouble},
         coverage=store.coverage(),
         changes=store.source_changes(),
     )
@@ -130,10 +135,47 @@ def _tables(sources: Path | None) -> list[Source]:
     return [source for source in read_sources(sources)[0] if source.kind == "table"]
 
 
-def _table(store: Tracker, source: Source) -> tuple[tuple[str, date], TableRows] | None:
-    raw = store.latest(source.id, source.url)
-    if raw is None:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table's rows, the source and day (UTC) of their fetching, why the source is to be looked at."""
+
+    rows: TableRows
+    day: tuple[str, date]
+    trouble: Trouble | None
+
+
+def _table(store: Tracker, source: Source) -> _Table | None:
+    """The table of a source; None where none was ever fetched.
+
+    A version of which nothing can be read (a page in its place, other columns) takes nothing away: the one
+    before it counts, and what is wrong with the newest stands beside its rows.
+    """
+    newest: _Table | None = None
+    with closing(store.versions(source.id, source.url)) as versions:
+        for raw in versions:
+            day = raw.fetched_at.date()
+            told = TableSource(source.url, source.name, source.language, day)
+            rows = read_table(raw.body, source.options, source.id, source=told)
+            refusal = _refusal(rows)
+            if newest is None:
+                newest = _Table(rows, (source.id, day), refusal or _outside_range(rows, source))
+            elif refusal is None:
+                rows = replace(rows, issues=(*newest.rows.issues, *rows.issues))
+                return _Table(rows, (source.id, day), newest.trouble)
+            if refusal is None:
+                break
+    return newest
+
+
+def _refusal(table: TableRows) -> Trouble | None:
+    """Why none of a table could be read."""
+    if table.rows_read or table.skipped:
         return None
-    day = raw.fetched_at.date()
-    told = TableSource(source.url, source.name, source.language, day)
-    return (source.id, day), read_table(raw.body, source.options, source.id, source=told)
+    return next((Trouble(i.code, i.message) for i in table.issues if i.blocking), None)
+
+
+def _outside_range(table: TableRows, source: Source) -> Trouble | None:
+    low, high = source.minimum, source.maximum
+    if low <= table.rows_read <= high:
+        return None
+    return trouble("listing_outside_range", source.url, count=table.rows_read, minimum=low, maximum=high)

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from etl import review
+from etl.acquire.records import Trouble
 from etl.aggregates import build_aggregates, destroyed_events
 from etl.collection import Collection, collection_days, read_collection, with_claims
 from etl.decisions import Decisions, read_decisions
@@ -57,13 +58,15 @@ class Inputs:
 class Built:
     """What a build found, with the counts a person wants to see.
 
-    `documents` counts them by what became of each (`etl.machine.FATES`).
+    `documents` counts them by what became of each (`etl.machine.FATES`). `table_troubles`: why the tables of
+    sources are to be looked at.
     """
 
     content: Content
     linking: Linking
     rows_read: int
     documents: Mapping[str, int]
+    table_troubles: Mapping[str, Trouble]
 
 
 def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = None) -> Built:
@@ -126,7 +129,7 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
         coverage=with_claims(collection, papers.papers, added.reports),
         source_changes=collection.changes,
     )
-    return Built(content, linking, ledger.rows_read, added.fates)
+    return Built(content, linking, ledger.rows_read, added.fates, collection.table_troubles)
 
 
 def _papers(inputs: Inputs, collection: Collection, say: Say) -> Papers:

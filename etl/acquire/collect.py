@@ -287,6 +287,17 @@ def look_only(
     return tallies
 
 
+def note_late(  # noqa: PLR0917
+    tally: Tally, trouble: Trouble, tracker: Tracker, run_id: int, now: datetime, told: Say
+) -> None:
+    """Note a trouble with a source that shows only after its listing was read: its table is none, say."""
+    source = tally.source.id
+    tally.trouble = tally.trouble or trouble.message
+    tracker.note_trouble(run_id, source, trouble, now)
+    tracker.save_source_state(replace(tracker.source_state(source), message=tally.trouble))
+    told.say("trouble", trouble.message, source=source, code=trouble.code, url=trouble.url)
+
+
 def _needs_a_look(listing: Listing) -> str:
     """What a person should see to: a range left, or a listing of which nothing could be read; else ""."""
     outside = next((t.message for t in listing.troubles if t.code == "listing_outside_range"), "")

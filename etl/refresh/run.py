@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from etl.acquire.client import Client
-from etl.acquire.collect import Collector, Tally, look_only
+from etl.acquire.collect import Collector, Tally, look_only, note_late
 from etl.acquire.records import Source, Trouble
 from etl.acquire.sources import fingerprint, read_sources
 from etl.extract.privacy import quote_of
@@ -72,7 +72,9 @@ def _locked(
             if not plan.offline:
                 tallies = _collect(plan, told, stop, tracker=tracker, run_id=run_id, sources=sources)
             _read(tracker, told, stop, sources)
-            outcome = _published(plan, told, stop, tracker=tracker, tallies=tallies, faults=faults)
+            outcome = _published(
+                plan, told, stop, tracker=tracker, run_id=run_id, tallies=tallies, faults=faults
+            )
             ended = plan.clock()
             tracker.end_run(run_id, outcome.word, outcome.exit, outcome.counts, outcome.message, ended)
             part = refresh_part(before, outcome, sources, tracker, span=(started, ended))
@@ -146,6 +148,7 @@ def _published(
     stop: threading.Event,
     *,
     tracker: Tracker,
+    run_id: int,
     tallies: Sequence[Tally],
     faults: Sequence[Trouble],
 ) -> Outcome:
@@ -170,6 +173,9 @@ def _published(
     except Refused as refusal:
         return Outcome(Exit.REFUSED, str(refusal), counts=counts, sources=sources)
     write_built(plan.out, built, published)
+    for tally in tallies:
+        if tally.looked and (found := built.table_troubles.get(tally.source.id)):
+            note_late(tally, found, tracker, run_id, plan.clock(), told)
     counts |= _found(built, published)
     words = f"release {published.label} " + ("is published" if published.is_new else "stays: nothing new")
     return Outcome(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -93,6 +93,18 @@ def latest(connection: Connection, source_id: str, url: str) -> RawDocument | No
     )
     row = connection.execute(wanted).one_or_none()
     return raw_document(row) if row else None
+
+
+def versions(connection: Connection, source_id: str, url: str) -> Iterator[RawDocument]:
+    """Every version of a page that a source names, the newest first; one in memory at a time."""
+    wanted = (
+        _raw_documents()
+        .where(pages.c.key_sha256 == key_sha256(url), listings.c.source_id == source_id)
+        .order_by(documents.c.version.desc())
+        .execution_options(stream_results=True, yield_per=1)
+    )
+    with connection.execute(wanted) as found:
+        yield from map(raw_document, found)
 
 
 def raw_documents() -> Select[*tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -190,6 +190,11 @@ class Tracker:
         """The newest version of a page that a source names, None where there is none."""
         with self._reading() as connection:
             return documents.latest(connection, source_id, url)
+
+    def versions(self, source_id: str, url: str) -> Generator[RawDocument]:
+        """Every version of a page that a source names, the newest first; streamed."""
+        with self._reading() as connection:
+            yield from documents.versions(connection, source_id, url)
 
     # -- readings -----------------------------------------------------------------------------------------
     def unread(self, reader_version: str, limit: int, *, after: int = 0) -> list[RawDocument]:
