@@ -107,7 +107,7 @@ def _matches(pattern: str, text: str) -> bool:
 
 def _outside_their_country(events: Sequence[Event]) -> dict[str, str]:
     """key -> sentence, for events whose point lies well outside the country they are said to be in."""
-    shapes: Mapping[str, shapely.Geometry] = areas.country_polygons().set_index("code").geometry.to_dict()
+    shapes: Mapping[str, shapely.Geometry] = areas.country_shapes()
     by_country: dict[str, list[Event]] = {}
     for event in events:
         if event.values["latitude"].value is not None:

@@ -5,17 +5,23 @@ centre, and
 `basis` and `note` say so.
 """
 
+from __future__ import annotations
+
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import shapely
 from shapely.geometry import LineString, shape
 from shapely.geometry.base import BaseGeometry
 
 from geo import lines, names
 from geo.places import Place
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 CRS = "EPSG:4326"
 
@@ -29,22 +35,33 @@ def _shapes(name: str) -> dict[str, BaseGeometry]:
 @cache
 def governorate_polygons() -> gpd.GeoDataFrame:
     """Every governorate: code, country, name_en, name_ar, basis (polygon | disc), note, geometry."""
-    rows = []
-    for g in names.governorates():
-        polygon = _shapes("governorates").get(g.code)
-        geometry = polygon if polygon is not None else _disc(g)
-        rows.append(
-            {
-                "code": g.code,
-                "country": g.country,
-                "name_en": g.name_en,
-                "name_ar": g.name_ar,
-                "basis": "polygon" if polygon is not None else "disc",
-                "note": g.note,
-                "geometry": geometry,
-            }
-        )
-    return gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
+    shapes = _governorates()
+    rows: list[dict[str, object]] = [
+        {
+            "code": g.code,
+            "country": g.country,
+            "name_en": g.name_en,
+            "name_ar": g.name_ar,
+            "basis": "polygon" if g.code in _shapes("governorates") else "disc",
+            "note": g.note,
+            "geometry": shapes[g.code],
+        }
+        for g in names.governorates()
+    ]
+    return _frame(rows)
+
+
+@cache
+def _governorates() -> dict[str, BaseGeometry]:
+    """Code -> polygon, or the disc of those that have none."""
+    polygons = _shapes("governorates")
+    return {g.code: polygons[g.code] if g.code in polygons else _disc(g) for g in names.governorates()}
+
+
+def _frame(rows: list[dict[str, object]]) -> gpd.GeoDataFrame:
+    import geopandas  # noqa: PLC0415 - with pandas half of the start of every program; few need tables
+
+    return geopandas.GeoDataFrame(rows, geometry="geometry", crs=CRS)
 
 
 def _disc(g: names.Governorate) -> BaseGeometry:
@@ -56,28 +73,32 @@ def _disc(g: names.Governorate) -> BaseGeometry:
 @cache
 def country_polygons() -> gpd.GeoDataFrame:
     """The countries of the region at 1:10m: code, name_en, name_ar, geometry."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "code": code,
             "name_en": names.country(code).name_en,
             "name_ar": names.country(code).name_ar,
             "geometry": s,
         }
-        for code, s in _shapes("countries").items()
+        for code, s in country_shapes().items()
     ]
-    return gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS)
+    return _frame(rows)
 
 
 def governorate_shape(code: str) -> BaseGeometry:
     """Geometry of a governorate or of an area of several. Raises KeyError for an unknown code."""
     parts = names.governorate(code).parts or (code,)
-    table = governorate_polygons()
-    return shapely.union_all(table.geometry[table["code"].isin(parts)].to_numpy())
+    return shapely.union_all([s for at, s in _governorates().items() if at in parts])
+
+
+def country_shapes() -> Mapping[str, BaseGeometry]:
+    """Code -> geometry of the countries of the region at 1:10m."""
+    return _shapes("countries")
 
 
 def country_shape(code: str) -> BaseGeometry | None:
     """Geometry of a country of the region, None for any other."""
-    return _shapes("countries").get(code)
+    return country_shapes().get(code)
 
 
 def strip_line(place: Place) -> LineString:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from etl.publish import claim_rows, collection_rows, event_rows, report_rows, spatial, total_rows
+from etl.publish import claim_rows, collection_rows, event_rows, report_rows, total_rows
 from etl.publish.cells import Row, csv_bytes, read_csv, texts
 from etl.publish.changes import change_rows, changed_columns
 from etl.publish.datapackage import descriptor
@@ -134,6 +134,8 @@ def tables(content: Content, previous: Previous, label: str, on: date) -> Tables
 
 def complete(made: Tables, content: Content, label: str, on: date) -> dict[str, bytes]:
     """All files of the release: the tables, the maps, the readers and the descriptor."""
+    from etl.publish import spatial  # noqa: PLC0415 - its libraries are half of the start of a program
+
     by_id = {made.identities.by_key[event.key]: event for event in content.events}
     files = made.files | {
         "seizures.geojson": spatial.seizures_geojson(made.seizures),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -68,24 +67,25 @@ def plain_words(where: str) -> Iterator[None]:
     except NoConnectionFree as error:
         raise TrackerError("store_locked", where) from error
     except DBAPIError as error:
-        code = _code(error.orig)
-        if not code and not isinstance(error, OperationalError):
+        is_operational = isinstance(error, OperationalError)
+        code = _code(error.orig, is_operational=is_operational)
+        if not code and not is_operational:
             raise
         raise TrackerError(code or _UNKNOWN, where, said=_first_line(error.orig)) from error
     except sqlite3.Error as error:
-        code = _code(error) or _UNKNOWN
+        code = _code(error, is_operational=False) or _UNKNOWN
         raise TrackerError(code, where, said=_first_line(error)) from error
     except OSError as error:
         code = _OF_SYSTEM.get(error.errno or 0, "store_disk_error")
         raise TrackerError(code, where, said=error.strerror or str(error)) from error
 
 
-def _code(error: BaseException | None) -> str:
+def _code(error: BaseException | None, *, is_operational: bool) -> str:
     if isinstance(error, sqlite3.Error):
         return _OF_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "")
     state = getattr(error, "sqlstate", None)
     if state is None:  # no server said anything: there was none, or it went away
-        return "store_cannot_open" if isinstance(error, psycopg.OperationalError) else ""
+        return "store_cannot_open" if is_operational else ""
     return _OF_POSTGRESQL.get(state) or _OF_POSTGRESQL.get(state[:2], "")
 
 
