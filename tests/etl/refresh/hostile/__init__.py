@@ -1,4 +1,4 @@
-"""Sources that misbehave, each on a host of its own, and what a refresh must make of each: tables of cases."""
+"""Sources that misbehave, each on a host of its own, and what a refresh must make of each."""
 
 from tests.etl.refresh.hostile.cases import Case
 from tests.etl.refresh.hostile.contents import listings, pages, tables

@@ -14,7 +14,7 @@ from tests.etl.workbooks import SHEET, archive, inline, workbook
 from tests.servers.internet import PUBLIC
 from tests.servers.loopback import Page
 
-# -- pages ----------------------------------------------------------------------------------------------------
+# -- pages -----------------------------------------------------------------------------------------------
 
 
 def _page(body: str | bytes, kind: str = "text/html") -> Pages:
@@ -80,7 +80,7 @@ def _ten_megabytes() -> bytes:
     return text.encode()
 
 
-# -- listings -------------------------------------------------------------------------------------------------
+# -- listings --------------------------------------------------------------------------------------------
 
 _LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "haha">' + b"".join(
     b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
@@ -200,7 +200,7 @@ def _names() -> Iterator[Case]:
         yield Case(name, pages, code, words, look=True, counts=NOTHING, names=hosts)
 
 
-# -- tables ---------------------------------------------------------------------------------------------------
+# -- tables ----------------------------------------------------------------------------------------------
 
 CSV = {"Content-Type": "text/csv"}
 XLSX = {"Content-Type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
