@@ -79,7 +79,8 @@ def english(tablets: int, more: str = "") -> str:
     return (
         f"<article><h1>Police seize {tablets:,} Captagon pills in Rutba</h1><p>Iraqi police said on Monday "
         f"that they had seized {tablets:,} Captagon pills in Rutba, Anbar. {more}</p><p>The pills were "
-        "hidden in a truck that carried crates of apples to a market in the town, the statement said.</p></article>"
+        "hidden in a truck that carried crates of apples to a market in the town, "
+        "the statement said.</p></article>"
     )
 
 

@@ -62,7 +62,8 @@ _ANSWERS: tuple[tuple[str, Page | Handler, str, str], ...] = (
     ("cut", sends(_OK + b"Content-Length: 900\r\n\r\n" + rss()), "answer_cut_short", "broke off"),
     ("reset", resets, "connection_lost", "broke off"),
     ("not_http", sends(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"), "answer_malformed", "not HTTP"),
-    ("image", Page(b"\x89PNG", headers={"Content-Type": "image/png"}), "content_type_unexpected", "image/"),
+    ("image", Page(b"\x89PNG", headers={"Content-Type": "image/png"}), "content_type_unexpected",
+     "image/png"),
     ("file", _redirect("file:///etc/passwd"), "url_unusable", "file:"),
 )  # fmt: skip
 
