@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -154,7 +154,10 @@ def publish(store: Store, label: str, files: Mapping[str, bytes]) -> None:
     elif store.read(label) != files:
         raise Refused(f"release {label} exists with other content; name another one with --release")
     switch(store, Current(label, sha256(files[PACKAGE])))
-    refresh_copies(store, files)
+    with suppress(
+        OSError
+    ):  # the release is in force: copies that found no room are repaired by the next build
+        refresh_copies(store, files)
 
 
 def switch(store: Store, to: Current) -> None:

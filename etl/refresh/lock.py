@@ -49,5 +49,5 @@ def _message(path: str, now: datetime) -> str:
         held = json.loads(Path(path).read_text(encoding="utf-8"))
         minutes = max((now - datetime.fromisoformat(held["since"])).total_seconds() // 60, 0)
         return f"another refresh is at work: {held['owner']}, for {minutes:.0f} minutes; {wait}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return f"another refresh is at work; {wait}"

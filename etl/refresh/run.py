@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 from etl.acquire.client import Client
 from etl.acquire.collect import Collector, Tally, look_only, note_late
@@ -66,6 +68,7 @@ def _locked(
     started, before = plan.clock(), read_refresh(plan.out)
     tallies: list[Tally] = []
     tracker: Tracker | None = None
+    outcome = Outcome(Exit.STORE, "")
     try:
         with open_tracker(plan.inputs.tracker, wait_s=plan.wait_s) as tracker:
             run_id = tracker.begin_run(owner(), started)
@@ -79,11 +82,22 @@ def _locked(
             tracker.end_run(run_id, outcome.word, outcome.exit, outcome.counts, outcome.message, ended)
             part = refresh_part(before, outcome, sources, tracker, span=(started, ended))
     except TrackerError as error:
-        outcome = Outcome(Exit.STORE, str(error), counts=_counts(tallies), sources=tuple(tallies))
+        counts = outcome.counts or _counts(tallies)
+        outcome = replace(outcome, exit=Exit.STORE, message=str(error), counts=counts, sources=tuple(tallies))
         part = refresh_part(before, outcome, sources, None, span=(started, plan.clock()))
-    write_refresh(plan.out, part)
+    with _status(told):
+        write_refresh(plan.out, part)
     told.say(outcome.word, outcome.message, release=outcome.release, **outcome.counts)
     return outcome
+
+
+@contextmanager
+def _status(told: Told) -> Iterator[None]:
+    """What is written inside the block only tells of the run: no room for it doesn't change how that went."""
+    try:
+        yield
+    except OSError as error:
+        told.say("trouble", f"status.json cannot be written ({error.strerror}); it tells of an earlier run")
 
 
 def _asked(plan: Plan, sources: Sequence[Source]) -> list[Source]:
@@ -172,7 +186,8 @@ def _published(
         return Outcome(Exit.SHRUNK, str(refusal), counts=counts, sources=sources)
     except Refused as refusal:
         return Outcome(Exit.REFUSED, str(refusal), counts=counts, sources=sources)
-    write_built(plan.out, built, published)
+    with _status(told):
+        write_built(plan.out, built, published)
     for tally in tallies:
         if tally.looked and (found := built.table_troubles.get(tally.source.id)):
             note_late(tally, found, tracker, run_id, plan.clock(), told)
