@@ -11,6 +11,7 @@ import sys
 import time
 import zipfile
 from datetime import date
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -102,6 +103,7 @@ def test_a_hand_written_workbook_is_read() -> None:
         (rezipped(archive(GOOD), size=4_000_000_000), "table_too_large"),
         (rezipped(archive(GOOD), size=200), "table_unreadable"),
     ],
+    ids=count(),  # the bytes hold the time of day
 )
 def test_what_is_no_honest_workbook_is_refused_in_words(data: bytes, said: str) -> None:
     assert said in refused(data)

@@ -9,8 +9,9 @@ from datetime import date
 import pytest
 
 from etl.link import link
-from etl.link.profile import page_key, profile
+from etl.link.profile import profile
 from etl.records import Linking, Report, RowRef
+from etl.weburl import page_name
 
 from .conftest import Made, groups
 
@@ -74,4 +75,4 @@ def test_aggregates_and_destructions_are_passed_over(made: Made) -> None:
     ],
 )
 def test_what_counts_as_one_page(one: str, other: str, same: bool) -> None:
-    assert (page_key(one) == page_key(other)) is same
+    assert (page_name(one) == page_name(other)) is same
