@@ -21,8 +21,9 @@ from etl.page_reading import IS_TABLE, READER_VERSION
 from etl.papers import Paper
 from etl.publish import Refused
 from etl.records import CoverageRow, Issue, Report, RowRef, SourceChange
+from etl.remembered import table_rows
 from etl.store import StoredPage, Tracker, TrackerError, open_tracker
-from etl.tables import TableRows, TableSource, read_table
+from etl.tables import TableRows
 from etl.weburl import page_name
 
 Days = tuple[tuple[str, date], ...]
@@ -63,6 +64,13 @@ def read_collection(tracker: str, sources: Path | None) -> Collection:
             return _read(store, _tables(sources))
     except TrackerError as error:
         raise Refused(str(error)) from error
+
+
+def remember_tables(store: Tracker, sources: Iterable[Source]) -> None:
+    """Read the tables among the sources for the builds to come. Raises TrackerError."""
+    for source in sources:
+        if source.kind == "table":
+            _table(store, source, keep=True)
 
 
 def with_claims(
@@ -144,7 +152,7 @@ class _Table:
     trouble: Trouble | None
 
 
-def _table(store: Tracker, source: Source) -> _Table | None:
+def _table(store: Tracker, source: Source, *, keep: bool = False) -> _Table | None:
     """The table of a source; None where none was ever fetched.
 
     A version of which nothing can be read (a page in its place, other columns) takes nothing away: the one
@@ -154,8 +162,7 @@ def _table(store: Tracker, source: Source) -> _Table | None:
     with closing(store.versions(source.id, source.url)) as versions:
         for raw in versions:
             day = raw.fetched_at.date()
-            told = TableSource(source.url, source.name, source.language, day)
-            rows = read_table(raw.body, source.options, source.id, source=told)
+            rows = table_rows(store, raw, source, keep=keep)
             refusal = _refusal(rows)
             if newest is None:
                 newest = _Table(rows, (source.id, day), refusal or _outside_range(rows, source))

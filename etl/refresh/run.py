@@ -12,6 +12,7 @@ from etl.acquire.client import Client
 from etl.acquire.collect import Collector, Tally, look_only, note_late
 from etl.acquire.records import Source, Trouble
 from etl.acquire.sources import fingerprint, read_sources
+from etl.collection import remember_tables
 from etl.extract.privacy import quote_of
 from etl.machine import Reader
 from etl.pipeline import Built, build, no_cycle_collection
@@ -143,6 +144,8 @@ def _read(tracker: Tracker, told: Told, stop: threading.Event, sources: Sequence
     with Readers() as readers:
         read_new(tracker, readers, tables, told, stop)
         extract_new(tracker, readers, told, stop)
+    if not stop.is_set():
+        remember_tables(tracker, sources)
 
 
 def _dry_run(plan: Plan, told: Told, stop: threading.Event, sources: Sequence[Source]) -> Outcome:

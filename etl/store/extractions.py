@@ -1,4 +1,6 @@
-"""What the extractor made of texts: opaque bytes, by the checksum of what it was given and its version."""
+"""What the extractor made of texts and the reader of tables of theirs: opaque bytes, by the checksum of what
+was given and the version of the program that read it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,8 @@ from sqlalchemy import Connection, select
 from etl.store.inserts import insert
 from etl.store.tables import extractions
 
+OF_TABLES = "tables "
+"""What versions of the reader of tables begin with; all others are of the extractor."""
 _CHUNK = 500  # keys in one question
 
 

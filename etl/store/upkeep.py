@@ -12,6 +12,7 @@ from typing import cast
 from sqlalchemy import Connection, Engine, delete, func, select, text
 
 from etl.store.documents import is_whole
+from etl.store.extractions import OF_TABLES
 from etl.store.tables import documents, extractions, fetch_log, pages, readings
 
 _DOCUMENTS_AT_ONCE = 4
@@ -35,14 +36,17 @@ def verify(connection: Connection) -> list[str]:
 
 
 def prune(connection: Connection, keep_log_after: datetime) -> None:
-    """Forget log lines before a time, and what other versions of reader and extractor made than the
+    """Forget log lines before a time, and what other versions of the readers and the extractor made than the
     last ones.
     """
     connection.execute(delete(fetch_log).where(fetch_log.c.at < keep_log_after))
     last = select(readings.c.reader_version).order_by(readings.c.id.desc()).limit(1).scalar_subquery()
     connection.execute(delete(readings).where(readings.c.reader_version != last))
-    newest = select(extractions.c.extractor).order_by(extractions.c.id.desc()).limit(1).scalar_subquery()
-    connection.execute(delete(extractions).where(extractions.c.extractor != newest))
+    of_tables = extractions.c.extractor.startswith(OF_TABLES)
+    for kind in (of_tables, ~of_tables):
+        by_age = select(extractions.c.extractor).where(kind).order_by(extractions.c.id.desc())
+        newest = by_age.limit(1).scalar_subquery()
+        connection.execute(delete(extractions).where(kind, extractions.c.extractor != newest))
 
 
 def compact(engine: Engine) -> None:
