@@ -114,3 +114,16 @@ def test_a_document_of_an_unknown_run_is_refused_whole(tracker: Tracker) -> None
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         tracker.keep(99, "sana", page(), answer(), None)
     assert tracker.latest("sana", page()) is None
+
+
+def test_versions_come_newest_first_and_may_be_left_early(tracker: Tracker) -> None:
+    run = tracker.begin_run("test", NOW)
+    for number in range(3):
+        tracker.keep(run, "sana", page(), answer(f"version {number}", url=page()), None)
+    tracker.keep(run, "sana", page(2), answer("another", url=page(2)), None)
+    found = [(raw.version, raw.body) for raw in tracker.versions("sana", page())]
+    assert found == [(3, b"version 2"), (2, b"version 1"), (1, b"version 0")]
+    versions = tracker.versions("sana", page())
+    next(versions)
+    versions.close()
+    assert list(tracker.versions("ina", page())) == []
