@@ -82,7 +82,7 @@ def test_a_release_tells_reports_events_and_totals_and_validates(project: Projec
         {"report_id": "R5", "event_type": "destruction"},
         {"report_id": "R6", "drug": "sugar"},
     )
-    assert project.publish() == Outcome("2024.05.1", project.publish().on, is_new=True)
+    assert project.publish() == Outcome("2024.05.1", project.publish().on, is_new=True, added=2)
     assert [r["event_id"] for r in project.rows("seizures")] == ["CAP-000001", "CAP-000002"]
     kinds = {r["report_id"]: (r["row_kind"], bool(r["event_id"])) for r in project.rows("reports")}
     assert kinds == {
