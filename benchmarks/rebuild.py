@@ -55,9 +55,12 @@ _FRESH = multiprocessing.get_context("spawn")  # memory is each process's own
 
 @dataclass(frozen=True)
 class Measured:
-    """`seconds` of wall-clock time without the start of the process; memory in MB, workers 0 where none."""
+    """`seconds` of wall-clock time without the start of the process, and of its processor time, workers left
+    out; peak memory in MB, of workers 0 where there were none.
+    """
 
     seconds: float
+    cpu_seconds: float
     main_mb: float
     worker_mb: float
     found: str
@@ -142,10 +145,10 @@ ROWS: dict[str, Callable[[Path], str]] = {
 
 def _work(work: Callable[[Path], str], folder: Path, told: Connection) -> None:
     with _workers_mb() as worker_mb:
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         found = work(folder)
-        seconds = time.perf_counter() - begun
-    told.send(Measured(seconds, peak_mb(), worker_mb[0], found))
+        seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
+    told.send(Measured(seconds, cpu, peak_mb(), worker_mb[0], found))
 
 
 @contextmanager
@@ -212,15 +215,15 @@ def main(count: int = DOCUMENTS) -> int:
         fill(folder / "tracker.sqlite", count)
         made_s, empty_mb = time.perf_counter() - begun, _mb(*folder.glob("tracker*"))
         print(f"{count:,} documents made in {made_s:.0f} s; the store has {empty_mb:,.0f} MB\n")
-        print(f"{'':28}{'documents':>10}{'seconds':>9}{'a second':>9}{'main MB':>9}{'worker MB':>10}")
+        heads = f"{'seconds':>9}{'a second':>9}{'cpu s':>8}{'main MB':>9}{'worker MB':>10}"
+        print(f"{'':28}{'documents':>10}{heads}")
         found = ""
         for row, work in ROWS.items():
             done = measure(work, folder)
-            rate, found = count / done.seconds, done.found
-            memory = f"{done.main_mb:9,.0f}" + (
-                f"{done.worker_mb:10,.0f}" if done.worker_mb else f"{'-':>10}"
-            )
-            print(f"{row:28}{count:10,}{done.seconds:9.1f}{rate:9,.0f}{memory}  {found}", flush=True)
+            found = done.found
+            time_ = f"{done.seconds:9.1f}{count / done.seconds:9,.0f}{done.cpu_seconds:8.1f}"
+            memory = f"{done.main_mb:9,.0f}{f'{done.worker_mb:,.0f}' * (done.worker_mb > 0) or '-':>10}"
+            print(f"{row:28}{count:10,}{time_}{memory}  {found}", flush=True)
         store, release = _mb(*folder.glob("tracker*")), _mb(*(folder / "out" / "releases").iterdir())
         print(f"\nthe store has {store:,.0f} MB with the extractions, the release {release:,.0f} MB")
         return int(found != "nothing new")
