@@ -1,6 +1,6 @@
 """Made-up news in English and Arabic: seizures and other things, told by outlets that copy each other.
 
-Two stories in three tell of a seizure; of these a part is passed on word for word by another outlet, and a
+Three stories in four tell of a seizure; of these a part is passed on word for word by another outlet, and a
 part told again in other words. Around the telling sentences stand sentences of the project's unrelated
 articles, with figures of their own, so that no two stories are alike but the copies. Stories have 1 to 4 kB,
 as those of agencies do, and lie in `YEARS` whatever their number. The same seed gives the same stories.
