@@ -19,6 +19,8 @@ LARGEST = 20_000_000
 """Bytes of a table as it was sent."""
 SECONDS = 120.0
 """For a workbook; one of 100,000 rows of 12 cells takes about a tenth."""
+_LONGEST = 131_072
+"""Characters of a cell of a CSV: the csv module's own limit, which libraries lift for the whole process."""
 _DELIMITERS = ",;\t|"
 _PARTS = {
     b"xl/workbook.bin": "a binary workbook (.xlsb)",
@@ -109,6 +111,8 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     for cells in reader:
+        if max(map(len, cells), default=0) > _LONGEST:
+            raise csv.Error(f"field larger than field limit ({_LONGEST})")
         tidy = tuple(" ".join(cell.split()) for cell in cells[: COLUMNS + 1])
         if any(tidy):
             yield line, tidy
