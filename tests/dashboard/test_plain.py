@@ -20,7 +20,7 @@ from dashboard.plain import MOST, plain
         ("\u202eدمشق\u2066", "دمشق"),
         ("lone \ud800 half", "lone half"),
         ("can't open /srv/tracker/data/sources.toml: denied", "can't open …/sources.toml: denied"),
-        ("path='/home/me/x.sqlite', locked", "path='…/x.sqlite', locked"),
+        ("path='/srv/me/x.sqlite', locked", "path='…/x.sqlite', locked"),
         (r"C:\Users\me\tracker.sqlite is locked", "…/tracker.sqlite is locked"),
         ("sqlite:////var/lib/tracker.sqlite", "sqlite:///…/tracker.sqlite"),
         ("sqlite+pysqlite:////var/lib/tracker.sqlite", "sqlite+pysqlite:///…/tracker.sqlite"),
