@@ -15,9 +15,10 @@ import flask
 from flask_compress import Compress
 
 from dashboard import security, shell, status, watcher
+from dashboard.asked import language
 from dashboard.event.routes import blueprint as event_routes
 from dashboard.export.routes import blueprint as export_routes
-from dashboard.i18n import DEFAULT, direction, languages, t
+from dashboard.i18n import direction, t
 from dashboard.release import ReleaseError
 from dashboard.status_routes import blueprint as status_routes
 
@@ -108,8 +109,8 @@ class _Dash(dash.Dash):
     def interpolate_index(self, **kwargs: str) -> str:
         path = flask.request.path if flask.has_request_context() else "/"
         kwargs["scripts"] = _needed_scripts(kwargs.get("scripts", ""), path)
-        lang = flask.request.args.get("lang", DEFAULT) if flask.has_request_context() else DEFAULT
-        lang = lang if lang in languages() else DEFAULT
+        lang = language()
+        kwargs["title"] = t("site.title", lang=lang)
         page: str = super().interpolate_index(**kwargs)
         # Dash puts its scripts into a second <footer>; a page has one.
         page = page.replace("<footer>", "<div>", 1).replace("</footer>", "</div>", 1)

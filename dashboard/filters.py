@@ -41,7 +41,7 @@ UNSTATED = ("pills_unspecified", "unspecified")
 
 # Keys that belong to the page and not to the selection: other parts of the dashboard read them.
 OTHER_KEYS = frozenset(
-    {"lang", "theme", "basemap", "for", "all", "columns", "sort", "since", "list", "table"}
+    {"lang", "theme", "basemap", "for", "all", "columns", "sort", "since", "list", "table", "release"}
 )
 
 _CODE = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")

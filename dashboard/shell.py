@@ -10,8 +10,9 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
 
 from dashboard import release, status, watcher
+from dashboard.asked import language
 from dashboard.components import charts, filterbar
-from dashboard.i18n import DEFAULT, day, moment, t
+from dashboard.i18n import DEFAULT, day, languages, moment, t
 from dashboard.plain import plain
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -19,7 +20,7 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 def layout() -> Any:
     """Built for each load, so that the footer names the release in force."""
-    lang, theme = DEFAULT, charts.theme_of_request()
+    lang, theme = language(), charts.theme_of_request()
     return dmc.MantineProvider(
         id="provider",
         forceColorScheme=theme,
@@ -71,6 +72,7 @@ def _header(lang: str) -> list[Any]:
                     className="site-name",
                 ),
                 html.Nav(links, className="site-nav", **{"aria-label": t("nav.label", lang=lang)}),
+                _other_language(lang),
                 html.Button(
                     html.Span(className="theme-glyph", **{"aria-hidden": "true"}),
                     id="theme-switch",
@@ -82,6 +84,18 @@ def _header(lang: str) -> list[Any]:
             className="site-header__inner",
         )
     ]
+
+
+def _other_language(lang: str) -> Any:
+    """A link to the same view in the other language; assets/sticky.js gives it the address of the moment."""
+    other = next(name for name in languages() if name != lang)
+    return html.A(
+        t("language.name", lang=other),
+        href="/" if other == DEFAULT else f"/?lang={other}",
+        lang=other,
+        className="site-language js-language",
+        **{"data-lang": other, "data-default": DEFAULT},
+    )
 
 
 def _footer(lang: str) -> list[Any]:

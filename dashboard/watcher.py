@@ -107,8 +107,9 @@ class Watcher:
 def current() -> Snapshot:
     """The release for the request in hand, the same for all of it.
 
-    It is the one that the page was built from, where the page says so and that release is still there, else
-    the one in force. Raises `ReleaseError` while there is none.
+    It is the one that the page was built from, where the page says so, or the one to which the address is
+    pinned (`?release=2026.11.2`), as long as that release is still there; else the one in force. Raises
+    `ReleaseError` while there is none.
     """
     watcher: Watcher = flask.current_app.config[CONFIG_KEY]
     if not flask.has_request_context():
@@ -116,7 +117,9 @@ def current() -> Snapshot:
     found: Snapshot | None = flask.g.get("captagon_release")
     if found is None:
         label, _, digest = flask.request.headers.get(PAGE_HEADER, "").partition("@")
-        found = (watcher.named(label, digest) if digest else None) or watcher.current()
+        if not digest:
+            label = flask.request.args.get("release", "")
+        found = (watcher.named(label, digest) if label else None) or watcher.current()
         flask.g.captagon_release = found
     return found
 

@@ -1,7 +1,8 @@
 /* A page stays with the release it was built from, and says so when a newer one is out.
  *
  * The page names its release in <meta name="captagon-release">; each of its requests to Dash carries that name, so
- * that the server answers from the same release (dashboard/watcher.py), whatever was published since. Other tabs may
+ * that the server answers from the same release (dashboard/watcher.py), whatever was published since, and in the
+ * language of the page (dashboard/asked.py). Other tabs may
  * hold other releases. Now and then the page asks /health which release is in force; hidden tabs do not ask. */
 (function () {
   "use strict";
@@ -17,6 +18,7 @@
       return plain.call(window, resource, options);
     const headers = new Headers((options && options.headers) || (resource instanceof Request ? resource.headers : undefined));
     headers.set("X-Captagon-Page", own);
+    headers.set("X-Captagon-Lang", document.documentElement.lang);
     return plain.call(window, resource, { ...options, headers });
   };
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.i18n import DEFAULT, t
+from dashboard.asked import language
+from dashboard.i18n import t
 from dashboard.plain import plain
 from dashboard.release import ReleaseError
 
@@ -25,10 +26,10 @@ def failing_softly(layout: Callable[..., Any]) -> Callable[..., Any]:
             return layout(**query)
         except ReleaseError as error:
             log.error("no release: %s", error)  # noqa: TRY400
-            return problem(t("error.no_release", lang=DEFAULT, problem=plain(str(error))))
+            return problem(t("error.no_release", lang=language(), problem=plain(str(error))))
         except Exception:
             log.exception("the page could not be built for %s", query)
-            return problem(t("error.page", lang=DEFAULT))
+            return problem(t("error.page", lang=language()))
 
     return guarded
 
@@ -38,10 +39,10 @@ def problem(text: str) -> Any:
     return html.Div(
         html.Div(
             [
-                html.H1(t("error.title", lang=DEFAULT)),
+                html.H1(t("error.title", lang=language())),
                 html.P(text),
-                html.P(t("error.what_to_do", lang=DEFAULT)),
-                html.A(t("filter.clear", lang=DEFAULT), href="/"),
+                html.P(t("error.what_to_do", lang=language())),
+                html.A(t("filter.clear", lang=language()), href="/"),
             ],
             className="empty",
             role="alert",

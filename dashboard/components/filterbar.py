@@ -13,6 +13,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.dependencies import ALL
 
+from dashboard.asked import language
 from dashboard.citation import cite_release
 from dashboard.components import drawer, reading, state
 from dashboard.components.drawer import widget_id
@@ -210,11 +211,11 @@ def update(query: str) -> tuple[Any, ...]:
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
     return (
-        state.chips(filters, snapshot, DEFAULT),
+        state.chips(filters, snapshot, language()),
         _badge(filters),
-        state.show_label(selection, DEFAULT),
-        _citation(filters, snapshot, DEFAULT),
-        reading.label(selection, DEFAULT),
+        state.show_label(selection, language()),
+        _citation(filters, snapshot, language()),
+        reading.label(selection, language()),
     )
 
 

@@ -9,17 +9,18 @@ from typing import Any
 import dash
 from dash import dcc, html
 
+from dashboard.asked import language
 from dashboard.citation import cite_release, report_error
 from dashboard.components.failure import failing_softly
 from dashboard.content import markdown
-from dashboard.i18n import DEFAULT, t
+from dashboard.i18n import t
 from dashboard.watcher import current
 
 
 @failing_softly
 def layout(**_query: str) -> Any:
     """The method text with a table of contents; Markdown without HTML, so no text can bring a script."""
-    snapshot, lang = current(), DEFAULT
+    snapshot, lang = current(), language()
     parts = sections(markdown("method", lang))
     contact = report_error("", snapshot, lang)
     end = [

@@ -8,8 +8,9 @@ from typing import Any
 import dash
 from dash import html
 
+from dashboard.asked import language
 from dashboard.components.failure import failing_softly
-from dashboard.i18n import DEFAULT, has, t
+from dashboard.i18n import has, t
 from dashboard.release import Snapshot
 from dashboard.watcher import current
 
@@ -19,7 +20,7 @@ COLUMNS = ("name", "type", "unit", "meaning", "values")
 @failing_softly
 def layout(**_query: str) -> Any:
     """One table of columns for each published table that has a schema."""
-    snapshot, lang = current(), DEFAULT
+    snapshot, lang = current(), language()
     tables = [
         resource
         for resource in snapshot.package.get("resources", [])

@@ -7,12 +7,13 @@ from typing import Any
 
 import dash
 
+from dashboard.asked import language
 from dashboard.components.failure import failing_softly
 from dashboard.event import view
 from dashboard.event.headline import title as headline
 from dashboard.event.identity import Found, Merged, resolve
 from dashboard.filters import Filters
-from dashboard.i18n import DEFAULT, t
+from dashboard.i18n import t
 from dashboard.watcher import current
 
 
@@ -24,11 +25,11 @@ def layout(event_id: str = "", was: str = "", **query: str) -> Any:
     back = Filters.from_pairs(query.items()).to_query()
     match resolve(event_id, snapshot):
         case Found(event_id=found):
-            return view.page(found, snapshot, today, was=was, query=back, lang=DEFAULT)
+            return view.page(found, snapshot, today, was=was, query=back, lang=language())
         case Merged(event_id=old, into=into):
-            return view.page(into, snapshot, today, was=old, query=back, lang=DEFAULT)
+            return view.page(into, snapshot, today, was=old, query=back, lang=language())
         case gone:
-            return view.no_page(gone, snapshot, DEFAULT)
+            return view.no_page(gone, snapshot, language())
 
 
 def page_title(event_id: str = "", **_query: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 import dash
 from dash import dcc, html
 
-from dashboard.i18n import DEFAULT, t
+from dashboard.asked import language
+from dashboard.i18n import t
 
 
 def layout(**_query: str) -> Any:
@@ -15,9 +16,9 @@ def layout(**_query: str) -> Any:
     return html.Div(
         html.Div(
             [
-                html.H1(t("error.not_found", lang=DEFAULT)),
-                html.P(t("error.not_found_hint", lang=DEFAULT)),
-                dcc.Link(t("nav.overview", lang=DEFAULT), href="/"),
+                html.H1(t("error.not_found", lang=language())),
+                html.P(t("error.not_found_hint", lang=language())),
+                dcc.Link(t("nav.overview", lang=language()), href="/"),
             ],
             className="empty",
         ),

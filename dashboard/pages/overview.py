@@ -13,6 +13,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dash.dependencies import ALL, MATCH
 
 from dashboard import release, watcher
+from dashboard.asked import language
 from dashboard.components import card, charts, filterbar, kpis, lists, reading, sentence, state
 from dashboard.components.failure import failing_softly
 from dashboard.components.rich import rich
@@ -21,7 +22,7 @@ from dashboard.figures.map import MapView
 from dashboard.figures.template import CONFIG, MAP_CONFIG, blank
 from dashboard.figures.view import View
 from dashboard.filters import GRAINS, SCALES, Filters
-from dashboard.i18n import DEFAULT, day, t
+from dashboard.i18n import day, t
 from dashboard.selection import Selection, apply
 from dashboard.theme import palette
 
@@ -34,7 +35,7 @@ NOTED = frozenset({"events", "tablets", "how", "site"})  # their first note says
 @failing_softly
 def layout(**query: str) -> Any:
     """The page for a query string: words and numbers at once, the charts as they come."""
-    lang = DEFAULT
+    lang = language()
     snapshot = watcher.current()
     filters = Filters.from_pairs((key, str(value)) for key, value in query.items())
     selection = apply(filters, snapshot)
@@ -183,9 +184,9 @@ def update_words(query: str) -> tuple[Any, ...]:
     selection = apply(filters, snapshot)
     nothing = selection.drawn.empty
     return (
-        Still(_lead(selection, snapshot, DEFAULT)),
-        Still(kpis.strip(selection, snapshot, DEFAULT)),
-        state.empty(selection, DEFAULT) if nothing else None,
+        Still(_lead(selection, snapshot, language())),
+        Still(kpis.strip(selection, snapshot, language())),
+        state.empty(selection, language()) if nothing else None,
         nothing,
     )
 

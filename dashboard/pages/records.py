@@ -7,11 +7,12 @@ from typing import Any
 import dash
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 
+from dashboard.asked import language
 from dashboard.components import filterbar, state
 from dashboard.components.failure import failing_softly
 from dashboard.components.still import Still
 from dashboard.filters import MAX_IDS, Filters
-from dashboard.i18n import DEFAULT, t
+from dashboard.i18n import t
 from dashboard.listing import LISTS, listed
 from dashboard.records.cards import cards
 from dashboard.records.grid import CHOICES, SHOWN, SORTABLE, grid
@@ -24,7 +25,7 @@ from dashboard.watcher import current
 @failing_softly
 def layout(**query: str) -> Any:
     """The page in the state of its address: filters, list, columns and sorting."""
-    snapshot, lang = current(), DEFAULT
+    snapshot, lang = current(), language()
     filters = Filters.from_pairs(query.items())
     name = query.get("list", "shown")
     name = name if name in LISTS else "shown"
@@ -164,7 +165,7 @@ def _nothing(data: list[Any], selection: Selection, name: str, lang: str) -> Any
 )
 def update(query: str, name: str) -> tuple[Any, ...]:
     """The page after a change of the filters."""
-    snapshot, lang = current(), DEFAULT
+    snapshot, lang = current(), language()
     selection = apply(Filters.from_query(query or ""), snapshot)
     data = _data(selection, name, snapshot, lang)
     return (

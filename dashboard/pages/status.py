@@ -8,10 +8,11 @@ from typing import Any
 import dash
 from dash import html
 
+from dashboard.asked import language
 from dashboard.collection import coverage, run, sources
 from dashboard.components.failure import failing_softly
 from dashboard.components.still import Still
-from dashboard.i18n import DEFAULT, t
+from dashboard.i18n import t
 from dashboard.status import current as current_status
 from dashboard.watcher import current
 
@@ -19,7 +20,7 @@ from dashboard.watcher import current
 @failing_softly
 def layout(**_query: str) -> Any:
     """All of it as of this request; without a run, what the data rest on instead."""
-    snapshot, status, lang = current(), current_status(), DEFAULT
+    snapshot, status, lang = current(), current_status(), language()
     now, refresh = datetime.now(UTC), status.refresh
     covered = coverage.coverage(snapshot)
     names = {one.id: one.name for one in refresh.sources}
