@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from etl.store import Tracker, open_tracker
 from tests.postgres import drop_database, new_database, serving_postgres
@@ -50,3 +52,18 @@ def tracker(tracker_url: str) -> Iterator[Tracker]:
     """A new store."""
     with open_tracker(tracker_url) as opened:
         yield opened
+
+
+@contextmanager
+def statements_sent() -> Iterator[list[str]]:
+    """What databases are asked while the block lasts, a statement each (many rows in one go are one)."""
+    sent: list[str] = []
+
+    def note(*details: object) -> None:
+        sent.append(str(details[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
