@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import flask
 from babel.dates import format_date
 
-from dashboard.i18n import t
+from dashboard.i18n import locale, t
 from dashboard.release import Snapshot
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def base_url() -> str:
 
 def long_day(day: date, lang: str = "en") -> str:
     """21 November 2026, as citations have it."""
-    return str(format_date(day, "d MMMM y", locale=lang))
+    return str(format_date(day, "d MMMM y", locale=locale(lang)))
 
 
 def cite_release(

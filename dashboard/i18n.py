@@ -5,13 +5,21 @@ keys are unique over all of them.
 
 A text with `{n}` may be a table of plural forms (`one`, `other`; in Arabic also `zero`, `two`, `few`,
 `many`); the form follows the number given as `n`. A missing key shows as the key itself.
+
+In a language that is read from the right, whatever is filled into a text and has letters of the other
+direction (an outlet's name, an id, a file name) is set apart by Unicode's isolates, so that it can't disturb
+the order of what stands around it. Addresses are left bare: a copied one must hold nothing that nobody sees.
+
+Numbers are written with the digits 0-9 in every language; assets/digits.js shows the Arabic ones to those who
+chose them.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib import resources
@@ -24,9 +32,16 @@ from babel.dates import format_date, format_skeleton, format_time
 log = logging.getLogger(__name__)
 
 DEFAULT = "en"
-MILLION = "\N{NO-BREAK SPACE}M"
 _PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _RIGHT_TO_LEFT = frozenset({"ar"})
+# Months are named as in Iraq (كانون الأول); `..._elsewhere` gives the names of the Gulf and Egypt (ديسمبر).
+_LOCALES = {"ar": "ar_IQ"}
+_ELSEWHERE = {"ar": "ar_EG"}
+_ISOLATE, _END_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_ISOLATED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
+_TAG = re.compile(r"<[^>]*>")
+_ADDRESS = re.compile(r"https?://\S+")
+_LEFT_TO_RIGHT = re.compile("[A-Za-z\u00aa-\u02b8\u0370-\u058f\u0900-\u1fff]")
 
 
 @lru_cache(maxsize=1)
@@ -80,9 +95,18 @@ def t(key: str, *, lang: str = DEFAULT, **params: object) -> str:
         log.warning("no text for %s", key)
         return key
     if not isinstance(text, str):
-        form = Locale.parse(lang).plural_form(_count(params.get("n")))
-        text = text.get(form, text["other"])
-    return text.format_map({name: _show(value) for name, value in params.items()}) if params else text
+        text = text.get(_form(lang, _count(params.get("n"))), text["other"])
+    if not params:
+        return text
+    shown = {name: _show(value) for name, value in params.items()}
+    if lang in _RIGHT_TO_LEFT:
+        shown = {name: isolated(value) for name, value in shown.items()}
+    return text.format_map(shown)
+
+
+@lru_cache(maxsize=8192)
+def _form(lang: str, n: float) -> str:
+    return str(Locale.parse(lang).plural_form(n))
 
 
 def has(key: str, lang: str = DEFAULT) -> bool:
@@ -90,12 +114,41 @@ def has(key: str, lang: str = DEFAULT) -> bool:
     return key in words(lang if lang in languages() else DEFAULT) or key in words(DEFAULT)
 
 
-def _count(value: object) -> int:
-    return int(value) if isinstance(value, int | float) else 0
+def _count(value: object) -> int | float:
+    """What the plural form follows: 3 million is `few` in Arabic, 3.5 million is not."""
+    if not isinstance(value, int | float):
+        return 0
+    return int(value) if value == int(value) else value
 
 
 def _show(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def listed(parts: Iterable[str], lang: str = DEFAULT) -> str:
+    """`a, b, c` with the comma of the language; words of the other script set apart."""
+    return t("list.comma", lang=lang).join(_beside(parts, lang))
+
+
+def clauses(parts: Iterable[str], lang: str = DEFAULT) -> str:
+    """`a; b; c` with the semicolon of the language."""
+    return t("list.semicolon", lang=lang).join(_beside(parts, lang))
+
+
+def _beside(parts: Iterable[str], lang: str) -> list[str]:
+    return [isolated(part) for part in parts] if lang in _RIGHT_TO_LEFT else list(parts)
+
+
+def isolated(text: str) -> str:
+    """`text` in Unicode isolates where it has letters written from the left that no isolate holds yet.
+
+    For words of the other script inside a text that is read from the right. An address stays as it is, and so
+    does what has several lines: each line is laid out alone.
+    """
+    bare = _TAG.sub("", _ISOLATED.sub("", text))
+    if "<br>" in text or not _LEFT_TO_RIGHT.search(bare) or _ADDRESS.fullmatch(text):
+        return text
+    return f"{_ISOLATE}{text}{_END_ISOLATE}"
 
 
 def direction(lang: str) -> str:
@@ -103,30 +156,66 @@ def direction(lang: str) -> str:
     return "rtl" if lang in _RIGHT_TO_LEFT else "ltr"
 
 
+def locale(lang: str = DEFAULT) -> str:
+    """The locale whose names of months a language uses."""
+    return _LOCALES.get(lang, lang)
+
+
 def day(value: date, lang: str = DEFAULT) -> str:
-    """A date as a reader writes it: 8 Dec 2024."""
-    return str(format_date(value, "d MMM y", locale=lang))
+    """A date as a reader writes it: 8 Dec 2024, 8 كانون الأول 2024."""
+    return str(format_date(value, "d MMM y", locale=locale(lang)))
 
 
 def moment(value: datetime, lang: str = DEFAULT) -> str:
     """A time as a reader writes it, in UTC, whatever clock the server keeps: 21 Nov 2026, 03:15 UTC."""
-    return f"{day(value, lang)}, {format_time(value, 'HH:mm', tzinfo=UTC, locale=lang)} UTC"
+    clock = format_time(value, "HH:mm", tzinfo=UTC, locale=locale(lang))
+    return t("time.moment", lang=lang, day=day(value, lang), clock=str(clock))
 
 
 def month(value: date, lang: str = DEFAULT) -> str:
     """A month: Dec 2024."""
-    return str(format_skeleton("yMMM", value, locale=lang))
+    return str(format_skeleton("yMMM", value, locale=locale(lang)))
+
+
+def month_name(value: date, lang: str = DEFAULT) -> str:
+    """A month without its year: Dec."""
+    return str(format_date(value, "LLL", locale=locale(lang)))
+
+
+def day_elsewhere(value: date, lang: str = DEFAULT) -> str:
+    """A date with the other names of months that a language knows (8 ديسمبر 2024), for tooltips; else ""."""
+    return str(format_date(value, "d MMMM y", locale=_ELSEWHERE[lang])) if lang in _ELSEWHERE else ""
+
+
+def month_elsewhere(value: date, lang: str = DEFAULT) -> str:
+    """A month by its other name (ديسمبر), for tooltips; "" where a language has one name only."""
+    return str(format_date(value, "LLLL", locale=_ELSEWHERE[lang])) if lang in _ELSEWHERE else ""
 
 
 def tablets(value: float, lang: str = DEFAULT) -> str:
-    """A number of tablets, rounded for reading: 171 M, 1.35 M, 245,000, 700."""
-    del lang  # Arabic writes the word for million in full; it comes with that language's file
+    """A number of tablets, rounded for reading: 171 M, 1.35 M, 245,000, 700; 1.35 مليون, 245 ألف."""
+    scale, number = _rounded(value)
+    return t(f"number.{scale}", lang=lang, n=number, amount=_amount(number)) if scale else f"{number:,.0f}"
+
+
+def tablets_between(low: float, high: float, lang: str = DEFAULT) -> str:
+    """Two numbers of tablets as `tablets` has them, a word for their scale once: 50–100 M."""
+    first, last = tablets(low, lang), tablets(high, lang)
+    if first == last:
+        return first
+    scale, number = _rounded(low)
+    if scale == _rounded(high)[0] and " " in last.replace("\N{NO-BREAK SPACE}", " "):
+        first = _amount(number)
+    return f"{first}–{last}"
+
+
+def _rounded(value: float) -> tuple[str, float]:
+    """The scale whose word a number is read with ("" for none), and the number in that scale."""
     size = abs(value)
     if size >= 999_500:
-        millions = value / 1e6
-        digits = 0 if size >= 99.5e6 else 1 if size >= 9.95e6 else 2
-        text = f"{millions:,.{digits}f}"
-        return f"{text.rstrip('0').rstrip('.') if '.' in text else text}{MILLION}"
-    if size >= 10_000:
-        return f"{round(value, -3):,.0f}"
-    return f"{value:,.0f}"
+        return "million", round(value / 1e6, 0 if size >= 99.5e6 else 1 if size >= 9.95e6 else 2)
+    return ("thousand", round(value / 1e3)) if size >= 10_000 else ("", value)
+
+
+def _amount(number: float) -> str:
+    return f"{number:,.2f}".rstrip("0").rstrip(".")

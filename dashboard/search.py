@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.i18n import MILLION, day, languages, tablets
+from dashboard.i18n import day, languages, tablets
 from dashboard.release import Snapshot, per_release
 from geo.fold import fold_search
 from geo.names import find_country
@@ -94,5 +94,11 @@ def _spoken(row: Mapping[Hashable, object]) -> list[str]:
     for column in ("tablets_low", "tablets_best", "tablets_high", "kg_best"):
         value = row.get(column)
         if isinstance(value, float) and not np.isnan(value):
-            spoken += [f"{value:.0f}", f"{value:,.0f}", tablets(value).replace(MILLION, " million")]
+            spoken += [f"{value:.0f}", f"{value:,.0f}", *_million(value)]
     return spoken
+
+
+def _million(value: float) -> list[str]:
+    """`3 million`, `3 ملايين`: the words for large numbers in each language."""
+    english = tablets(value, "en").replace("\N{NO-BREAK SPACE}M", " million")
+    return [english, *(tablets(value, lang) for lang in languages() if lang != "en")]

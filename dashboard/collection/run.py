@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import format_timedelta
 from dash import dcc, html
 
-from dashboard.i18n import DEFAULT, day, moment, t
+from dashboard.i18n import DEFAULT, day, locale, moment, t
 from dashboard.release import Snapshot, machine_read
 from dashboard.status import BUILT, COUNTS, Refresh, Status
 
@@ -142,4 +142,4 @@ def _distance(value: datetime, now: datetime, lang: str) -> str:
 
 
 def _span(value: timedelta, lang: str) -> str:
-    return str(format_timedelta(value, locale=lang, threshold=1.5))
+    return str(format_timedelta(value, locale=locale(lang), threshold=1.5))

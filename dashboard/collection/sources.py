@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard.collection.run import when
-from dashboard.i18n import DEFAULT, moment, t
+from dashboard.i18n import DEFAULT, listed, moment, t
 from dashboard.labels import country
 from dashboard.status import STATES, Refresh, SourceState
 
@@ -52,7 +52,7 @@ def summary(sources: tuple[SourceState, ...], lang: str = DEFAULT) -> str:
     parts = [
         f"{counted[state]} {t(f'status.state.{state}', lang=lang)}" for state in STATES if counted[state]
     ]
-    return t("status.source.summary", lang=lang, n=len(sources), parts=", ".join(parts))
+    return t("status.source.summary", lang=lang, n=len(sources), parts=listed(parts, lang))
 
 
 def _row(one: SourceState, now: datetime, lang: str) -> Any:

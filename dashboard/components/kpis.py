@@ -11,7 +11,7 @@ from dashboard.collection.marks import across, marks
 from dashboard.components.rich import rich
 from dashboard.components.sentence import totals_allowed
 from dashboard.filters import UNSTATED, Filters
-from dashboard.i18n import DEFAULT, MILLION, day, t, tablets
+from dashboard.i18n import DEFAULT, clauses, day, listed, t, tablets, tablets_between
 from dashboard.labels import labeller
 from dashboard.release import Snapshot
 from dashboard.selection import Selection
@@ -102,7 +102,7 @@ def _tablets(selection: Selection, now: Figures, said: Before, curated: Figures 
         rich(t("kpi.best", lang=lang, value=best)) if low != high else "",
         rich(t("kpi.without_largest", lang=lang, value=tablets(now.without_largest, lang))),
     ]
-    lines[:] = [*_alone(_range(curated, lang) if curated else "", lang), [*(_join(lines))]]
+    lines[:] = [*_alone(_range(curated, lang) if curated else "", lang), [*(_join(lines, lang))]]
     before = said.figures
     if before is not None and before.best is not None and before.without_largest is not None:
         text = t(
@@ -131,7 +131,7 @@ def _range(found: Figures, lang: str) -> str:
     low, high = _figure(found.low, lang), _figure(found.high, lang)
     if low == high:
         return _figure(found.best, lang)
-    return t("kpi.tablets_value", lang=lang, low=_bare(low, high), high=high)
+    return tablets_between(found.low or 0, found.high or 0, lang)
 
 
 def _has_total(selection: Selection, now: Figures) -> bool:
@@ -149,19 +149,14 @@ def _remarks(now: Figures, lang: str) -> str:
         )
     if now.undated:
         remarks.append(t("kpi.undated", lang=lang, n=now.undated, tablets=tablets(now.undated_tablets, lang)))
-    return "; ".join(remarks)
+    return clauses(remarks, lang)
 
 
-def _bare(low: str, high: str) -> str:
-    """119 – 170 M rather than 119 M – 170 M."""
-    return low.removesuffix(MILLION) if high.endswith(MILLION) else low
-
-
-def _join(lines: list[Any]) -> list[Any]:
+def _join(lines: list[Any], lang: str) -> list[Any]:
     joined: list[Any] = []
     for line in lines:
         if line:
-            joined += [", ", *line] if joined else [*line]
+            joined += [t("list.comma", lang=lang), *line] if joined else [*line]
     return joined
 
 
@@ -178,7 +173,7 @@ def _outlets(now: Figures, snapshot: Snapshot, lang: str) -> Any:
         return _cell(t("kpi.outlets", lang=lang), t("kpi.none", lang=lang), name="kpi--outlets")
     one = t("kpi.one_outlet", lang=lang, n=now.one_outlet)
     if now.figures_differ:
-        one += "; " + t("kpi.differ", lang=lang, n=now.figures_differ)
+        one = clauses([one, t("kpi.differ", lang=lang, n=now.figures_differ)], lang)
     return _cell(
         t("kpi.outlets", lang=lang),
         rich(t("kpi.outlets_value", lang=lang, n=now.several_outlets, total=now.events)),
@@ -209,7 +204,7 @@ def left_out(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT, rema
         text = t("later.out", lang=lang, n=n, day=until)
         items.append(_link(text, _listed(replace(filters, read="all"), "later"), hatched=True))
     if n := len(selection.undecided):
-        reasons = ", ".join(t(f"why.{name}", lang=lang) for name in selection.undecided_by)
+        reasons = listed((t(f"why.{name}", lang=lang) for name in selection.undecided_by), lang)
         items.append(_link(t("out.undecided", lang=lang, n=n, why=reasons), _listed(filters, "undecided")))
     return html.Div(
         [

@@ -12,7 +12,8 @@ from dashboard.figures.map import MapView
 from dashboard.figures.official import Total, official_totals
 from dashboard.figures.view import Look
 from dashboard.filters import MAX_IDS, Filters
-from dashboard.i18n import t
+from dashboard.i18n import listed, t
+from dashboard.labels import named
 from dashboard.release import Snapshot, machine_read
 from dashboard.selection import Selection
 
@@ -21,7 +22,7 @@ MOST_SOURCES = 3
 
 def largest_table(selection: Selection, seen: Look) -> Any:
     """The largest single seizures, each a link to its page; pills of unstated kind are marked."""
-    found = largest(selection.drawn, seen)
+    found = largest(named(selection.drawn, seen.lang), seen)
     if not found.lines:
         return html.P(found.summary, className="card__sub")
     head = [t(f"largest.{name}", lang=seen.lang) for name in ("date", "place", "tablets", "outlets")]
@@ -48,7 +49,8 @@ def _largest_row(line: Line, seen: Look) -> Any:
     marks = [html.Span(mark, className="differ") for mark in line.marks]
     if line.machine_read:
         marks.insert(0, reading.mark(seen.lang))
-    where = f"{line.place}, {seen.country(line.country)}" if line.place else seen.country(line.country)
+    home = seen.country(line.country)
+    where = listed([line.place, home], seen.lang) if line.place else home
     hatch = (
         [html.I(className="hatch", title=t("largest.unstated", lang=seen.lang))] if line.unstated_kind else []
     )
@@ -73,7 +75,7 @@ def _told_by(line: Line, seen: Look) -> str:
     outlets = t("largest.n_outlets", lang=seen.lang, n=line.n_outlets)
     if line.n_origins in {1, line.n_outlets}:
         return outlets
-    return f"{outlets}, {t('largest.n_origins', lang=seen.lang, n=line.n_origins)}"
+    return listed([outlets, t("largest.n_origins", lang=seen.lang, n=line.n_origins)], seen.lang)
 
 
 def official_list(selection: Selection, snapshot: Snapshot, seen: Look) -> Any:
@@ -102,7 +104,10 @@ def _official_row(line: Total, scope: str, seen: Look) -> Any:
     links: list[Any] = []
     for i, url in enumerate(line.source_urls[:MOST_SOURCES], start=1):
         text = t("official.source", lang=seen.lang, n=i) if i == 1 else str(i)
-        links += [" " if i == 1 else ", ", html.A(text, href=url, rel="noopener noreferrer", target="_blank")]
+        links += [
+            " " if i == 1 else t("list.comma", lang=seen.lang),
+            html.A(text, href=url, rel="noopener noreferrer", target="_blank"),
+        ]
     later = (
         [" · ", html.Span(t("official.superseded", lang=seen.lang), className="muted")]
         if line.superseded
@@ -110,11 +115,14 @@ def _official_row(line: Total, scope: str, seen: Look) -> Any:
     )
     if line.machine_read:
         later = [" ", reading.mark(seen.lang), *later]
-    what = scope or f"{line.drug}, {line.period}"
+    what = scope or listed([line.drug, line.period], seen.lang)
     return html.Li(
         [
             html.Span(line.amount, className="official__amount"),
-            html.Span([html.B(line.issuer), " · ", what, *later, " · ", *links], className="official__what"),
+            html.Span(
+                [html.B(html.Bdi(line.issuer)), " · ", html.Bdi(what), *later, " · ", *links],
+                className="official__what",
+            ),
         ]
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.filters import Filters
-from dashboard.i18n import DEFAULT, t
+from dashboard.i18n import DEFAULT, listed, t
 from dashboard.labels import labeller
 from dashboard.release import Snapshot, machine_read
 from dashboard.selection import CODED, Selection, relaxed
@@ -54,7 +54,7 @@ def _describe(name: str, filters: Filters, snapshot: Snapshot, lang: str) -> str
             t("filter.any_drug", lang=lang) if code == "any" else label(_COLUMNS[name], code)
             for code in value
         ]
-        value = ", ".join(words[:3]) + (f" +{len(words) - 3}" if len(words) > 3 else "")
+        value = listed(words[:3], lang) + (f" +{len(words) - 3}" if len(words) > 3 else "")
     return t(f"chip.{name}", lang=lang, value=value)
 
 
@@ -62,7 +62,7 @@ def notices(filters: Filters, lang: str = DEFAULT) -> list[Any]:
     """What the address asked for and was not understood."""
     if not filters.ignored:
         return []
-    parts = ", ".join(f"{part.key}={part.value}" for part in filters.ignored)
+    parts = listed((f"{part.key}={part.value}" for part in filters.ignored), lang)
     return [html.Div(t("notice.ignored", lang=lang, parts=parts), className="notice", role="status")]
 
 

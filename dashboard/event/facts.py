@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard.event.versions import number, plain
-from dashboard.i18n import t
+from dashboard.i18n import clauses, listed, t
 from dashboard.labels import country, labeller
 from dashboard.release import Snapshot
 
@@ -35,15 +35,15 @@ def _lines(event: pd.Series, snapshot: Snapshot, lang: str) -> Iterator[tuple[st
         return "" if code in {"", "unknown"} else labeller(snapshot, lang)(column, code)
 
     yield "drug", _drug(event, snapshot, lang)
-    yield "other_drugs", "; ".join(_load(load, snapshot, lang) for load in _list(event, "other_drugs"))
+    yield "other_drugs", clauses((_load(load, snapshot, lang) for load in _list(event, "other_drugs")), lang)
     yield "form", coded("form") if _text(event, "form") != "tablets" else ""
     yield "site_type", coded("site_type")
     yield "transport", coded("transport")
-    yield "concealment", "; ".join(_told(event, "concealment", snapshot)) or _text(event, "concealment")
+    yield "concealment", clauses(_told(event, "concealment", snapshot), lang) or _text(event, "concealment")
     yield "route", _route(event, snapshot, lang)
-    yield "agencies", "; ".join(_list(event, "agencies"))
+    yield "agencies", clauses(_list(event, "agencies"), lang)
     yield "authority", coded("authority")
-    yield "partners", ", ".join(country(code, lang) for code in _list(event, "partner_countries"))
+    yield "partners", listed((country(code, lang) for code in _list(event, "partner_countries")), lang)
     yield "arrests", _people(event, "arrests")
     yield "killed", _people(event, "killed")
     yield "value", _value(event, lang)
@@ -70,7 +70,7 @@ def _drug(event: pd.Series, snapshot: Snapshot, lang: str) -> str:
     agreed, _, of = _text(event, "drug_agreement").partition("/")
     if len(others) < 2 or not of:
         return name
-    return t("event.drug_agreement", lang=lang, drug=name, agreed=agreed, of=of, others=", ".join(others))
+    return t("event.drug_agreement", lang=lang, drug=name, agreed=agreed, of=of, others=listed(others, lang))
 
 
 def _load(load: str, snapshot: Snapshot, lang: str) -> str:
@@ -91,7 +91,7 @@ def _route(event: pd.Series, snapshot: Snapshot, lang: str) -> str:
     for end in ("origin", "destination"):
         told = [_country_or_words(part, lang) for part in _list(event, f"{end}_as_reported")]
         names = told or [country(code, lang) for code in _list(event, f"{end}_country")]
-        ends.append(", ".join(dict.fromkeys(names)))
+        ends.append(listed(dict.fromkeys(names), lang))
     if not any(ends):
         return ""
     key = "route" if all(ends) else "route_from" if ends[0] else "route_to"

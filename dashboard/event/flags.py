@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.event.versions import Version, number, plain
 from dashboard.figures.amounts import DIFFERS
-from dashboard.i18n import has, t
+from dashboard.i18n import has, listed, t
 from dashboard.release import Snapshot
 
 PLAUSIBLE_G = (0.09, 0.30)
@@ -35,7 +35,7 @@ def notes(
     found = []
     for code in dict.fromkeys([*codes, *details]):
         detail, reports = details.get(code, ("", ()))
-        named = ", ".join(dict.fromkeys(outlets[report] for report in reports if report in outlets))
+        named = listed(dict.fromkeys(outlets[report] for report in reports if report in outlets), lang)
         text = _sentence(detail)
         if named and len(versions) > 1:
             text = f"{text} ({named})".strip()

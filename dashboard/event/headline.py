@@ -19,7 +19,7 @@ OF_THEIR_OWN = ("captagon", "amphetamine_tablets", "pills_unspecified")
 
 def title(event: pd.Series, snapshot: Snapshot, lang: str = "en") -> str:
     """`3,000,000 Captagon tablets, Al-Qaim border crossing`."""
-    where = place(event, lang).split(", ")[0]
+    where = next(iter(_places(event, lang)), "")
     what = amount(event, snapshot, lang)
     joined = t("event.title.what_where", lang=lang, what=what, where=where) if where else what
     return joined[:1].upper() + joined[1:]
@@ -49,13 +49,18 @@ def qualified(value: float, qualifier: str, lang: str = "en") -> str:
 
 def place(event: pd.Series, lang: str = "en") -> str:
     """`Al-Qaim border crossing, Anbar, Iraq`: what is known of it, "" where nothing is."""
+    return i18n.listed(_places(event, lang), lang)
+
+
+def _places(event: pd.Series, lang: str) -> tuple[str, ...]:
+    """From the place itself to its country, each once, as far as known."""
     arabic = lang == "ar"
     parts = [
         str((event["place_ar"] if arabic else "") or event["place"]),
         str((event["admin1_ar"] if arabic else "") or event["admin1"]).replace("|", " / "),
         country(str(event["country"]), lang) if event["country"] else "",
     ]
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def when(event: Any, lang: str = "en") -> str:
@@ -68,7 +73,7 @@ def when(event: Any, lang: str = "en") -> str:
         ends = {"start": full_day(start.date(), lang), "end": full_day(end.date(), lang)}
         return t("event.when.between", lang=lang, **ends)
     if precision == "month":
-        return str(format_skeleton("yMMMM", start.date(), locale=lang))
+        return str(format_skeleton("yMMMM", start.date(), locale=i18n.locale(lang)))
     return str(start.year) if precision == "year" else full_day(start.date(), lang)
 
 
@@ -94,4 +99,4 @@ def short(event: Any, lang: str = "en") -> str:
 
 def full_day(day: date, lang: str = "en") -> str:
     """11 March 2023."""
-    return str(format_date(day, "d MMMM y", locale=lang))
+    return str(format_date(day, "d MMMM y", locale=i18n.locale(lang)))

@@ -13,7 +13,7 @@ from dash import html
 from dashboard.event.flags import believable
 from dashboard.event.headline import qualified
 from dashboard.event.versions import Version, number, plain
-from dashboard.i18n import languages, t, words
+from dashboard.i18n import languages, listed, t, words
 from dashboard.release import Snapshot
 
 MARK = {"agrees": "✓", "differs": "≠", "set_aside": "⊘", "no_figure": "–"}
@@ -220,7 +220,7 @@ def places_given(event: pd.Series, told: tuple[Version, ...], reports: pd.DataFr
                     for part in (" ", quote)
                 ),
                 ": ",
-                ", ".join(outlets[name]),
+                listed(outlets[name], lang),
                 html.Span(t("event.place_taken", lang=lang), className="versions__small")
                 if name == taken
                 else None,

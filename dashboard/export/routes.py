@@ -13,10 +13,11 @@ from typing import NoReturn
 
 from flask import Blueprint, Response, abort, make_response, request
 
+from dashboard.asked import language
 from dashboard.citation import base_url
 from dashboard.export import formats, readme, source
 from dashboard.filters import Filters
-from dashboard.i18n import t
+from dashboard.i18n import DEFAULT, t
 from dashboard.listing import shown_ids
 from dashboard.release import Snapshot, per_release
 from dashboard.watcher import choose, current
@@ -37,7 +38,7 @@ blueprint = Blueprint("export", __name__, url_prefix="/export")
 class Wanted:
     """What a download asks for. `filters` None: everything; `listing`: see `dashboard.listing.LISTS`.
 
-    `base` is the address of the dashboard, which the README cites.
+    `base` is the address of the dashboard, which the README cites; `lang` is the language of that README.
     """
 
     table: str
@@ -46,6 +47,7 @@ class Wanted:
     listing: str = "shown"
     for_excel: bool = False
     base: str = ""
+    lang: str = DEFAULT
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,14 @@ def download(name: str, suffix: str) -> Response:
         listing=request.args.get("list", "shown"),
         for_excel=suffix == "csv" and request.args.get("for") == "excel",
         base=base_url(),
+        lang=language(),
     )
     if not about and suffix not in TYPES:
-        _refuse(404, t("export.no_format", suffix=suffix, known=", ".join(TYPES)))
+        _refuse(404, t("export.no_format", lang=language(), suffix=suffix, known=", ".join(TYPES)))
     export = make(snapshot, wanted)
     if export is None:
         known = ", ".join(names(snapshot))
-        _refuse(404, t("export.no_table", name=f"{wanted.table}.{suffix}", known=known))
+        _refuse(404, t("export.no_table", lang=language(), name=f"{wanted.table}.{suffix}", known=known))
     return _send(export, attach=not about)
 
 
@@ -89,7 +92,7 @@ def _release() -> Snapshot:
     label = request.args.get("release")
     if label is None:
         return current()
-    return choose(label) or _refuse(404, t("export.no_release", label=label[:80]))
+    return choose(label) or _refuse(404, t("export.no_release", lang=language(), label=label[:80]))
 
 
 def _filters() -> Filters | None:
@@ -100,7 +103,7 @@ def _filters() -> Filters | None:
     filters = Filters.from_pairs(pairs)
     if filters.ignored:
         listed = ", ".join(f"{item.key}={item.value}" for item in filters.ignored)
-        _refuse(400, t("export.not_understood", listed=listed))
+        _refuse(400, t("export.not_understood", lang=language(), listed=listed))
     return filters
 
 
@@ -122,13 +125,13 @@ def make(snapshot: Snapshot, wanted: Wanted) -> Export | None:
     table = whole.cut(ids)
     if wanted.filters is not None and not wanted.filters.with_machine_read():
         table = table.curated()
-    about = readme.lines(table, len(whole.rows), snapshot, cut_by, base=wanted.base)
+    about = readme.lines(table, len(whole.rows), snapshot, cut_by, base=wanted.base, lang=wanted.lang)
     published = snapshot.path(f"{wanted.table}.{wanted.suffix}")
     match wanted.suffix:
         case "csv":
             body = formats.to_csv(table, for_excel=wanted.for_excel)
         case "xlsx":
-            words = {key: t(f"export.sheet.{key}") for key in formats.SHEET_WORDS}
+            words = {key: t(f"export.sheet.{key}", lang=wanted.lang) for key in formats.SHEET_WORDS}
             body = formats.to_xlsx(table, about, snapshot.data_complete_to, words)
         case "txt":
             body = readme.as_text(about).encode()

@@ -18,11 +18,7 @@ def _known(value: Any) -> bool:
 
 def span(low: float, high: float, look: Look) -> str:
     """`50-100 M`, `245,000-320,000`: the unit written once where both ends share it."""
-    first, last = i18n.tablets(low, look.lang), i18n.tablets(high, look.lang)
-    if first == last:
-        return first
-    number, *unit = first.split(maxsplit=1)
-    return f"{number if unit and last.split(maxsplit=1)[1:] == unit else first}–{last}"
+    return i18n.tablets_between(low, high, look.lang)
 
 
 def tablets(row: Any, look: Look) -> str:

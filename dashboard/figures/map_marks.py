@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from dashboard import i18n
 from dashboard.figures import amounts, shapes, when
 from dashboard.figures.map_place import (
     DISTRICT,
@@ -235,7 +236,8 @@ def _hover(group: Sequence[Placed], look: Look) -> str:
     """Place and how well it is known, then one line an event, the largest first."""
     form, first = group[0].form, group[0].row
     place = first.place if form != "governorate" else ""
-    head = ", ".join(part for part in (place, first.admin1, look.country(first.country)) if part)
+    named = (place, first.admin1.replace("|", " / "), look.country(first.country))
+    head = i18n.listed(dict.fromkeys(part for part in named if part), look.lang)
     radius = first.place_uncertainty_km
     known = look.t(f"map.precision.{form}", km="?" if math.isnan(radius) else f"{radius:g}")
     lines = [

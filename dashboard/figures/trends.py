@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard import i18n
 from dashboard.figures import collected, policy
 from dashboard.figures.collected import NOTHING, Collected, hatched
 from dashboard.figures.template import Sketch, empty
@@ -155,7 +156,7 @@ def _ticks(starts: pd.DatetimeIndex, calendar: Calendar, look: Look) -> list[str
         short = (
             look.t("trend.quarter_tick", quarter=start.quarter)
             if calendar.grain == "quarter"
-            else calendar.name(start, look.lang).split()[0]
+            else i18n.month_name(start, look.lang).replace("\N{NO-BREAK SPACE}", " ")
         )
         texts.append(short if start.year == year else f"{short}<br>{start.year}")
         year = start.year

@@ -34,12 +34,12 @@ def layout(event_id: str = "", was: str = "", **query: str) -> Any:
 
 def page_title(event_id: str = "", **_query: str) -> str:
     """`CAP-000065: 3,000,000 Captagon tablets, Al-Qaim border crossing`."""
-    snapshot = current()
+    snapshot, lang = current(), language()
     rows = snapshot.seizures
     found = rows.loc[rows["event_id"] == event_id]
     if found.empty:
-        return t("event.unknown.title")
-    return f"{event_id}: {headline(found.iloc[0], snapshot)}"
+        return t("event.unknown.title", lang=lang)
+    return f"{event_id}: {headline(found.iloc[0], snapshot, lang)}"
 
 
 dash.register_page(

@@ -195,13 +195,15 @@ def _drawn(
     name: str, filters: Filters, snapshot: release.Snapshot, theme: str, *, tiles: bool = False
 ) -> View:
     """A figure; one that fails is replaced by words that say what to do, the others stand."""
+    lang = language()
     try:
         if name == "map":
-            return charts.the_map(filters, snapshot, theme, tiles=tiles)
-        return charts.chart(name, filters, snapshot, theme, brush=charts.can_brush())
+            return charts.the_map(filters, snapshot, theme, tiles=tiles, lang=lang)
+        return charts.chart(name, filters, snapshot, theme, brush=charts.can_brush(), lang=lang)
     except Exception:
         log.exception("figure %s failed for %s", name, filters.to_query())
-        return View(blank(palette(theme)), t("error.figure"), pd.DataFrame, 0, 0, (t("error.figure"),))
+        sorry = t("error.figure", lang=lang)
+        return View(blank(palette(theme)), sorry, pd.DataFrame, 0, 0, (sorry,))
 
 
 def _with_words(view: View, name: str, selection: Selection) -> dict[str, Any]:
@@ -210,17 +212,18 @@ def _with_words(view: View, name: str, selection: Selection) -> dict[str, Any]:
     Every property that a callback sets makes Dash look through the whole page once more.
     """
     layout = view.drawing["layout"]
-    words = {"sub": _sub(name, selection), "foot": card.foot(view, says_drawn=name in NOTED)}
+    lang = language()
+    words = {"sub": _sub(name, selection, lang), "foot": card.foot(view, lang, says_drawn=name in NOTED)}
     return {**view.drawing, "layout": {**layout, "meta": {**layout.get("meta", {}), "card": words}}}
 
 
-def _sub(name: str, selection: Selection) -> str:
+def _sub(name: str, selection: Selection, lang: str) -> str:
     """What a card's figure shows, and whether it counts what nobody has reviewed."""
     words = {
-        "grain": t(f"grain.{charts.grain(selection)}_word"),
-        "scale": t(f"scale.{selection.filters.scale}_word"),
+        "grain": t(f"grain.{charts.grain(selection)}_word", lang=lang),
+        "scale": t(f"scale.{selection.filters.scale}_word", lang=lang),
     }
-    return f"{t(f'card.{name}_sub', **words)} · {reading.basis(selection)}"
+    return f"{t(f'card.{name}_sub', lang=lang, **words)} · {reading.basis(selection, lang)}"
 
 
 def _listed(build: Callable[[], Any]) -> Any:
@@ -229,7 +232,7 @@ def _listed(build: Callable[[], Any]) -> Any:
         return Still(build())
     except Exception:
         log.exception("a list of the overview failed")
-        return html.P(t("error.figure"), className="card__foot")
+        return html.P(t("error.figure", lang=language()), className="card__foot")
 
 
 @callback(
@@ -245,7 +248,7 @@ def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any]:
     filters = Filters.from_query(query or "")
     view = _drawn("map", filters, snapshot, theme, tiles=bool(tiles))
     beside = (
-        Still(lists.beside_map(view, filters, charts.look(snapshot, theme)))
+        Still(lists.beside_map(view, filters, charts.look(snapshot, theme, language())))
         if isinstance(view, MapView) and view.beside
         else None
     )
@@ -265,7 +268,7 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
     views = [_drawn(name, filters, snapshot, theme) for name in CHARTS]
-    seen = charts.look(snapshot, theme)
+    seen = charts.look(snapshot, theme, language())
     return (
         *(_with_words(view, name, selection) for name, view in zip(CHARTS, views, strict=True)),
         _listed(lambda: lists.largest_table(selection, seen)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.i18n import t
+from dashboard.i18n import listed, t
 
 MOST = 100
 
@@ -22,7 +22,7 @@ def cards(row_data: list[dict[str, Any]], query: str, lang: str = "en") -> list[
 
 def _card(row: dict[str, Any], query: str, lang: str) -> Any:
     admin1 = "" if row["place"].endswith(row["admin1"]) else row["admin1"]
-    where = ", ".join(dict.fromkeys(part for part in (row["place"], admin1, row["country"]) if part))
+    where = listed(dict.fromkeys(part for part in (row["place"], admin1, row["country"]) if part), lang)
     said = t("records.said", lang=lang, n=int(row["n_outlets"] or 0), origins=int(row["n_origins"] or 0))
     return html.Li(
         dcc.Link(
