@@ -32,7 +32,7 @@ _SETTINGS = {
     "autovacuum": "off",
 }
 _INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-_START_S = 30
+_START_S = 120
 
 
 def programs() -> Path:
@@ -96,7 +96,7 @@ def serving_postgres() -> Iterator[str]:
         finally:
             server.send_signal(signal.SIGINT)  # ends what is connected, then itself
             try:
-                server.wait(10)
+                server.wait(60)
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()

@@ -53,7 +53,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def disputed(server: str) -> str:
     """The page of the seizure with the disputed weight, found by its words, not by an id."""
-    with urlopen(f"{server}/export/reports.csv?all=1", timeout=30) as answer:
+    with urlopen(f"{server}/export/reports.csv?all=1", timeout=120) as answer:
         rows = csv.DictReader(io.StringIO(answer.read().decode()))
         found = [row["event_id"] for row in rows if "2,015 kilograms" in row["quantity_as_written"]]
     return f"/event/{found[0]}"
@@ -86,7 +86,7 @@ def visit(browser: Browser, server: str) -> Iterator[Open]:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("console", watch)
         page.on("pageerror", lambda error: problems.append(f"page error: {error.stack}"))
         page.on("request", lambda request: asked(request.url))
@@ -100,7 +100,7 @@ def visit(browser: Browser, server: str) -> Iterator[Open]:
     assert problems == []
 
 
-def until(page: Page, question: str, arg: Any = None, seconds: float = 15) -> None:
+def until(page: Page, question: str, arg: Any = None, seconds: float = 60) -> None:
     """Waits until a JavaScript question is answered with yes.
 
     Asked from outside the page: Playwright's own `wait_for_function` needs an `eval` in it, which the content

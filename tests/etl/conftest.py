@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from etl.records import (
     AgencyRef,
@@ -31,9 +30,6 @@ __all__ = ["postgres", "tracker", "tracker_url", "tracker_urls"]
 
 ROOT = Path(__file__).parents[2]
 
-# How long an example takes depends on what else the machine does: no test may fail for that.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 LEDGER_COLUMNS = (
     "report_id", "url", "publisher", "lang", "published", "role", "event_type", "event_date", "date_basis",
     "country", "admin1", "place", "place_as_written", "drug", "quantity", "quantity_high", "qualifier",

@@ -52,12 +52,12 @@ PROGRAM = textwrap.dedent(
         def run(stop):
             print("refreshing", source, flush=True)
             if source == "deaf":
-                import time; time.sleep(30)
+                import time; time.sleep(600)
             if source == "last":
                 return 0
             if source == "broken":
                 raise RuntimeError("the disk is on fire")
-            stop.wait(20)
+            stop.wait(600)
             print("safe end", flush=True)
             return 0
         return Work(run, lambda moment: print("next run", moment, flush=True))
@@ -89,7 +89,7 @@ def test_from_the_start_to_a_signal() -> None:
     program = started("--now-too", "--source", "sana")
     until(program, "refreshing sana")
     program.send_signal(signal.SIGTERM)
-    output, _ = program.communicate(timeout=10)
+    output, _ = program.communicate(timeout=120)
     assert program.returncode == 0
     assert output.index("safe end") < output.index("next run None")
 
@@ -98,7 +98,7 @@ def test_it_waits_for_its_time_and_a_signal_ends_the_waiting() -> None:
     program = started()
     until(program, "next run 20")
     program.send_signal(signal.SIGINT)
-    output, _ = program.communicate(timeout=10)
+    output, _ = program.communicate(timeout=120)
     assert program.returncode == 0
     assert "refreshing all" not in output
 
@@ -109,7 +109,7 @@ def test_a_run_that_does_not_end_is_left_at_the_second_signal() -> None:
     program.send_signal(signal.SIGTERM)
     until(program, "brought to a safe end")
     program.send_signal(signal.SIGTERM)
-    program.communicate(timeout=10)
+    program.communicate(timeout=120)
     assert program.returncode == 1
 
 
@@ -121,7 +121,7 @@ def test_the_log_has_one_json_object_a_line() -> None:
         if "exit code 1" in line:
             break
     program.terminate()
-    program.communicate(timeout=10)
+    program.communicate(timeout=120)
     told = [json.loads(line) for line in lines if line.startswith("{")]
     assert {one["event"] for one in told} == {"schedule"}
     assert all(datetime.fromisoformat(one["at"]).tzinfo for one in told)
@@ -144,7 +144,7 @@ def test_the_heartbeat_comes_from_the_environment_and_stays_out_of_the_log() -> 
         until(program, "telling 127.0.0.1")
         until(program, "next run")
         program.send_signal(signal.SIGTERM)
-        output, _ = program.communicate(timeout=10)
+        output, _ = program.communicate(timeout=120)
         assert [request.path for request in site.asked] == ["/ping/hidden"]
     assert program.returncode == 0
     assert "hidden" not in output

@@ -1,6 +1,7 @@
 """Servers that misbehave, each with what the client must say of it: a table of cases.
 
-Every handler ends by itself, at the latest after `_LONGEST` seconds, and takes little memory.
+Every handler ends by itself, at the latest after `_LONGEST` seconds, and takes little memory. Those that
+would go on for ever tell whether they had to end by themselves: then the client has waited for that.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ import socket
 import struct
 import time
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import quote
@@ -20,7 +21,7 @@ import brotli
 from tests.servers.loopback import Handler, Page
 
 GIB = 1 << 30
-_LONGEST = 20.0  # seconds
+_LONGEST = 120.0  # seconds
 _ZEROS = bytes(1 << 24)
 
 
@@ -77,23 +78,45 @@ def sends(*pieces: bytes) -> Handler:
     return handle
 
 
-def drips(head: bytes, piece: bytes, pause: float) -> Handler:
+class Endless:
+    """Goes on until the client leaves; `ended`: it had to end by itself."""
+
+    ended = False
+
+    def __call__(self, request: BaseHTTPRequestHandler) -> None:
+        self.go_on(request, time.monotonic() + _LONGEST)
+        self.ended = True
+
+    def go_on(self, request: BaseHTTPRequestHandler, ends: float) -> None:
+        """Raises OSError once the client has left."""
+        raise NotImplementedError
+
+
+@dataclass
+class drips(Endless):  # noqa: N801  reads as a verb, as its neighbours do
     """`head`, then `piece` again and again."""
 
-    def handle(request: BaseHTTPRequestHandler) -> None:
-        request.wfile.write(head)
-        ends = time.monotonic() + _LONGEST
+    head: bytes
+    piece: bytes
+    pause: float
+
+    def go_on(self, request: BaseHTTPRequestHandler, ends: float) -> None:
+        request.wfile.write(self.head)
         while time.monotonic() < ends:
-            request.wfile.write(piece)
-            time.sleep(pause)
-
-    return handle
+            request.wfile.write(self.piece)
+            time.sleep(self.pause)
 
 
-def silent(request: BaseHTTPRequestHandler) -> None:
+class Silent(Endless):
     """Takes the request and says nothing until the client goes."""
-    request.connection.settimeout(_LONGEST)
-    request.connection.recv(1)
+
+    def go_on(self, request: BaseHTTPRequestHandler, ends: float) -> None:
+        request.connection.settimeout(ends - time.monotonic())
+        if not request.connection.recv(1):
+            raise ConnectionResetError
+
+
+silent = Silent()
 
 
 def resets(request: BaseHTTPRequestHandler) -> None:
@@ -127,7 +150,8 @@ _OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 @dataclass(frozen=True)
 class Case:
-    """`asked`: how many requests reach the page, attempts together; `words` are in the message."""
+    """`asked`: how many requests reach the page, attempts together; `words` are in the message; `limits`: the
+    ones that the case is about."""
 
     name: str
     page: Page | Handler
@@ -135,6 +159,7 @@ class Case:
     asked: int = 1
     words: str = ""
     status: int = 0
+    limits: Mapping[str, float] = field(default_factory=dict)
 
 
 def _redirect(to: str, status: int = 302) -> Page:
@@ -288,12 +313,15 @@ def _bodies() -> Iterator[Case]:
 def _protocol() -> Iterator[Case]:
     endless = drips(_OK + b"Transfer-Encoding: chunked\r\n\r\n", b"5\r\nhello\r\n", 0.05)
     unlimited = drips(_OK + b"Connection: close\r\n\r\n", b"x" * 50_000, 0)
-    yield Case("slow drip", endless, "too_slow", 1, "1.5 seconds")
-    yield Case("slow drip of headers", drips(_OK, b"X-A: b\r\n", 0.05), "too_slow", 1)
-    yield Case("continue for ever", drips(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.02), "too_slow", 1)
+    total, read = {"total_s": 1.5}, {"read_s": 0.4}
+    yield Case("slow drip", endless, "too_slow", 1, "1.5 seconds", limits=total)
+    yield Case("slow drip of headers", drips(_OK, b"X-A: b\r\n", 0.05), "too_slow", 1, limits=total)
+    continues = drips(b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.02)
+    yield Case("continue for ever", continues, "too_slow", 1, limits=total)
     yield Case("endless body", unlimited, "body_too_large", 1)
-    yield Case("silence", silent, "no_answer_in_time", 3, "did not answer in time")
-    yield Case("silence in the body", drips(_OK + b"\r\n<html>", b"", 30), "no_answer_in_time", 3)
+    yield Case("silence", silent, "no_answer_in_time", 3, "did not answer in time", limits=read)
+    unfinished = drips(_OK + b"\r\n<html>", b"", 30)
+    yield Case("silence in the body", unfinished, "no_answer_in_time", 3, limits=read)
     yield Case("reset", resets, "connection_lost", 3, "broke off")
     yield Case("hangs up", sends(), "answer_malformed", 3)
     yield Case("not HTTP", sends(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"), "answer_malformed", 3, "not HTTP")

@@ -49,7 +49,7 @@ def site() -> Iterator[Site]:
 def fetch_elsewhere(url: str) -> tuple[str, float, float]:
     """What a process of its own says of a page, its peak memory (MB) before and after fetching it."""
     done = subprocess.run(
-        [sys.executable, "-c", _FETCH, url], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", _FETCH, url], capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr
     said, before, after = done.stdout.split()

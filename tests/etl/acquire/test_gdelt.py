@@ -104,9 +104,10 @@ def test_requests_to_a_host_that_wants_it_are_spaced() -> None:
     with serving() as site, asking() as get:
         site.pages["/doc"] = note
         query = f"{site.url}/doc?maxrecords=1&startdatetime=20261122110000&enddatetime=20261122120000"
+        begun = time.monotonic()
         for _ in range(2):
             get(query, accept=JSON, apart_s=0.4)
-    assert at[1] - at[0] >= 0.35
+    assert at[1] - begun >= 0.4
 
 
 def test_full_windows_are_split_until_all_is_listed() -> None:

@@ -6,6 +6,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -18,6 +19,7 @@ from tests.etl.acquire.fetching import QUICK, client_of
 from tests.servers.internet import PUBLIC, Internet
 from tests.servers.loopback import Page, Site, serving
 from tests.servers.misbehaving import gzip_bomb, silent
+from tests.watchdog import no_hanging
 
 NEWS = "http://news.example"
 
@@ -69,7 +71,8 @@ ALL, NONE, PRIVATE = "all", "none", "all but /private/"
 def test_what_a_robots_txt_allows(site: Site, page: Page, allowed: str) -> None:
     site.pages["/robots.txt"] = page
     refused = []
-    with client_of(Internet(site), obey_robots=True) as client:
+    limits = replace(QUICK, read_s=0.4) if page is silent else QUICK
+    with client_of(Internet(site), limits, obey_robots=True) as client:
         for path in ("/a", "/b", "/private/a", "/private/b"):
             try:
                 client.get(NEWS + path)
@@ -136,42 +139,40 @@ def test_a_dead_host_costs_one_round_of_attempts_and_not_one_a_page(site: Site) 
 
 def test_the_crawl_delay_is_kept_up_to_a_bound(site: Site) -> None:
     site.pages["/robots.txt"] = rules("User-agent: *\nCrawl-delay: 0.3")
-    times = []
+    times, begun = [], time.monotonic()
     site.pages["/a"] = lambda request: (times.append(time.monotonic()), request.send_error(404))
     with client_of(Internet(site), obey_robots=True) as client:
         for _ in range(3):
             with pytest.raises(FetchError):
                 client.get(f"{NEWS}/a")
-    assert times[-1] - times[0] >= 0.55
+    assert times[-1] - begun >= 0.6
 
     site.pages["/robots.txt"] = rules("User-agent: *\nCrawl-delay: 86400")
     begun = time.monotonic()
-    impatient = type(QUICK)(longest_wait_s=0.2)
-    with client_of(Internet(site), impatient, obey_robots=True) as client:
+    impatient = replace(QUICK, longest_wait_s=0.2)
+    with no_hanging(), client_of(Internet(site), impatient, obey_robots=True) as client:
         client.get(f"{NEWS}/b")
         client.get(f"{NEWS}/b")
-    assert 0.2 <= time.monotonic() - begun < 3
+    assert time.monotonic() - begun >= 0.2
 
 
 def test_rules_for_thousands_of_robots_are_not_multiplied() -> None:
     names = "".join(f"User-agent: robot-{number}\n" for number in range(1_500))
     text = (names + "".join(f"Disallow: /{number}\n" for number in range(3_000)))[:512_000]
     robots = Robots(lambda url, stop: text.encode(), 30.0)
-    begun = time.monotonic()
     tracemalloc.start()
     assert robots.check(httpx.URL("http://news.example/a")) == 0.0
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert time.monotonic() - begun < 5
     assert peak < 15_000_000  # multiplied: 4.5 million rules
 
 
-def test_a_pattern_full_of_wildcards_takes_no_time() -> None:
+def test_a_pattern_full_of_wildcards_comes_to_an_end() -> None:
+    """Matched the plain way it would take longer than the universe is old."""
     text = "User-agent: *\nDisallow: /" + "*a" * 500 + "*b$\n"
     robots = Robots(lambda url, stop: text.encode(), 30.0)
-    begun = time.monotonic()
-    robots.check(httpx.URL("http://news.example/" + "a" * 1900))
-    assert time.monotonic() - begun < 0.5
+    with no_hanging():
+        assert robots.check(httpx.URL("http://news.example/" + "a" * 1900)) == 0.0
 
 
 @given(st.binary(max_size=400))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import random
-import time
 from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
@@ -25,6 +24,7 @@ from etl.extract.records import Document
 from etl.extract.wrapped import unwrap
 from etl.records import Issue
 from tests.etl.extract.pdfs import packed, page, pdf, stream
+from tests.watchdog import no_hanging
 
 STORY = (
     "Jordanian border guards foiled on Sunday an attempt to smuggle 1,350,000\n"
@@ -176,9 +176,7 @@ def nested(depth: int) -> bytes:
     ],
 )
 def test_mails_that_cannot_be_read(raw: bytes, code: str) -> None:
-    start = time.monotonic()
     assert read_all(raw, "message/rfc822") == ([], [code])
-    assert time.monotonic() - start < 15
 
 
 @pytest.mark.parametrize(
@@ -195,10 +193,9 @@ def test_mails_that_cannot_be_read(raw: bytes, code: str) -> None:
 )
 def test_headers_made_to_stall_are_bounded(header: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail_reader, "SECONDS", 2.0)
-    start = time.monotonic()
-    documents, issues = read_all(b"From: a\n" + header + b"\n\nwords", "message/rfc822")
+    with no_hanging():
+        documents, issues = read_all(b"From: a\n" + header + b"\n\nwords", "message/rfc822")
     assert issues == ([] if documents else ["document_too_heavy"])
-    assert time.monotonic() - start < 10
 
 
 @given(st.integers(0, 1 << 30), st.integers(1, 20))
@@ -303,9 +300,7 @@ _SELF = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject <
     ids=["password", "pictures", "no page", "zeros", "head", "text", "cut", "bomb", "loop", "self", "large"],
 )
 def test_pdfs_that_cannot_be_read(make: Callable[[], bytes], code: str) -> None:
-    start = time.monotonic()
     assert refused(make()) == code
-    assert time.monotonic() - start < 20
 
 
 def test_a_page_of_endless_work_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,9 +311,8 @@ def test_a_page_of_endless_work_is_bounded(monkeypatch: pytest.MonkeyPatch) -> N
     data = pdf(
         ["x"], o2=b"<< /Type /Pages /Kids [%s] /Count 50 >>" % kids, o10=page(11), o11=packed(commands, 1000)
     )
-    start = time.monotonic()
-    assert refused(data) == "document_too_heavy"
-    assert time.monotonic() - start < 10
+    with no_hanging():
+        assert refused(data) == "document_too_heavy"
 
 
 @given(st.integers(0, 1 << 30), st.integers(1, 20))

@@ -38,7 +38,7 @@ from tests.servers.internet import PUBLIC, Internet
 from tests.servers.loopback import Page, serving
 from tests.servers.newsroom import START, Newsroom, ledger
 
-LONGEST_RUN_S = 120
+LONGEST_RUN_S = 600
 
 
 def desk_in(folder: Path) -> Iterator[Desk]:
