@@ -105,6 +105,7 @@ class Filters:
     q: str = ""
     grain: str = "auto"
     scale: str = "log"
+    cut: date | None = None  # the page of trends compares the time before and after this day
     read: str = "curated"
     ids: tuple[str, ...] = ()
     ignored: tuple[Ignored, ...] = field(default=(), compare=False)
@@ -160,6 +161,8 @@ class Filters:
             value = getattr(self, key)
             if value == _DEFAULTS[key]:
                 continue
+            if isinstance(value, date):
+                value = value.isoformat()
             if key == "ids":
                 value = [str(int(event_id.removeprefix("CAP-"))) for event_id in value]
             pairs.append((key, ",".join(value) if isinstance(value, tuple | list) else str(value)))
@@ -259,6 +262,11 @@ def _to(text: str) -> dict[str, Any] | None:
     return {"date_to": found} if found else None
 
 
+def _cut(text: str) -> dict[str, Any] | None:
+    found = _read_date(text)
+    return {"cut": found} if found else None
+
+
 def _vs(text: str) -> dict[str, Any] | None:
     if text in COMPARISONS:
         return {"vs": text}
@@ -318,6 +326,7 @@ _READERS: Mapping[str, Any] = MappingProxyType(
         "q": _text,
         "grain": _one_of("grain", GRAINS),
         "scale": _one_of("scale", SCALES),
+        "cut": _cut,
         "read": _one_of("read", READ),
         "ids": _ids,
     }
@@ -329,9 +338,9 @@ _READERS: Mapping[str, Any] = MappingProxyType(
 _DEFAULTS: Mapping[str, Any] = MappingProxyType({f.name: f.default for f in fields(Filters)})
 _PLAIN_KEYS = (
     "country", "admin1", "drug", "min", "max", "border_km", "sector", "relation", "type", "site",
-    "transport", "authority", "origins", "precision", "q", "grain", "scale", "read",
-    "ids",
+    "transport", "authority", "origins", "precision", "q", "grain", "scale", "cut",
+    "read", "ids",
 )  # fmt: skip
 _SELECTING = (
-    "scope", "since", "date_from", "date_to", *(key for key in _PLAIN_KEYS if key not in {"grain", "scale"}),
+    "scope", "since", "date_from", "date_to", *(key for key in _PLAIN_KEYS if key not in {"grain", "scale", "cut"}),
 )  # fmt: skip

@@ -65,6 +65,7 @@ def states(draw: st.DrawFn) -> Filters:
         q=draw(st.text(max_size=40).map(lambda text: " ".join(text.split()))),
         grain=draw(st.sampled_from(GRAINS)),
         scale=draw(st.sampled_from(SCALES)),
+        cut=draw(st.none() | days),
         read=draw(st.sampled_from(READ)),
         ids=draw(
             st.lists(st.integers(1, 10**6).map("CAP-{:06d}".format), max_size=5, unique=True).map(tuple)
@@ -103,6 +104,7 @@ def test_the_default_view_has_the_shortest_address() -> None:
             {"since": "", "date_from": date(2023, 1, 1), "date_to": date(2023, 12, 31)},
         ),
         ("from=all", {"since": "all"}),
+        ("cut=2024-12-08", {"cut": date(2024, 12, 8)}),
         ("read=all", {"read": "all"}),
         ("vs=2022-01-01..2022-12-31", {"vs": "", "vs_from": date(2022, 1, 1), "vs_to": date(2022, 12, 31)}),
         ("ids=203,CAP-000007", {"ids": ("CAP-000203", "CAP-000007")}),
@@ -122,7 +124,7 @@ def test_addresses_people_write(query: str, expected: dict[str, Any]) -> None:
         "border_km=9999",
         "origins=0", "country=Iraq", "admin1=Anbar", "type=DROP TABLE", "vs=2024-01-01..2023-01-01",
         "vs=2024-01-01",
-        "grain=week", "read=machine", "ids=abc", "nonsense=1",
+        "grain=week", "cut=lately", "read=machine", "ids=abc", "nonsense=1",
         "ids=" + ",".join(str(n) for n in range(1, MAX_IDS + 2)),
     ],
 )  # fmt: skip
@@ -191,7 +193,7 @@ def test_pills_of_unstated_kind_stand_beside_captagon_only(
 
 
 def test_active_names_only_what_differs_from_the_default_view() -> None:
-    assert Filters(grain="year", scale="linear").active() == ()
+    assert Filters(grain="year", scale="linear", cut=date(2025, 1, 1)).active() == ()
     assert Filters(scope="iq", min=5, q="x").active() == ("scope", "min", "q")
     assert Filters(scope="iq", min=5).without("min") == Filters(scope="iq")
 
