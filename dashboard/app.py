@@ -16,6 +16,7 @@ from flask_compress import Compress
 
 from dashboard import security, shell, status, watcher
 from dashboard.asked import language
+from dashboard.cite.routes import blueprint as cite_routes
 from dashboard.event.routes import blueprint as event_routes
 from dashboard.export.routes import blueprint as export_routes
 from dashboard.i18n import direction, t
@@ -141,3 +142,4 @@ def _register_routes(app: dash.Dash) -> None:
     server.register_blueprint(status_routes)
     server.register_blueprint(export_routes)
     server.register_blueprint(event_routes)
+    server.register_blueprint(cite_routes)

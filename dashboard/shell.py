@@ -35,6 +35,7 @@ def layout() -> Any:
                 role="status",
                 **{"data-text": t("news.text", lang=lang), "data-reload": t("news.reload", lang=lang)},
             ),
+            html.Aside(id="pinned", className="pinned", **{"aria-label": t("pin.label", lang=lang)}),
             *stale_banner(status.current(), datetime.now(UTC), lang),
             html.Main(dash.page_container, id="main", className="site-main", tabIndex="-1"),
             html.Footer(_footer(lang), className="site-footer"),
@@ -115,6 +116,8 @@ def _footer(lang: str) -> list[Any]:
                 dcc.Link(t("footer.about", lang=lang), href="/about"),
                 " · ",
                 dcc.Link(t("footer.status", lang=lang), href="/status"),
+                " · ",
+                dcc.Link(t("nav.new", lang=lang), href="/new"),
             ]
         ),
     ]

@@ -124,6 +124,12 @@ def current() -> Snapshot:
     return found
 
 
+def in_force() -> Snapshot:
+    """The release in force, whatever the page in hand is pinned to. Raises `ReleaseError` without one."""
+    watcher: Watcher = flask.current_app.config[CONFIG_KEY]
+    return watcher.current()
+
+
 def choose(label: str) -> Snapshot | None:
     """The release of that label, for the rest of the request too; None where there is none."""
     watcher: Watcher = flask.current_app.config[CONFIG_KEY]

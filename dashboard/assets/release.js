@@ -55,7 +55,8 @@
       .catch(() => {}); // the server restarts, the network is away: asked again
   }
 
-  const due = () => { if (!told && !document.hidden && Date.now() - asked >= EVERY) ask(); };
+  // A page that was pinned on purpose says itself what is newer: assets/cite.js.
+  const due = () => { if (!told && !new URLSearchParams(location.search).has("release") && !document.hidden && Date.now() - asked >= EVERY) ask(); };
   setInterval(due, 5000);
   document.addEventListener("visibilitychange", due);
 

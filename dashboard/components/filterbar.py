@@ -15,6 +15,7 @@ from dash.dependencies import ALL
 
 from dashboard.asked import language
 from dashboard.citation import cite_release
+from dashboard.cite.menu import link_menu
 from dashboard.components import drawer, reading, state
 from dashboard.components.drawer import widget_id
 from dashboard.filters import PERIODS, SCOPES, Filters
@@ -124,7 +125,7 @@ def _bar(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
                     className="button",
                 ),
                 html.A(t("filter.clear", lang=lang), href="?", className="button button--plain js-state"),
-                html.Button(t("filter.share", lang=lang), id="share", className="button button--plain"),
+                link_menu(snapshot, lang),
                 _downloads(filters, snapshot, lang),
             ],
             className="filter-bar__actions",
