@@ -80,7 +80,7 @@ def _flatten(prefix: str, node: Mapping[str, Any], into: dict[str, str | Mapping
         name = f"{prefix}{key}"
         if isinstance(value, str):
             into[name] = value
-        elif "other" in value and value.keys() <= _PLURAL_FORMS:
+        elif {"one", "other"} <= value.keys() <= _PLURAL_FORMS:
             into[name] = {str(form): str(text) for form, text in value.items()}
         else:
             _flatten(f"{name}.", value, into)
