@@ -41,7 +41,7 @@ UNSTATED = ("pills_unspecified", "unspecified")
 
 # Keys that belong to the page and not to the selection: other parts of the dashboard read them.
 OTHER_KEYS = frozenset(
-    {"lang", "theme", "basemap", "for", "all", "columns", "sort", "since", "list", "table", "release"}
+    {"lang", "theme", "basemap", "for", "all", "columns", "sort", "since", "list", "table", "release", "measure", "by", "layer", "step"}
 )
 
 _CODE = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
@@ -100,6 +100,7 @@ class Filters:
     site: tuple[str, ...] = ()
     transport: tuple[str, ...] = ()
     authority: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
     origins: int | None = None
     precision: tuple[str, ...] = ()
     q: str = ""
@@ -332,15 +333,16 @@ _READERS: Mapping[str, Any] = MappingProxyType(
     }
     | {
         key: _many(key, _CODE)
-        for key in ("drug", "sector", "relation", "type", "site", "transport", "authority", "precision")
+        for key in ("drug", "sector", "relation", "type", "site", "transport", "authority", "agency", "precision")
     }
 )
 _DEFAULTS: Mapping[str, Any] = MappingProxyType({f.name: f.default for f in fields(Filters)})
 _PLAIN_KEYS = (
     "country", "admin1", "drug", "min", "max", "border_km", "sector", "relation", "type", "site",
-    "transport", "authority", "origins", "precision", "q", "grain", "scale", "cut",
+    "transport", "authority", "agency", "origins", "precision", "q", "grain", "scale", "cut",
     "read", "ids",
 )  # fmt: skip
 _SELECTING = (
-    "scope", "since", "date_from", "date_to", *(key for key in _PLAIN_KEYS if key not in {"grain", "scale", "cut"}),
+    "scope", "since", "date_from", "date_to",
+    *(key for key in _PLAIN_KEYS if key not in {"grain", "scale", "cut"}),
 )  # fmt: skip

@@ -5,8 +5,8 @@
 (function () {
   "use strict";
   const DEFAULTS = { scope: "iq-sy", period: "change", vs: "before", grain: "auto", scale: "log" };
-  const MULTI = ["country", "admin1", "drug", "sector", "relation", "type", "site", "transport", "authority", "precision", "read"];
-  const SINGLE = ["min", "max", "border_km", "origins", "q", "grain", "scale"];
+  const MULTI = ["country", "admin1", "drug", "sector", "relation", "type", "site", "transport", "authority", "agency", "precision", "read"];
+  const SINGLE = ["min", "max", "border_km", "origins", "q", "grain", "scale", "cut"];
   const OWN = new Set(["scope", "from", "to", "vs", "ids", ...MULTI, ...SINGLE]);
   const PRESETS = new Set(["change", "12m", "all"]);
   let pending = null; // query that the widgets are being set to; their callbacks are silent until they agree
@@ -63,9 +63,10 @@
     const v = parse(search);
     pending = compose(v);
     setTimeout(() => { pending = null; }, 800);
-    const board = document.getElementById("board"); // grain and scale are switches of the overview only
+    const rare = new Set(["grain", "scale", "cut"]); // switches that only some pages have
+    const there = (key) => document.getElementById(JSON.stringify({ key: key, type: "filter" }));
     for (const [key, value] of Object.entries(v))
-      if (key !== "ids" && (board || (key !== "grain" && key !== "scale"))) dash_clientside.set_props({ type: "filter", key: key }, { value: value });
+      if (key !== "ids" && (!rare.has(key) || there(key))) dash_clientside.set_props({ type: "filter", key: key }, { value: value });
     dash_clientside.set_props("ids", { data: v.ids });
     dash_clientside.set_props("query", { data: pending });
   }
@@ -108,7 +109,8 @@
       const link = event.target.closest && event.target.closest("a[data-export]");
       if (!link) return;
       const extra = link.dataset.extra || "";
-      const release = link.dataset.export.startsWith("/export/") && window.captagon && window.captagon.release;
+      const pins = link.dataset.export.startsWith("/export/") || link.dataset.pinned !== undefined;
+      const release = pins && window.captagon && window.captagon.release;
       const pinned = release ? "release=" + encodeURIComponent(release) : "";
       const search = [own(location.search), extra, pinned].filter(Boolean).join("&");
       link.setAttribute("href", link.dataset.export + (search ? "?" + search : ""));
