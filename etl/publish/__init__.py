@@ -10,7 +10,8 @@ from etl.publish import labels
 from etl.publish.cells import read_csv
 from etl.publish.labels import Request
 from etl.publish.release import Content, Previous, complete, same_content, tables
-from etl.publish.store import PACKAGE, Refused, Store, locked, problems, publish, refresh_copies
+from etl.publish.shared import PACKAGE
+from etl.publish.store import Refused, Store, locked, problems, publish, refresh_copies
 from etl.schema import SEIZURES
 
 __all__ = [
@@ -112,7 +113,7 @@ def _next(
     for label in (
         [request.label] if request.label else labels.candidates(on, current.release if current else "")
     ):
-        made = complete(tables(content, previous, label, on), content, label, on)
+        made = complete(tables(content, previous, label, on), content, label, on, previous)
         if label not in store.labels() or store.read(label)[PACKAGE] == made[PACKAGE]:
             return label, on, made
     raise Refused(f"release {request.label} exists already and says something else")

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from etl.publish.store import sha256
+from etl.publish.shared import PREVIOUS, sha256
 from etl.schema import TABLES, Field, Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -109,10 +109,19 @@ def _table_resource(table: Table, content: bytes) -> dict[str, object]:
     }
 
 
-def descriptor(files: Mapping[str, bytes], release: str, on: date, complete_to: date, newest: date) -> bytes:
+def descriptor(
+    files: Mapping[str, bytes],
+    release: str,
+    on: date,
+    complete_to: date,
+    newest: date,
+    *,
+    before: tuple[str, str] | None = None,
+) -> bytes:
     """The descriptor of a release that holds `files`; its own bytes depend on nothing else.
 
-    `complete_to` is the day to which the collection is complete, `newest` the newest day that a report names.
+    `complete_to` is the day to which the collection is complete, `newest` the newest day that a report names;
+    `before` is the label of the release before with the checksum of its descriptor.
     """
     resources = [_table_resource(table, files[table.file]) for table in TABLES if table.file in files]
     resources += [
@@ -140,6 +149,7 @@ def descriptor(files: Mapping[str, bytes], release: str, on: date, complete_to: 
         "captagon:release": release,
         "captagon:data_complete_to": complete_to.isoformat(),
         "captagon:newest_report": newest.isoformat(),
+        **({PREVIOUS: dict(zip(("release", "sha256"), before, strict=True))} if before else {}),
         "resources": resources,
     }  # fmt: skip
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()

@@ -18,7 +18,7 @@ from etl.publish.datapackage import descriptor
 from etl.publish.evidence_rows import evidence_rows
 from etl.publish.identity import Identities, IdRow, assign_all
 from etl.publish.readers import r_script, stata_script
-from etl.publish.store import PACKAGE
+from etl.publish.shared import PACKAGE, PREVIOUS, sha256
 from etl.records import Aggregate, CoverageRow, Event, Issue, Report, SourceChange
 from etl.schema import CHANGES, COVERAGE, EVENT_IDS, SEIZURES, TABLES
 
@@ -51,9 +51,13 @@ class Content:
 
 @dataclass(frozen=True)
 class Previous:
-    """What is carried over from the release before. Without a `label` there was none: only ids are known."""
+    """What is carried over from the release before. Without a `label` there was none: only ids are known.
+
+    `sha256` is that of its descriptor, which names the checksums of all its files.
+    """
 
     label: str = ""
+    sha256: str = ""
     on: date | None = None
     ids: tuple[IdRow, ...] = ()
     seizures: Mapping[str, Texts] = field(default_factory=dict)
@@ -69,6 +73,7 @@ class Previous:
         )
         return cls(
             label=str(package["captagon:release"]),
+            sha256=sha256(files[PACKAGE]),
             on=date.fromisoformat(str(package["created"])[:10]),
             ids=ids,
             seizures={row["event_id"]: row for row in read_csv(files[SEIZURES.file])},
@@ -132,8 +137,13 @@ def tables(content: Content, previous: Previous, label: str, on: date) -> Tables
     return Tables(identities, seizures, files)
 
 
-def complete(made: Tables, content: Content, label: str, on: date) -> dict[str, bytes]:
-    """All files of the release: the tables, the maps, the readers and the descriptor."""
+def complete(
+    made: Tables, content: Content, label: str, on: date, previous: Previous | None = None
+) -> dict[str, bytes]:
+    """All files of the release: the tables, the maps, the readers and the descriptor.
+
+    The descriptor names `previous` by label and checksum, so that each release vouches for those before it.
+    """
     from etl.publish import spatial  # noqa: PLC0415 - its libraries are half of the start of a program
 
     by_id = {made.identities.by_key[event.key]: event for event in content.events}
@@ -146,15 +156,16 @@ def complete(made: Tables, content: Content, label: str, on: date) -> dict[str, 
         "read_seizures.R": r_script(SEIZURES),
         "seizures.do": stata_script(SEIZURES),
     }
-    return files | {PACKAGE: descriptor(files, label, on, content.complete_to, content.newest)}
+    before = (previous.label, previous.sha256) if previous and previous.label else None
+    return files | {PACKAGE: descriptor(files, label, on, content.complete_to, content.newest, before=before)}
 
 
 def same_content(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> bool:
     """Whether two releases say the same of seizures.
 
     Left out of the comparison: the Parquet file, which follows from the rest, but whose bytes also depend on
-    the version of the library that wrote them; and how the collection went, which changes with every look at
-    the sources: it is published with the next release that has something to say.
+    the version of the library that wrote them; how the collection went, which changes with every look at
+    the sources: it is published with the next release that has something to say; the release before.
     """
     return _comparable(a) == _comparable(b)
 
@@ -164,6 +175,7 @@ def _comparable(files: Mapping[str, bytes]) -> dict[str, object]:
         name: content for name, content in files.items() if name not in {*_NOT_COMPARED, PACKAGE}
     }
     package = json.loads(files[PACKAGE])
+    package.pop(PREVIOUS, None)
     for resource in package["resources"]:
         if resource["path"] in _NOT_COMPARED:
             del resource["hash"], resource["bytes"]

@@ -4,15 +4,17 @@
     <folder>/current.json          which one is current: label and SHA-256 of its datapackage.json
     <folder>/seizures.csv ...      copies of the current release's files, for people and scripts
 
-A release is written to a staging folder, flushed to disk and read back; files that are the same as in the
-release before share their place on disk with it. Only the renaming of `current.json`
+A release is written to a staging folder, flushed to disk and read back. Only the renaming of `current.json`
 makes it current: a crash at any earlier moment leaves the old release in place, at any later one the new.
 The copies are made after the switch; whatever interrupts that, the next run repairs them.
+
+Content has one address, its SHA-256: a descriptor names the checksum of each file and that of the descriptor
+before it, so `current.json` vouches for every kept release. Files with one checksum share one place on disk
+whatever release they are in (`etl.publish.shared`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -21,12 +23,30 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.publish import shared
+from etl.publish.shared import PACKAGE, sha256
+
 try:
     import fcntl
 except ImportError:  # not on Windows: two builds at once are then the user's to avoid
     fcntl = None  # type: ignore[assignment]
 
-PACKAGE = "datapackage.json"
+__all__ = [
+    "PACKAGE",
+    "Current",
+    "Refused",
+    "Store",
+    "clear_leftovers",
+    "damaged",
+    "locked",
+    "problems",
+    "publish",
+    "refresh_copies",
+    "replace_file",
+    "sha256",
+    "switch",
+]
+
 _STAGING = ".staging-"
 
 
@@ -85,12 +105,8 @@ class Store:
         return sorted(path.name for path in self.releases.iterdir() if not path.name.startswith("."))
 
 
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 def problems(store: Store) -> list[str]:
-    """What is wrong with the current release and its copies, one sentence each; [] when all is well."""
+    """What is wrong with the kept releases and the copies, one sentence each; [] when all is well."""
     current = store.current()
     if current is None:
         return [f"{store.folder} holds no release"]
@@ -98,7 +114,7 @@ def problems(store: Store) -> list[str]:
         files = store.read(current.release)
     except Refused as refusal:
         return [str(refusal)]
-    found = damaged(files)
+    found = damaged(files) + shared.problems(store.releases, current.release)
     if PACKAGE in files and sha256(files[PACKAGE]) != current.sha256:
         found.append(f"{PACKAGE} of release {current.release} is not the one that {store.pointer.name} names")
     for name, content in files.items():
@@ -158,6 +174,7 @@ def publish(store: Store, label: str, files: Mapping[str, bytes]) -> None:
         OSError
     ):  # the release is in force: copies that found no room are repaired by the next build
         refresh_copies(store, files)
+        shared.share(store.releases)
 
 
 def switch(store: Store, to: Current) -> None:
@@ -182,10 +199,10 @@ def _stage(store: Store, label: str, files: Mapping[str, bytes]) -> None:
     """Write a release to a staging folder, flush it, read it back, and give it its name."""
     staged = store.releases / f"{_STAGING}{label}"
     staged.mkdir(parents=True)
-    current = store.current()
+    kept = shared.addresses(store.releases)
     try:
         for name, content in files.items():
-            if not (current and _linked(store.path(current.release) / name, staged / name, content)):
+            if not shared.linked(kept.get(sha256(content), ()), staged / name, content):
                 _write(staged / name, content)
         _sync_folder(staged)
         _verify(staged, label)
@@ -194,20 +211,6 @@ def _stage(store: Store, label: str, files: Mapping[str, bytes]) -> None:
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
-
-
-def _linked(before: Path, staged: Path, content: bytes) -> bool:
-    """Let a file that is the same as in the release before share its place on disk: releases never change.
-
-    False where it differs, or the file system knows no such links.
-    """
-    try:
-        if before.stat().st_size != len(content) or before.read_bytes() != content:
-            return False
-        staged.hardlink_to(before)
-    except OSError:
-        return False
-    return True
 
 
 def _verify(staged: Path, label: str) -> None:
@@ -225,11 +228,6 @@ def clear_leftovers(store: Store) -> None:
         shutil.rmtree(path)
     for path in store.folder.glob(".*.tmp"):
         path.unlink()
-
-
-def label_key(label: str) -> tuple[int, ...]:
-    """Order of labels: 2026.3.10 comes after 2026.3.9."""
-    return tuple(int(part) for part in label.split(".") if part.isdigit())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -10,9 +10,10 @@ import pytest
 from frictionless import Package
 
 from etl.pipeline import Inputs, build, read_coverage
-from etl.publish import Outcome, Refused, Request, Store, publish_content
+from etl.publish import Outcome, Refused, Request, Store, problems, publish_content
 from etl.publish import labels as release_labels
 from etl.publish.release import PARQUET
+from etl.publish.shared import PREVIOUS
 
 Write = Callable[..., Path]
 Rows = list[dict[str, str]]
@@ -321,3 +322,19 @@ def test_the_parquet_file_holds_the_same_rows(project: Project) -> None:
     assert list(frame.event_id) == [r["event_id"] for r in project.rows("seizures")]
     assert frame.crs.to_epsg() == 4326
     assert frame.geometry.isna().tolist() == [r["latitude"] == "" for r in project.rows("seizures")]
+
+
+def test_a_release_names_the_one_before_it_and_the_same_inputs_publish_nothing_new(project: Project) -> None:
+    project.ledger({})
+    project.publish()
+    first = project.store.current()
+    assert first is not None
+    assert PREVIOUS not in json.loads(project.bytes()["datapackage.json"])
+    project.ledger({}, FAR)
+    project.publish()
+    told = json.loads(project.bytes()["datapackage.json"])[PREVIOUS]
+    assert told == {"release": first.release, "sha256": first.sha256}
+    before = project.bytes()
+    assert not project.publish().is_new
+    assert project.bytes() == before
+    assert problems(project.store) == []

@@ -26,9 +26,9 @@ from etl.publish.store import (
 )
 
 
-def release(text: str) -> dict[str, bytes]:
-    """A release of one table, with its checksum in the descriptor."""
-    files = {"seizures.csv": text.encode()}
+def release(text: str, **more: str) -> dict[str, bytes]:
+    """A release of one table (and of `more`, name -> text), with its checksums in the descriptor."""
+    files = {"seizures.csv": text.encode()} | {f"{name}.csv": one.encode() for name, one in more.items()}
     resources = [{"path": n, "hash": f"sha256:{sha256(c)}"} for n, c in files.items()]
     return files | {PACKAGE: json.dumps({"resources": resources}).encode()}
 
@@ -57,11 +57,12 @@ def test_a_published_release_is_current_whole_and_copied(store: Store) -> None:
 
 
 def test_files_that_stay_the_same_take_no_further_place(store: Store) -> None:
-    publish(store, "2024.01.2", release("new") | {"border.geojson": b"a line"})
-    publish(store, "2024.01.3", release("newer") | {"border.geojson": b"a line"})
-    files = [store.path(label) / "border.geojson" for label in ("2024.01.2", "2024.01.3")]
-    assert files[0].stat().st_ino == files[1].stat().st_ino
-    assert (store.folder / "border.geojson").stat().st_ino != files[0].stat().st_ino
+    publish(store, "2024.01.2", release("new", border="a line"))
+    publish(store, "2024.01.3", release("newer", border="another line"))
+    publish(store, "2024.01.4", release("newest", border="a line"))
+    files = [store.path(label) / "border.csv" for label in ("2024.01.2", "2024.01.4")]
+    assert files[0].stat().st_ino == files[1].stat().st_ino, "also where a release between held another"
+    assert (store.folder / "border.csv").stat().st_ino != files[0].stat().st_ino
     assert (store.path("2024.01.2") / "seizures.csv").read_text() == "new"
 
 
