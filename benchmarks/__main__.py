@@ -8,7 +8,14 @@ import sys
 
 import benchmarks
 
-NOT_TABLES = {"__main__", "synthetic_ledger", "synthetic_news", "extraction_peer", "extraction_worker"}
+NOT_TABLES = {
+    "__main__",
+    "synthetic_ledger",
+    "synthetic_news",
+    "synthetic_release",
+    "extraction_peer",
+    "extraction_worker",
+}
 
 
 def main(names: list[str]) -> int:

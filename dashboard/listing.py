@@ -14,13 +14,8 @@ LISTS = ("shown", "undated", "undecided", "outside", "later")
 
 def listed(selection: Selection, name: str = "shown") -> pd.DataFrame:
     """The rows of one list in the order of the release; the shown ones for a name that is none of `LISTS`."""
-    frames = {
-        "undated": selection.undated,
-        "undecided": selection.undecided,
-        "outside": selection.outside,
-        "later": selection.later,
-    }
-    return frames.get(name, selection.drawn).sort_index()
+    frame: pd.DataFrame = getattr(selection, name) if name in LISTS[1:] else selection.drawn
+    return frame.sort_index()
 
 
 def shown_ids(filters: Filters, snapshot: Snapshot, name: str = "shown") -> frozenset[str]:

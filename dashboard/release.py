@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, wraps
@@ -101,6 +101,21 @@ class Snapshot:
     def machine_read(self) -> Mask:
         """Which rows of `seizures` a machine read from documents and no person has reviewed."""
         return machine_read(self.seizures)
+
+    def coded(self, column: str) -> tuple[npt.NDArray[np.intp], tuple[str, ...]]:
+        """A text column of `seizures` as numbers: for each row the place of its value among the values."""
+        found = self.memo.get(("coded", column))
+        if found is None:
+            codes, values = pd.factorize(self.seizures[column], use_na_sentinel=False)
+            found = self.memo.setdefault(("coded", column), (codes, tuple(str(v) for v in values)))
+        codes, texts = found
+        return codes, texts
+
+    def among(self, column: str, wanted: Iterable[str]) -> Mask:
+        """Which seizures have one of these values in a text column: quick for columns of few values."""
+        codes, values = self.coded(column)
+        chosen = set(wanted)
+        return np.array([value in chosen for value in values], dtype=bool)[codes]
 
     @cached_property
     def areas(self) -> Mapping[str, Mapping[str, Any]]:

@@ -8,9 +8,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import tally
+from dashboard.selection import Selection
 
 MIN_EVENTS = 10
 """Below ten events a side nothing is compared (analyst requirements 1.5, 1.13)."""
+
+
+_COLUMNS = (
+    "event_id", "date_precision", "tablets_low", "tablets_best", "tablets_high", "possible_duplicate_of",
+    "n_outlets", "figures_differ", "evidence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,18 @@ class Figures:
         return None if self.best is None or self.largest is None else self.best - self.largest
 
 
+def figures_of(selection: Selection, name: str) -> Figures:
+    """The key figures of a table of a selection (`events`, `comparison` ...), worked out once."""
+    key = f"figures {name}"
+    found: Figures | None = selection.memo.get(key)
+    if found is None:
+        found = selection.memo[key] = figures(selection.lean(name))
+    return found
+
+
 def figures(events: pd.DataFrame) -> Figures:
     """The key figures of rows of `seizures`."""
+    events = events[[name for name in _COLUMNS if name in events]]
     best = events["tablets_best"]
     known = events[best.notna()]
     low, total, high = tally.total(known)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from types import MappingProxyType
 
 import flask
@@ -51,7 +50,7 @@ def the_map(
     """The map of the events and, beside them, the pills of unstated kind. Kept: many readers see one view."""
     selection = named_selection(apply(filters, snapshot), snapshot, lang)
     seen = look(snapshot, theme, lang)
-    return map_figure(selection.drawn, seen, scope=filters.scope, areas=snapshot.areas, tiles=tiles)
+    return map_figure(selection.lean("drawn"), seen, scope=filters.scope, areas=snapshot.areas, tiles=tiles)
 
 
 @per_release(512)
@@ -75,21 +74,28 @@ def chart(
 def grain(selection: Selection) -> str:
     """Month, quarter or year, for the time charts of a selection."""
     span = selection.span
-    dated = selection.drawn["date_start"].dropna()
-    first = span.start or (dated.min().date() if len(dated) else span.end)
+    first = span.start
+    if first is None:
+        dated = selection.lean("drawn")["date_start"].dropna()
+        first = dated.min().date() if len(dated) else span.end
     last = Collected((), selection.awaiting).last(span.end) or span.end
     return selection.filters.grain_for(first, last)
 
 
-@lru_cache(maxsize=64)
 def _series(selection: Selection, found: Collected) -> Series:
+    return _kept_series(selection, found, selection.snapshot)
+
+
+@per_release(64)
+def _kept_series(selection: Selection, found: Collected, snapshot: Snapshot) -> Series:
+    del snapshot  # whose memory keeps it
     return series(
-        selection.events,
-        selection.unstated_kind,
+        selection.lean("events"),
+        selection.lean("unstated_kind"),
         grain=grain(selection),
         start=selection.span.start,
         complete_to=selection.span.end,
-        undated_events=len(selection.undated),
+        undated_events=selection.count("undated"),
         found=found,
     )
 
@@ -104,17 +110,17 @@ def _tablets(selection: Selection, found: Collected, seen: Look) -> View:
 
 def _border(selection: Selection, found: Collected, seen: Look) -> View:
     span = selection.span
-    return border_figure(selection.drawn, seen, start=span.start, end=span.end, found=found)
+    return border_figure(selection.lean("drawn"), seen, start=span.start, end=span.end, found=found)
 
 
 def _bars(column: str) -> Callable[[Selection, Collected, Look], View]:
     def draw(selection: Selection, found: Collected, seen: Look) -> View:
         return bars_figure(
-            selection.events,
-            selection.unstated_kind,
+            selection.lean("events"),
+            selection.lean("unstated_kind"),
             seen,
             column=column,
-            before=selection.comparison,
+            before=None if selection.comparison_span is None else selection.lean("comparison"),
             broken=bool(across(found.marks, selection.span, selection.comparison_span)),
         )
 

@@ -15,7 +15,7 @@ from dashboard.i18n import DEFAULT, clauses, day, listed, t, tablets, tablets_be
 from dashboard.labels import labeller
 from dashboard.release import Snapshot
 from dashboard.selection import Selection
-from dashboard.stats import Figures, figures
+from dashboard.stats import Figures, figures, figures_of
 
 _EVIDENCE = ("official_text", "several_origins", "one_origin", "recalled_only", "weak")
 
@@ -34,9 +34,9 @@ def strip(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> list
 
     Figures that count what a machine read and nobody has reviewed stand with those of the curated alone.
     """
-    now = figures(selection.events)
-    curated = figures(selection.curated) if len(selection.curated) < now.events else None
-    before = None if selection.comparison is None else figures(selection.comparison)
+    now = figures_of(selection, "events")
+    curated = figures(selection.curated) if selection.unreviewed_events else None
+    before = None if selection.comparison_span is None else figures_of(selection, "comparison")
     broken = bool(across(marks(snapshot), selection.span, selection.comparison_span))
     said = Before(before, "marks" if broken else "kpi")
     return [
@@ -65,8 +65,8 @@ def _events(selection: Selection, now: Figures, said: Before, curated: Figures |
     if before is not None:
         earlier = before.events or t("kpi.no_report", lang=lang)
         lines.append(html.Span(t(f"{said.words}.before", lang=lang, value=earlier), className="muted"))
-    if len(selection.unstated_kind):
-        text = t("kpi.unstated", lang=lang, n=len(selection.unstated_kind))
+    if n := selection.count("unstated_kind"):
+        text = t("kpi.unstated", lang=lang, n=n)
         lines.append([html.I(className="hatch"), text])
     value = (
         f"{now.events:,}" if now.events else html.Span(t("kpi.no_report", lang=lang), className="kpi__none")
@@ -190,20 +190,20 @@ def left_out(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT, rema
     """
     items: list[Any] = []
     filters = selection.filters
-    if (n := len(selection.machine_read)) and not filters.with_machine_read():
+    if (n := selection.count("machine_read")) and not filters.with_machine_read():
         items.append(_link(t("read.out", lang=lang, n=n), replace(filters, read="all").to_query()))
-    if n := len(selection.unstated_kind):
+    if n := selection.count("unstated_kind"):
         beside = Filters(**{**vars(filters), "drug": UNSTATED, "ignored": ()})
         items.append(_link(t("out.unstated", lang=lang, n=n), beside.to_query(), hatched=True))
-    if n := len(selection.undated):
-        mass = float(selection.undated["tablets_best"].sum())
+    if n := selection.count("undated"):
+        mass = float(selection.lean("undated")["tablets_best"].sum())
         key = "out.undated_tablets" if mass and totals_allowed(filters, selection.span) else "out.undated"
         items.append(_link(t(key, lang=lang, n=n, tablets=tablets(mass, lang)), _listed(filters, "undated")))
-    if n := len(selection.later):
+    if n := selection.count("later"):
         until = day(snapshot.data_complete_to, lang)
         text = t("later.out", lang=lang, n=n, day=until)
         items.append(_link(text, _listed(replace(filters, read="all"), "later"), hatched=True))
-    if n := len(selection.undecided):
+    if n := selection.count("undecided"):
         reasons = listed((t(f"why.{name}", lang=lang) for name in selection.undecided_by), lang)
         items.append(_link(t("out.undecided", lang=lang, n=n, why=reasons), _listed(filters, "undecided")))
     return html.Div(

@@ -22,7 +22,7 @@ MOST_SOURCES = 3
 
 def largest_table(selection: Selection, seen: Look) -> Any:
     """The largest single seizures, each a link to its page; pills of unstated kind are marked."""
-    found = largest(named(selection.drawn, seen.lang), seen)
+    found = largest(named(selection.lean("drawn"), seen.lang), seen)
     if not found.lines:
         return html.P(found.summary, className="card__sub")
     head = [t(f"largest.{name}", lang=seen.lang) for name in ("date", "place", "tablets", "outlets")]

@@ -45,7 +45,7 @@ def switch(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> Any
 
 def label(selection: Selection, lang: str = DEFAULT) -> str:
     """The words of the box: how many seizures these filters would add."""
-    return t("read.switch", lang=lang, n=len(selection.machine_read))
+    return t("read.switch", lang=lang, n=selection.count("machine_read"))
 
 
 def basis(selection: Selection, lang: str = DEFAULT) -> str:

@@ -18,7 +18,7 @@ from dashboard.i18n import DEFAULT, day, t, tablets
 from dashboard.labels import country, labeller
 from dashboard.release import Snapshot
 from dashboard.selection import Selection
-from dashboard.stats import MIN_EVENTS, Figures, figures
+from dashboard.stats import MIN_EVENTS, Figures, figures_of
 
 LONG = 5 * 366  # days; longer than this, and over all countries, tablets are not added up
 MIN_CHANGE = math.log(1.25)  # a median that moved less is not worth a sentence
@@ -46,17 +46,17 @@ def totals_allowed(filters: Filters, span: Span) -> bool:
 
 def lead(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> Lead:
     """What the selection shows, in words."""
-    now = figures(selection.events)
-    before = figures(selection.comparison) if selection.comparison is not None else None
+    now = figures_of(selection, "events")
+    before = figures_of(selection, "comparison") if selection.comparison_span is not None else None
     comparable = before is not None and min(now.events, before.events) >= MIN_EVENTS
     facts = [_count(selection, snapshot, now, before, lang)]
-    if not now.events and len(selection.unstated_kind):
-        facts.append(t("lead.unstated", lang=lang, n=len(selection.unstated_kind)))
+    if not now.events and selection.count("unstated_kind"):
+        facts.append(t("lead.unstated", lang=lang, n=selection.count("unstated_kind")))
     if not totals_allowed(selection.filters, selection.span):
         facts.append(t("lead.tablets_withheld", lang=lang))
     elif now.events:
         facts.append(_tablets(now, before if comparable else None, lang))
-    if unreviewed := now.events - len(selection.curated):
+    if unreviewed := selection.unreviewed_events:
         facts.append(t("read.lead", lang=lang, n=unreviewed))
     if comparable:
         facts += _shifts(selection, snapshot, lang)
@@ -144,9 +144,9 @@ def _tablets(now: Figures, before: Figures | None, lang: str) -> str:
 
 def _shifts(selection: Selection, snapshot: Snapshot, lang: str) -> list[str]:
     """For the country with the clearest change: median size and method, ten events on each side at least."""
-    sides = (selection.events, selection.comparison)
-    if sides[1] is None:
+    if selection.comparison_span is None:
         return []
+    sides = (selection.lean("events"), selection.lean("comparison"))
     found: list[tuple[float, str]] = []
     for code in sorted(set(sides[0]["country"]) - {""}):
         change, median = _median(sides[0], sides[1], code, lang)
@@ -176,10 +176,10 @@ def _method(selection: Selection, code: str, snapshot: Snapshot, lang: str) -> t
     sides: list[pd.Series] = []
     columns = ["country", "transport"]
     for main, beside in (
-        (selection.events, selection.unstated_kind),
-        (selection.comparison, selection.comparison_unstated),
+        ("events", "unstated_kind"),
+        ("comparison", "comparison_unstated"),
     ):
-        both = pd.concat([frame[columns] for frame in (main, beside) if frame is not None])
+        both = pd.concat([selection.lean(name)[columns] for name in (main, beside)])
         known = both.loc[(both["country"] == code) & ~both["transport"].isin(("", "unknown")), "transport"]
         sides.append(known)
     now, before = sides

@@ -10,7 +10,8 @@ from dashboard.filters import Filters
 from dashboard.i18n import DEFAULT, listed, t
 from dashboard.labels import labeller
 from dashboard.release import Snapshot, machine_read
-from dashboard.selection import CODED, Selection, relaxed
+from dashboard.selection import Selection, relaxed
+from dashboard.verdicts import CODED
 
 _COLUMNS = {
     "country": "country",
@@ -107,5 +108,5 @@ def empty(selection: Selection, lang: str = DEFAULT) -> Any:
 
 def show_label(selection: Selection, lang: str = DEFAULT) -> str:
     """The text of the drawer's button."""
-    n = len(selection.events)
+    n = selection.count("events")
     return t("filter.show", lang=lang, n=n) if n else t("filter.show_none", lang=lang)

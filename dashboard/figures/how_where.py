@@ -102,7 +102,11 @@ def _rows(
 
 
 def _counts(frame: pd.DataFrame, column: str) -> Counter[str]:
-    return Counter(str(code) or UNKNOWN for code in frame[column])
+    counted = frame[column].value_counts()
+    found: Counter[str] = Counter()
+    for code, n in counted[counted > 0].items():
+        found[str(code) or UNKNOWN] += int(n)
+    return found
 
 
 def _draw(figure: Sketch, rows: list[Row], widest: int, look: Look) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.figures import amounts, when
@@ -64,16 +65,17 @@ class Largest:
 
 def largest(events: pd.DataFrame, look: Look, *, n: int = 10) -> Largest:
     """The `n` largest single seizures by best figure; bundles of several seizures are not single ones."""
-    single = events[~events["is_bundle"].astype(bool) & events["tablets_best"].notna()]
-    top = single.sort_values(["tablets_best", "event_id"], ascending=[False, True]).head(n)
+    is_single = ~events["is_bundle"].to_numpy(dtype=bool) & events["tablets_best"].notna().to_numpy()
+    sizes = events["tablets_best"].to_numpy(dtype=float)[is_single]
+    least = np.partition(sizes, -n)[-n] if len(sizes) > n else -np.inf  # ties with the last come along
+    top = events.take(np.flatnonzero(is_single)[sizes >= least])
+    top = top.sort_values(["tablets_best", "event_id"], ascending=[False, True]).head(n)
     lines = tuple(_line(row, look) for row in top[_COLUMNS].itertuples())
     return Largest(
         lines=lines,
-        summary=look.t(
-            "largest.summary", n=len(lines), total=len(single), left_out=len(events) - len(single)
-        ),
+        summary=look.t("largest.summary", n=len(lines), total=len(sizes), left_out=len(events) - len(sizes)),
         tabled=partial(_table, lines, look),
-        total=len(single),
+        total=len(sizes),
     )
 
 

@@ -88,7 +88,10 @@ def _counts(frame: pd.DataFrame, found: Series) -> pd.DataFrame:
 
 
 def _step(top: int) -> int:
-    return next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if top / step <= 5)
+    """The round number, 1, 2 or 5 times a power of ten, that divides an axis to `top` into five at most."""
+    size: int = 10 ** (len(str(top)) - 1)
+    steps = (size // 5, size // 2, size, size * 2)
+    return next(step for step in steps if step and top / step <= 5)
 
 
 def _bars(

@@ -98,13 +98,15 @@ def _placed(frame: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
 
 def _countries(frame: pd.DataFrame) -> tuple[str, ...]:
     found = frame["country"].value_counts()
+    found = found[found > 0]
     order = sorted(found.index, key=lambda code: (-int(found[code]), str(code)))
     return tuple(order) if len(order) <= MOST_COUNTRIES else (*order[: MOST_COUNTRIES - 1], OTHER)
 
 
 def bucket(frame: pd.DataFrame, countries: tuple[str, ...]) -> pd.Series:
     """Each event's country as the chart names it."""
-    return frame["country"].where(frame["country"].isin(countries), OTHER)
+    names = {code: code if code in countries else OTHER for code in frame["country"].unique()}
+    return frame["country"].map(names).astype(object)
 
 
 def name(code: str, look: Look) -> str:

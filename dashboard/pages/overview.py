@@ -39,7 +39,7 @@ def layout(**query: str) -> Any:
     snapshot = watcher.current()
     filters = Filters.from_pairs((key, str(value)) for key, value in query.items())
     selection = apply(filters, snapshot)
-    nothing = selection.drawn.empty
+    nothing = not (selection.count("events") or selection.count("unstated_kind"))
     return html.Div(
         [
             html.H1(t("site.title", lang=lang), className="visually-hidden"),
@@ -182,7 +182,7 @@ def update_words(query: str) -> tuple[Any, ...]:
     snapshot = watcher.current()
     filters = Filters.from_query(query or "")
     selection = apply(filters, snapshot)
-    nothing = selection.drawn.empty
+    nothing = not (selection.count("events") or selection.count("unstated_kind"))
     return (
         Still(_lead(selection, snapshot, language())),
         Still(kpis.strip(selection, snapshot, language())),

@@ -110,12 +110,12 @@ def _lists(selection: Selection, chosen: str, lang: str) -> list[Any]:
 
 
 def _sentence(selection: Selection, name: str, lang: str) -> str:
-    rest = len(selection.unstated_kind)
+    rest = selection.count("unstated_kind")
     if name != "shown":
         return t(f"records.about.{name}", lang=lang)
     beside = t("records.beside", lang=lang, n=rest) if rest else ""
     unread = t("records.unreviewed", lang=lang, n=selection.unreviewed) if selection.unreviewed else ""
-    shown = t("records.about.shown", lang=lang, n=len(selection.events))
+    shown = t("records.about.shown", lang=lang, n=selection.count("events"))
     return " ".join(part for part in (shown, beside, unread) if part)
 
 
