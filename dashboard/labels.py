@@ -6,15 +6,10 @@ Codes whose words the data package does not carry have them in the language file
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
-from typing import Any
-
-import pandas as pd
 
 from dashboard import i18n
-from dashboard.release import Snapshot, per_release
-from dashboard.selection import Selection
+from dashboard.release import Snapshot
 from geo import names
 
 
@@ -36,33 +31,6 @@ def governorate(code: str, lang: str = i18n.DEFAULT) -> str:
     except KeyError:
         return code
     return found.name_ar if lang == "ar" else found.name_en
-
-
-def named(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Seizures whose `place` and `admin1` are the names in `lang`, where the gazetteer has them.
-
-    For figures and lists, which show these columns; nothing else may be read from what this returns.
-    """
-    own = {column: f"{column}_{lang}" for column in ("place", "admin1")}
-    known = {column: name for column, name in own.items() if name in frame}
-    return frame.assign(
-        **{column: frame[name].where(frame[name] != "", frame[column]) for column, name in known.items()}
-    )
-
-
-@per_release(256)
-def named_selection(selection: Selection, snapshot: Snapshot, lang: str) -> Selection:
-    """A selection of `snapshot` for drawing in `lang`: its frames as `named` has them."""
-    if lang == i18n.DEFAULT:
-        return selection
-    frames = {name: value for name, value in vars(selection).items() if isinstance(value, pd.DataFrame)}
-    fields: dict[str, Any] = {name: named(frame, lang) for name, frame in frames.items() if name in _FRAMES}
-    return replace(selection, **fields)
-
-
-_FRAMES = frozenset(
-    {"events", "unstated_kind", "undated", "undecided", "comparison", "comparison_unstated", "machine_read"}
-)
 
 
 def labeller(snapshot: Snapshot, lang: str = i18n.DEFAULT) -> Callable[[str, str], str]:

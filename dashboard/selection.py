@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.filters import UNSTATED, Filters, Span
+from dashboard.i18n import DEFAULT
 from dashboard.release import Mask, Snapshot, machine_read, per_release
 from dashboard.verdicts import CODED, Days, Verdict, days_of, in_span, verdicts
 
@@ -73,11 +74,13 @@ class Selection:
     snapshot: Snapshot
     masks: Mapping[str, Mask]
     tests: Mapping[str, Verdict]
+    lang: str = DEFAULT
+    """`place` and `admin1` are the names in this language, where the gazetteer has them."""
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
     """What was worked out of it once, by a name of whoever did."""
 
     def _rows(self, name: str) -> pd.DataFrame:
-        frame = self.snapshot.seizures
+        frame = _table(self.snapshot, self.lang)
         mask = self.masks.get(name)
         return frame.iloc[:0] if mask is None else frame.take(np.flatnonzero(mask))
 
@@ -88,7 +91,9 @@ class Selection:
             parts = ("events", "unstated_kind") if name == "drawn" else (name,)
             masks = [self.masks[part] for part in parts if part in self.masks]
             positions = [np.flatnonzero(mask) for mask in masks]
-            kept = _lean_table(self.snapshot).take(np.concatenate([*positions, np.array([], dtype=int)]))
+            kept = _lean_table(self.snapshot, self.lang).take(
+                np.concatenate([*positions, np.array([], dtype=int)])
+            )
             self.memo[f"lean {name}"] = kept
         return kept
 
@@ -173,7 +178,7 @@ class Selection:
         if not self.masks["unstated_kind"].any():
             return self.events
         positions = [np.flatnonzero(self.masks[name]) for name in ("events", "unstated_kind")]
-        return self.snapshot.seizures.take(np.concatenate(positions))
+        return _table(self.snapshot, self.lang).take(np.concatenate(positions))
 
 
 @per_release(64)
@@ -216,10 +221,26 @@ def apply(filters: Filters, snapshot: Snapshot) -> Selection:
     return Selection(filters, span, other_span, snapshot, masks, tests | {"period": when})
 
 
-@per_release(1)
-def _lean_table(snapshot: Snapshot) -> pd.DataFrame:
-    """The texts as categories: to cut and compare numbers is ten times quicker than Python's strings."""
+@per_release(64)
+def spoken(filters: Filters, snapshot: Snapshot, lang: str) -> Selection:
+    """The same selection for a page in `lang`: its tables name places in that language."""
+    found = apply(filters, snapshot)
+    return found if lang == DEFAULT else replace(found, lang=lang, memo={})
+
+
+@per_release(2)
+def _table(snapshot: Snapshot, lang: str) -> pd.DataFrame:
     frame = snapshot.seizures
+    own = {column: f"{column}_{lang}" for column in ("place", "admin1") if f"{column}_{lang}" in frame}
+    if not own:
+        return frame
+    return frame.assign(**{to: frame[by].where(frame[by] != "", frame[to]) for to, by in own.items()})
+
+
+@per_release(2)
+def _lean_table(snapshot: Snapshot, lang: str) -> pd.DataFrame:
+    """The texts as categories: to cut and compare numbers is ten times quicker than Python's strings."""
+    frame = _table(snapshot, lang)
     table = frame[[name for name in LEAN if name in frame]].copy()
     texts = [name for name in table if table[name].dtype == object and name != "event_id"]
     return table.astype(dict.fromkeys(texts, "category"))

@@ -19,9 +19,9 @@ from dashboard.figures.trends import Series, series
 from dashboard.figures.view import Look, View
 from dashboard.filters import Filters
 from dashboard.i18n import DEFAULT
-from dashboard.labels import labeller, named_selection
+from dashboard.labels import labeller
 from dashboard.release import Snapshot, per_release
-from dashboard.selection import Selection, apply
+from dashboard.selection import Selection, spoken
 from dashboard.theme import palette
 
 BRUSHED = ("events", "tablets")
@@ -48,7 +48,7 @@ def the_map(
     filters: Filters, snapshot: Snapshot, theme: str, *, tiles: bool = False, lang: str = DEFAULT
 ) -> MapView:
     """The map of the events and, beside them, the pills of unstated kind. Kept: many readers see one view."""
-    selection = named_selection(apply(filters, snapshot), snapshot, lang)
+    selection = spoken(filters, snapshot, lang)
     seen = look(snapshot, theme, lang)
     return map_figure(selection.lean("drawn"), seen, scope=filters.scope, areas=snapshot.areas, tiles=tiles)
 
@@ -61,7 +61,7 @@ def chart(
 
     `brush`: dragging along a time axis chooses a period.
     """
-    selection = named_selection(apply(filters, snapshot), snapshot, lang)
+    selection = spoken(filters, snapshot, lang)
     view = _CHARTS[name](
         selection, Collected(marks(snapshot), selection.awaiting), look(snapshot, theme, lang)
     )

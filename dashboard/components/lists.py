@@ -13,16 +13,15 @@ from dashboard.figures.official import Total, official_totals
 from dashboard.figures.view import Look
 from dashboard.filters import MAX_IDS, Filters
 from dashboard.i18n import listed, t
-from dashboard.labels import named
 from dashboard.release import Snapshot, machine_read
-from dashboard.selection import Selection
+from dashboard.selection import Selection, spoken
 
 MOST_SOURCES = 3
 
 
 def largest_table(selection: Selection, seen: Look) -> Any:
     """The largest single seizures, each a link to its page; pills of unstated kind are marked."""
-    found = largest(named(selection.lean("drawn"), seen.lang), seen)
+    found = largest(spoken(selection.filters, selection.snapshot, seen.lang).lean("drawn"), seen)
     if not found.lines:
         return html.P(found.summary, className="card__sub")
     head = [t(f"largest.{name}", lang=seen.lang) for name in ("date", "place", "tablets", "outlets")]
