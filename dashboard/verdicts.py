@@ -28,7 +28,10 @@ CODED = {
     "site": "site_type",
     "transport": "transport",
     "authority": "authority",
+    "agency": "agency_codes",
 }
+LISTED = frozenset({"agency"})
+"""Filters whose column holds several codes in a cell: one that is asked for is enough."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def verdicts(filters: Filters, snapshot: Snapshot) -> dict[str, Verdict]:
         tests["border_km"] = _near(snapshot, filters.border_km)
     for name, column in CODED.items():
         if wanted := getattr(filters, name):
-            tests[name] = _coded(column, wanted, snapshot)
+            tests[name] = (_any_of if name in LISTED else _coded)(column, wanted, snapshot)
     if filters.origins is not None:
         tests["origins"] = _certain((frame["n_origins"] >= filters.origins).to_numpy())
     if filters.precision:
@@ -81,6 +84,13 @@ def _countable(snapshot: Snapshot) -> Mask:
 
 def _coded(column: str, wanted: tuple[str, ...], snapshot: Snapshot) -> Verdict:
     sure = snapshot.among(column, wanted)
+    return Verdict(sure, sure | snapshot.among(column, ("", "unknown")))
+
+
+def _any_of(column: str, wanted: tuple[str, ...], snapshot: Snapshot) -> Verdict:
+    codes, cells = snapshot.coded(column)
+    asked = frozenset(wanted)
+    sure = np.array([not asked.isdisjoint(cell.split("|")) for cell in cells], dtype=bool)[codes]
     return Verdict(sure, sure | snapshot.among(column, ("", "unknown")))
 
 
