@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+import pandas as pd
+
 from dashboard import i18n
 from dashboard.release import Snapshot
 from geo import names
@@ -31,6 +33,18 @@ def governorate(code: str, lang: str = i18n.DEFAULT) -> str:
     except KeyError:
         return code
     return found.name_ar if lang == "ar" else found.name_en
+
+
+def named(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Seizures whose `place` and `admin1` are the names in `lang`, where the gazetteer has them.
+
+    For figures and lists that are drawn from other rows than those of a selection (`selection.spoken`).
+    """
+    own = {column: f"{column}_{lang}" for column in ("place", "admin1")}
+    known = {column: name for column, name in own.items() if name in frame}
+    return frame.assign(
+        **{column: frame[name].where(frame[name] != "", frame[column]) for column, name in known.items()}
+    )
 
 
 def labeller(snapshot: Snapshot, lang: str = i18n.DEFAULT) -> Callable[[str, str], str]:
