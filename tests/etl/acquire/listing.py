@@ -20,7 +20,7 @@ ADDRESS = "https://news.example.org/feed"
 @contextmanager
 def asking() -> Iterator[Get]:
     """A client that may ask loopback and has no manners."""
-    limits = Limits(connect_s=2, read_s=5, total_s=10, attempts=1, backoff_s=0.01)
+    limits = Limits(connect_s=60, read_s=60, total_s=100, attempts=1, backoff_s=0.01)
     with Client(
         limits, allow_private=True, delay_s=0.0, per_host=10, obey_robots=False, tls=NO_AUTHORITIES
     ) as client:
