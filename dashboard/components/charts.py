@@ -23,6 +23,7 @@ from dashboard.labels import labeller
 from dashboard.release import Snapshot, per_release
 from dashboard.selection import Selection, spoken
 from dashboard.theme import palette
+from dashboard.trends import charts as trends
 
 BRUSHED = ("events", "tablets")
 
@@ -61,6 +62,8 @@ def chart(
 
     `brush`: dragging along a time axis chooses a period.
     """
+    if name in trends.CHARTS:
+        return trends.chart(name, filters, snapshot, look(snapshot, theme, lang))
     selection = spoken(filters, snapshot, lang)
     view = _CHARTS[name](
         selection, Collected(marks(snapshot), selection.awaiting), look(snapshot, theme, lang)
@@ -136,4 +139,4 @@ _CHARTS: Mapping[str, Callable[[Selection, Collected, Look], View]] = MappingPro
         "site": _bars("site_type"),
     }
 )
-NAMES = tuple(_CHARTS)
+NAMES = (*_CHARTS, *trends.CHARTS)

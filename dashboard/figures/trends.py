@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
 from dashboard import i18n
 from dashboard.figures import collected, policy
 from dashboard.figures.collected import NOTHING, Collected, hatched
-from dashboard.figures.template import Sketch, empty
+from dashboard.figures.template import Sketch, empty, rgba
 from dashboard.figures.view import Look, View
 from dashboard.figures.when import GRAINS, Calendar, periods, undated
+from dashboard.trends.outages import Outage
 
 HEIGHT = 300
 MOST_COUNTRIES = 4  # more than this and the smaller ones are drawn together
 OTHER = "other"
+_NAMED = 3  # outages that a note names
 _COLUMNS = [
     *("event_id", "date_start", "date_end", "date_precision", "country", "admin1", "place"),
-    *("tablets_low", "tablets_best", "tablets_high", "possible_duplicate_of", "review_status"),
+    *("tablets_low", "tablets_best", "tablets_high", "possible_duplicate_of", "review_status", "transport"),
 ]
 
 
@@ -29,7 +31,7 @@ class Series:
 
     `main` holds the events and `beside` the pills of unstated kind that a period could be given, each with a
     `period` column. `left_out` says why the rest are not drawn: undated, or known less precisely than
-    the period.
+    the period. `tinted`: the first and last day of a period that is set off; `silent`: outages of sources.
     """
 
     calendar: Calendar
@@ -40,6 +42,8 @@ class Series:
     undated: int
     coarser: int
     collected: Collected = NOTHING
+    tinted: tuple[date, date] | None = None
+    silent: tuple[Outage, ...] = ()
 
     @property
     def drawn(self) -> int:
@@ -61,6 +65,8 @@ def series(
     complete_to: date,
     undated_events: int = 0,
     found: Collected = NOTHING,
+    tinted: tuple[date, date] | None = None,
+    silent: tuple[Outage, ...] = (),
 ) -> Series:
     """Place events (and, apart, pills of unstated kind) in the months, quarters or years of one axis.
 
@@ -87,6 +93,8 @@ def series(
         undated=dateless + undated_events,
         coarser=total - drawn - dateless,
         collected=found,
+        tinted=tinted,
+        silent=silent,
     )
 
 
@@ -137,7 +145,8 @@ def time_axis(figure: Sketch, found: Series, look: Look) -> tuple[str, ...]:
         ticktext=_ticks(shown, calendar, look),
         showline=True,
     )
-    notes = policy.mark(figure, starts[0], end, look)
+    notes = (*_tint(figure, found, look), *policy.mark(figure, starts[0], end, look))
+    notes = (*notes, *outage_spans(figure, found.silent, (starts[0], end), look))
     if late := calendar.begins_late:
         hatched(figure, starts[0], late, look, look.t("trend.before_period"))
         notes = (*notes, look.t("trend.begins_late", period=calendar.name(starts[0], look.lang)))
@@ -148,6 +157,41 @@ def time_axis(figure: Sketch, found: Series, look: Look) -> tuple[str, ...]:
         hatched(figure, incomplete, end, look, look.t("trend.incomplete_short"))
         notes = (*notes, look.t("trend.incomplete", period=calendar.name(starts[-1], look.lang)))
     return notes
+
+
+def _tint(figure: Sketch, found: Series, look: Look) -> tuple[str, ...]:
+    """The later of two compared periods on a pale ground; returns its key."""
+    if found.tinted is None:
+        return ()
+    first, last = found.tinted
+    figure.add_shape(
+        type="rect", x0=first, x1=last + timedelta(days=1), xref="x", y0=0, y1=1, yref="paper", layer="below",
+        line={"width": 0}, fillcolor=rgba(look.palette.accent, 0.07),
+    )  # fmt: skip
+    days = {"first": i18n.day(first, look.lang), "last": i18n.day(last, look.lang)}
+    return (i18n.t("trends.key.tinted", lang=look.lang, **days),)
+
+
+def outage_spans(
+    figure: Sketch, outages: tuple[Outage, ...], span: tuple[pd.Timestamp, pd.Timestamp], look: Look
+) -> tuple[str, ...]:
+    """Bars at the foot of a chart for the days on which a source gave nothing; returns their key."""
+    seen = [one for one in outages if pd.Timestamp(one.end) >= span[0] and pd.Timestamp(one.start) < span[1]]
+    for one in seen:
+        figure.add_shape(
+            type="line", x0=max(pd.Timestamp(one.start), span[0]), x1=one.end + timedelta(days=1),
+            xref="x", y0=0.012, y1=0.012, yref="paper", line={"width": 5, "color": look.palette.alert},
+        )  # fmt: skip
+    if not seen:
+        return ()
+    parts = [
+        i18n.t("trends.key.outage", lang=look.lang, source=one.source,
+               first=i18n.day(one.start, look.lang), last=i18n.day(one.end, look.lang))
+        for one in seen[:_NAMED]
+    ]  # fmt: skip
+    if rest := len(seen) - _NAMED:
+        parts += [look.t("and_more", n=rest)] if rest > 0 else []
+    return (i18n.t("trends.key.outages", lang=look.lang, n=len(seen), parts=i18n.clauses(parts, look.lang)),)
 
 
 def _ticks(starts: pd.DatetimeIndex, calendar: Calendar, look: Look) -> list[str]:

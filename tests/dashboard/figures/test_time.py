@@ -64,6 +64,7 @@ def test_drawn_undated_and_coarser_add_up(days: list[date | None], grain: str) -
         place="",
         possible_duplicate_of="",
         review_status="curated",
+        transport="",
     )
     frame = frame.assign(tablets_low=1.0, tablets_best=1.0, tablets_high=1.0)
     found = series(frame, frame.iloc[:0], grain=grain, start=None, complete_to=END)

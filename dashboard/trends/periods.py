@@ -1,0 +1,106 @@
+"""Which two periods are compared: the filters' own, or equal lengths before and after a chosen day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pandas as pd
+
+from dashboard.filters import Filters, Span
+from dashboard.release import Snapshot, per_release
+from dashboard.selection import Selection, apply
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """Two periods of one state of the filters.
+
+    `now` is the later period with its comparison; `other` is the earlier period taken by itself, for what is
+    undated or undecided there (None without a second period). `shown` covers both, for the charts.
+    `shortened`: the days after the chosen day were cut to as many as the data has before it.
+    """
+
+    filters: Filters
+    now: Selection
+    other: Selection | None
+    shown: Selection
+    shortened: bool = False
+
+    @property
+    def spans(self) -> tuple[Span, Span] | None:
+        """The earlier period and the later one; None without a comparison."""
+        return (self.other.span, self.now.span) if self.other is not None else None
+
+    @property
+    def loose(self) -> pd.DataFrame:
+        """Seizures that may lie in either period and surely in neither: undated, or dated across an edge."""
+        sides = [self.now] if self.other is None else [self.now, self.other]
+        rows = pd.concat([frame for side in sides for frame in (side.undated, _by_period(side))])
+        return rows.drop_duplicates("event_id")
+
+
+@per_release(128)
+def compared(filters: Filters, snapshot: Snapshot) -> Compared:
+    """The periods of these filters.
+
+    With a chosen day (`filters.cut`) the later period runs from that day to the end of the filters' period,
+    and the earlier one is as long; where the data does not reach back that far, both are cut to what it has.
+    A day after the end of the period is compared to the end of the data.
+    """
+    complete_to = snapshot.data_complete_to
+    asked, shortened = replace(filters, cut=None), False
+    if filters.cut and not filters.ids:
+        end = filters.span(complete_to).end
+        end = end if filters.cut <= end else complete_to
+        days, back = (end - filters.cut).days + 1, _days_of_data_before(filters, snapshot)
+        shortened = back < days
+        days = min(days, back)
+        if days > 0:
+            before, last = filters.cut - timedelta(days=days), filters.cut + timedelta(days=days - 1)
+            asked = _over(asked, Span(filters.cut, last), Span(before, filters.cut - timedelta(days=1)))
+    now = apply(asked, snapshot)
+    if now.comparison_span is None or now.comparison_span.start is None or now.span.start is None:
+        return Compared(filters, now, None, now)
+    span, other = now.span, now.comparison_span
+    assert span.start is not None
+    assert other.start is not None
+    if other.start > span.start:  # dates of the reader's own may lie the wrong way round
+        now = apply(_over(asked, other, span), snapshot)
+        span, other = other, span
+    assert other.start is not None
+    shown = Span(other.start, max(span.end, other.end))
+    return Compared(
+        filters,
+        now,
+        apply(_over(asked, other, None), snapshot),
+        apply(_over(asked, shown, None), snapshot),
+        shortened,
+    )
+
+
+def _over(filters: Filters, span: Span, other: Span | None) -> Filters:
+    asked = replace(
+        filters, since="", date_from=span.start, date_to=span.end, vs="none", vs_from=None, vs_to=None
+    )
+    return asked if other is None else replace(asked, vs="", vs_from=other.start, vs_to=other.end)
+
+
+def _days_of_data_before(filters: Filters, snapshot: Snapshot) -> int:
+    """Days from the first seizure that fits the other filters to the chosen day; 0 without one before it."""
+    everything = replace(
+        filters, since="all", date_from=None, date_to=None, vs="none", vs_from=None, vs_to=None, cut=None
+    )
+    first = apply(everything, snapshot).events["date_start"].min()
+    assert filters.cut is not None
+    return 0 if pd.isna(first) else max(0, (filters.cut - first.date()).days)
+
+
+def _by_period(side: Selection) -> pd.DataFrame:
+    """The undecided seizures that only the period leaves undecided."""
+    rows = side.undecided
+    start = pd.Timestamp(side.span.start) if side.span.start else pd.Timestamp.min
+    first = rows["date_start"].fillna(rows["date_not_before"])
+    last = rows["date_end"].fillna(rows["date_not_after"])
+    inside = (first >= start) & (last <= pd.Timestamp(side.span.end))
+    return rows[~inside]

@@ -1,0 +1,174 @@
+"""The words of a verdict: a headline, the figures under it, and what could change it. Both languages.
+
+Facts and doubts only, never a cause; with a verdict withheld, the figures still stand, uncompared.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from dashboard.collection.marks import across, marks, warning
+from dashboard.components.sentence import totals_allowed
+from dashboard.filters import CHANGE_OF_GOVERNMENT, Filters, Span
+from dashboard.i18n import DEFAULT, day, t, tablets
+from dashboard.release import Snapshot
+from dashboard.trends import coverage, verdict
+from dashboard.trends.outages import watch
+from dashboard.trends.periods import Compared
+from dashboard.trends.rates import RateRatio, times
+from dashboard.trends.verdict import MIN_RATIO, Verdict
+
+
+@dataclass(frozen=True)
+class Said:
+    """`headline` answers the question; `facts` are its figures; `doubts` say what could change it."""
+
+    headline: str
+    facts: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole as plain text."""
+        return " ".join((self.headline, *self.facts, *self.doubts)).replace("<b>", "").replace("</b>", "")
+
+
+def said(compared: Compared, snapshot: Snapshot, lang: str = DEFAULT) -> Said:
+    """What the page says of these periods."""
+    found = verdict.verdict(compared, snapshot)
+    facts = _figures(found, compared, lang) if compared.spans else ()
+    doubts = (
+        *_doubtful(found, lang),
+        *_loose(found, lang),
+        *_coverage(compared, snapshot, found, lang),
+        *_caution(compared, snapshot, lang),
+    )
+    return Said(headline(found, lang), facts, doubts)
+
+
+def headline(found: Verdict, lang: str = DEFAULT) -> str:
+    """The sentence of the cell of the decision table that was reached."""
+    if found.withheld:
+        return t(f"trends.withheld.{found.withheld}", lang=lang)
+    n = {"now": found.now.events, "before": found.before.events}
+    return t(f"trends.cell.{found.counts}.{found.tablets}", lang=lang, size=tablets(found.carrier, lang), **n)
+
+
+def span_name(span: Span, lang: str = DEFAULT) -> str:
+    """`2025`, or `8 Dec 2024 – 6 Mar 2026`."""
+    start = span.start
+    if start is None:
+        return t("trends.until", lang=lang, last=day(span.end, lang))
+    if start.year == span.end.year and f"{start:%m%d}{span.end:%m%d}" == "01011231":
+        return str(start.year)
+    return t("trends.span", lang=lang, first=day(start, lang), last=day(span.end, lang))
+
+
+def _figures(found: Verdict, compared: Compared, lang: str) -> tuple[str, ...]:
+    assert compared.spans is not None
+    spans = {"earlier": span_name(compared.spans[0], lang), "later": span_name(compared.spans[1], lang)}
+    before, now = found.before, found.now
+    events, then = (_counted(n, lang) for n in (before.events, now.events))
+    facts = [t("trends.fact.events", lang=lang, events=events, now=then, **spans)]
+    beside = [
+        len(side)
+        for side in (compared.now.comparison_unstated, compared.now.unstated_kind)
+        if side is not None
+    ]
+    if any(beside):
+        facts.append(t("trends.fact.unstated", lang=lang, before=beside[0], now=beside[-1]))
+    if found.tablets == verdict.WITHHELD or not totals_allowed(compared.filters, compared.shown.span):
+        facts.append(t("lead.tablets_withheld", lang=lang))
+    elif before.with_quantity and now.with_quantity:
+        facts.append(_tablets(found, lang))
+    if found.ratio is not None:
+        facts.append(_ratio(found.ratio, lang))
+    return tuple(facts)
+
+
+def _counted(n: int, lang: str) -> str:
+    """Nothing collected is not zero seizures."""
+    return t("trends.events", lang=lang, n=n) if n else t("trends.no_report", lang=lang)
+
+
+def _tablets(found: Verdict, lang: str) -> str:
+    before, now = found.before, found.now
+    pair = {"before": tablets(before.tablets, lang), "now": tablets(now.tablets, lang)}
+    words = t("trends.fact.tablets", lang=lang, **pair)
+    if before.doubtful or now.doubtful:
+        rest = {
+            f"{name}_rest": tablets(side.tablets - side.doubtful_tablets, lang)
+            for name, side in (("before", before), ("now", now))
+        }
+        words = t("trends.fact.tablets_doubtful", lang=lang, **pair, **rest)
+    parts = [
+        t(f"trends.fact.without_{name}", lang=lang,
+          before=tablets(before.without(most), lang), now=tablets(now.without(most), lang))
+        for most, name in ((1, "one"), (3, "three"))
+        if min(before.with_quantity, now.with_quantity) > most
+    ]  # fmt: skip
+    return " ".join([words, *parts])
+
+
+def _ratio(ratio: RateRatio, lang: str) -> str:
+    if math.isnan(ratio.low):  # no interval: the model did not fit
+        return t("trends.fact.ratio_alone", lang=lang, ratio=times(ratio.ratio))
+    words = {"ratio": times(ratio.ratio), "low": times(ratio.low), "high": times(ratio.high)}
+    return t("trends.fact.ratio", lang=lang, **words)
+
+
+def _doubtful(found: Verdict, lang: str) -> tuple[str, ...]:
+    n = found.before.doubtful + found.now.doubtful
+    if not n or found.without is None:
+        return ()
+    if found.without.cell == found.cell:
+        return (t("trends.doubt.repeats_same", lang=lang, n=n),)
+    return (t("trends.doubt.repeats_other", lang=lang, n=n, sentence=headline(found.without, lang)),)
+
+
+def _loose(found: Verdict, lang: str) -> tuple[str, ...]:
+    if found.withheld == verdict.NO_COMPARISON:
+        return ()
+    if not found.loose:
+        return (t("trends.doubt.no_loose", lang=lang),)
+    key = "loose_matter" if found.loose_matters else "loose_same"
+    return (t(f"trends.doubt.{key}", lang=lang, n=found.loose, tablets=tablets(found.loose_tablets, lang)),)
+
+
+def _coverage(compared: Compared, snapshot: Snapshot, found: Verdict, lang: str) -> tuple[str, ...]:
+    """Whether more outlets reported too: a rise of reports and a rise of seizures look alike."""
+    if compared.spans is None:
+        return ()
+    reports = coverage.reports(compared.filters, snapshot)
+    before, now = (coverage.active(reports, span)[0] for span in compared.spans)
+    if not before and not now:
+        return ()
+    grown = now >= MIN_RATIO * before
+    shrunk = now * MIN_RATIO <= before
+    key = {(verdict.RISE, True, False): "more", (verdict.FALL, False, True): "fewer"}.get(
+        (found.counts, grown, shrunk), "outlets"
+    )
+    return (t(f"trends.doubt.{key}", lang=lang, before=before, now=now),)
+
+
+def _caution(compared: Compared, snapshot: Snapshot, lang: str) -> tuple[str, ...]:
+    if compared.spans is None:
+        return (t("lead.caution", lang=lang),)
+    other, span = compared.spans
+    crossing = other.end < CHANGE_OF_GOVERNMENT <= span.end
+    words = [t("lead.caution_change" if crossing else "lead.caution", lang=lang)]
+    if crossed := across(marks(snapshot), span, other):
+        words.append(warning(crossed, lang))
+    silent = [
+        one for part in (other, span) for one in watch(snapshot).inside(part.start or part.end, part.end)
+    ]
+    if silent:
+        names = len({one.source for one in silent})
+        words.append(t("trends.doubt.outages", lang=lang, n=names))
+    return tuple(words)
+
+
+def query_without_cut(filters: Filters) -> str:
+    """The address of the same view without a chosen day."""
+    return filters.without("cut").to_query()
