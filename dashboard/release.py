@@ -124,7 +124,13 @@ class Snapshot:
         if not path.is_file():
             return {}
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        return {str(feature["properties"]["event_id"]): feature["geometry"] for feature in features}
+        once: dict[str, Any] = {}  # events of one district share one shape
+        return {
+            str(feature["properties"]["event_id"]): once.setdefault(
+                json.dumps(feature["geometry"]), feature["geometry"]
+            )
+            for feature in features
+        }
 
     @cached_property
     def fields(self) -> Mapping[tuple[str, str], Mapping[str, Any]]:

@@ -23,6 +23,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.figures import map_many
 from dashboard.figures import map_marks as marks
 from dashboard.figures import map_place as places
 from dashboard.figures.map_key import map_key
@@ -74,6 +75,10 @@ def map_figure(
     `areas` gives the GeoJSON geometry of events placed in a district or on a strip, by event id. Each mark's
     `customdata` is the ids of its events joined by `|`. `layout.meta.bounds` is the view of the scope.
     """
+    if len(events) > map_many.MOST:
+        west, _, east, _ = BOUNDS.get(scope, BOUNDS["all"])
+        gathered = map_many.gather(events, areas or {}, east - west)
+        return _of_many(gathered, len(events), look, _drawing((), look, scope, tiles, assets))
     placed = places.place(events, areas or {})
     counts = places.counts(placed)
     drawn = len(events) - counts[places.BESIDE]
@@ -132,6 +137,24 @@ def _drawing(
         marks.circles(placed, look, machine_read=True),
     ]
     return {"data": traces, "layout": layout}
+
+
+def _of_many(many: map_many.Many, total: int, look: Look, drawing: dict[str, Any]) -> MapView:
+    """The map of more events than can be told apart: by cells (`dashboard.figures.map_many`)."""
+    drawing["data"] = map_many.traces(many, look, ASSETS)
+    drawing["layout"]["meta"]["key"] = map_many.key(many, look)
+    beside = (Beside(code, look.country(code), len(ids), ids) for code, ids in many.countries.items())
+    drawn = total - many.counts[places.BESIDE]
+    return MapView(
+        drawing=drawing,
+        summary=_summary(many.counts, drawn, total, look),
+        tabled=partial(map_many.table, many, look),
+        drawn=drawn,
+        total=total,
+        notes=(look.t("many.note"),),
+        beside=tuple(sorted(beside, key=lambda entry: (-entry.n, entry.name))),
+        how_drawn=many.counts,
+    )
 
 
 def _words(look: Look) -> dict[str, str]:

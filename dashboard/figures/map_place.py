@@ -78,7 +78,7 @@ def _placed(row: Any, geometries: Mapping[str, Geometry]) -> Placed:
         spot = f"{row.latitude:.4f},{row.longitude:.4f}"
         return Placed(row, precision, key, spot, geometry, _shape(key, geometry))
     if precision in {DISTRICT, STRIP}:
-        geometry = _area(row, geometries)
+        geometry = area_of(row, geometries)
         if geometry is not None:
             return Placed(row, precision, key, geometry=geometry, shape=_shape(key, geometry))
     codes = tuple(code for code in str(row.admin1_code).split("|") if code in governorate_points())
@@ -91,7 +91,7 @@ def _shape(key: str, geometry: Geometry | None) -> str:
     return f"{key} {json.dumps(geometry)}" if geometry is not None else ""
 
 
-def _area(row: Any, geometries: Mapping[str, Geometry]) -> Geometry | None:
+def area_of(row: Any, geometries: Mapping[str, Geometry]) -> Geometry | None:
     """What an event without a circle covers: of the Iraq-Syria line its stretch with its depth, else the
     release's own shape, lines of other borders as bands."""
     on_line = row.place_precision == STRIP and row.border_distance_high_km <= DEEPEST_STRIP_KM

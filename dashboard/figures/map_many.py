@@ -1,0 +1,339 @@
+"""The map of so many events that single circles would be soot, and megabytes: counted by cells of a grid.
+
+What is known to a place becomes circles of a cell: one for each country in it, its area by the number of
+events, at the middle of their places. What is known less precisely is drawn as on the map of few events:
+governorates shaded with a count, districts and stretches as their own shapes. Nothing is drawn finer for
+being many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard import i18n
+from dashboard.figures import map_place as places
+from dashboard.figures import shapes
+from dashboard.figures.map_marks import colour
+from dashboard.figures.mapstyle import BELOW_LINE, FONT, FONT_ARABIC, WORDS
+from dashboard.figures.template import rgba
+from dashboard.figures.view import Look
+from dashboard.filters import UNSTATED
+from dashboard.release import Mask
+
+MOST = 1500
+"""Events; with more, the map is drawn by cells."""
+CELLS_ACROSS = 50  # of the width of a view: some 16 px each on a wide screen
+_SMALLEST, _WIDEST = 5.0, 34.0  # px: diameters of the circles of the emptiest and the fullest cell
+_NAMED = 40  # cells that carry their count in figures
+_FULL_SHADE = 0.42
+_AREAL = (places.DISTRICT, places.STRIP)
+_AREA_COLUMNS = (
+    "event_id", "longitude", "latitude", "place_uncertainty_km", "place_precision", "border_km_low",
+    "border_km_high", "border_distance_high_km", "border_side",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A shape, drawn once for the `n` events of one colour that are known to it."""
+
+    key: str
+    form: str
+    geometry: Mapping[str, Any]
+    n: int
+
+
+@dataclass(frozen=True, eq=False)
+class Many:
+    """The events by the form they take.
+
+    `cells` has a row for each circle: lon, lat, n, tablets, key (of its colour), machine (read by one).
+    `governorates` gives the number of events by code, `countries` the ids of those that are on no map.
+    """
+
+    counts: Mapping[str, int]
+    cells: pd.DataFrame
+    governorates: Mapping[str, int]
+    countries: Mapping[str, tuple[str, ...]]
+    areas: tuple[Area, ...]
+
+
+def gather(events: pd.DataFrame, areas: Mapping[str, Mapping[str, Any]], across: float) -> Many:
+    """Sort events (rows of seizures) into forms and cells; `across` is the width of the view in degrees."""
+    precision = events["place_precision"]
+    exact, strip = (precision == places.EXACT).to_numpy(), (precision == places.STRIP).to_numpy()
+    known = (events["longitude"].notna() & events["latitude"].notna()).to_numpy()
+    placed = precision.isin(places.DOTS).to_numpy() & known
+    dot = placed & ~(events["place_uncertainty_km"] > places.WIDEST_DOT_KM).to_numpy()
+    shaped, found = _areas(events, areas, placed & ~dot)
+    inside, by_code = _governorates(events, ~(dot | shaped))
+    beside = events.loc[~(dot | shaped | inside), ["event_id", "country"]]
+    counts = {
+        places.EXACT: (dot & exact).sum(),
+        places.TOWN: (dot & ~exact).sum(),
+        places.DISTRICT: (shaped & ~strip).sum(),
+        places.STRIP: (shaped & strip).sum(),
+        places.GOVERNORATE: inside.sum(),
+        places.BESIDE: len(beside),
+    }
+    return Many(
+        counts={form: int(n) for form, n in counts.items()},
+        cells=_cells(events[dot], across / CELLS_ACROSS),
+        governorates=by_code,
+        countries={
+            str(code): tuple(sorted(ids))
+            for code, ids in beside.groupby("country", observed=True)["event_id"]
+        },
+        areas=found,
+    )
+
+
+def _keys(events: pd.DataFrame) -> pd.Series:
+    """The colour key of each event: its country, or pills of unstated kind."""
+    return events["country"].astype(object).where(~events["drug"].isin(UNSTATED), places.UNSTATED_KIND)
+
+
+def _cells(events: pd.DataFrame, size: float) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "x": np.floor(events["longitude"] / size),
+            "y": np.floor(events["latitude"] / size),
+            "key": _keys(events).astype("category"),
+            "machine": events["review_status"] == "machine",
+            "lon": events["longitude"],
+            "lat": events["latitude"],
+            "tablets": events["tablets_best"],
+        }
+    )
+    grouped = frame.groupby(["x", "y", "key", "machine"], sort=True, observed=True)
+    table = grouped.agg(
+        lon=("lon", "mean"), lat=("lat", "mean"), n=("lon", "size"), tablets=("tablets", "sum")
+    ).reset_index()
+    return table.astype({"key": object}).sort_values("n", ascending=False, kind="stable", ignore_index=True)
+
+
+def _areas(events: pd.DataFrame, areas: Mapping[str, Any], wide: Mask) -> tuple[Mask, tuple[Area, ...]]:
+    """Which events are drawn as a shape of their own, and each shape once.
+
+    Most share theirs: it is worked out for the first of them only.
+    """
+    at = np.flatnonzero(events["place_precision"].isin(_AREAL).to_numpy() | wide)
+    some = events.take(at)
+    rows = some[[*_AREA_COLUMNS]].itertuples(index=False)
+    groups: dict[
+        tuple[str, Hashable], list[Any]
+    ] = {}  # colour key, what makes the shape -> the shape, events
+    shaped = wide.copy()
+    for position, key, row in zip(at.tolist(), _keys(some), rows, strict=True):
+        group = (str(key), _sameness(row, areas))
+        if group not in groups:
+            geometry = (
+                shapes.disc(row.longitude, row.latitude, row.place_uncertainty_km)
+                if wide[position]
+                else places.area_of(row, areas)
+            )
+            form = places.STRIP if row.place_precision == places.STRIP else places.DISTRICT
+            groups[group] = [form, geometry, 0]
+        groups[group][2] += 1
+        shaped[position] = groups[group][1] is not None
+    found = (
+        Area(key, form, geometry, n)
+        for (key, _), (form, geometry, n) in groups.items()
+        if geometry is not None
+    )
+    return shaped, tuple(sorted(found, key=lambda area: (-area.n, area.key)))
+
+
+def _sameness(row: Any, areas: Mapping[str, Any]) -> Hashable:
+    """Equal for events that are drawn as the same shape: the release keeps equal shapes as one object."""
+    own = areas.get(row.event_id)
+    if row.place_precision in places.DOTS:
+        return row.longitude, row.latitude, row.place_uncertainty_km
+    line = (row.border_km_low, row.border_km_high, row.border_side, row.border_distance_high_km)
+    return id(own), *(line if row.place_precision == places.STRIP and line[0] == line[0] else ())
+
+
+def _governorates(events: pd.DataFrame, left: Mask) -> tuple[Mask, dict[str, int]]:
+    """Which of the events `left` are known to governorates, and how many to each."""
+    codes, cells = pd.factorize(events["admin1_code"])
+    known = [tuple(c for c in str(cell).split("|") if c in places.governorate_points()) for cell in cells]
+    has_code = np.array([bool(found) for found in known], dtype=bool)[codes]
+    inside = left & has_code & ~events["place_precision"].isin(("country", "none")).to_numpy()
+    counts: dict[str, int] = {}
+    for cell, n in enumerate(np.bincount(codes[inside], minlength=len(known))):
+        for code in known[cell] if n else ():
+            counts[code] = counts.get(code, 0) + int(n)
+    return inside, dict(sorted(counts.items()))
+
+
+def traces(many: Many, look: Look, assets: str) -> list[dict[str, Any]]:
+    """The same five traces as on the map of few events, in the same order."""
+    return [
+        _shaded(many, look, assets),
+        _shapes(many, look),
+        _words(many, look),
+        _circles(many, look, machine_read=False),
+        _circles(many, look, machine_read=True),
+    ]
+
+
+def _shaded(many: Many, look: Look, assets: str) -> dict[str, Any]:
+    counts = many.governorates
+    return {
+        "type": "choroplethmap",
+        "uid": "governorates",
+        "geojson": f"{assets}/governorates.geojson",
+        "featureidkey": "properties.code",
+        "locations": list(counts),
+        "z": list(counts.values()),
+        "zmin": 0,
+        "zmax": max(12, *counts.values()) if counts else 12,
+        "colorscale": [[0, rgba(look.palette.accent, 0.10)], [1, rgba(look.palette.accent, _FULL_SHADE)]],
+        "showscale": False,
+        "marker": {"line": {"width": 0.8, "color": rgba(look.palette.accent, 0.35)}},
+        "below": BELOW_LINE,
+        "hovertext": [
+            f"<b>{look.label('admin1_code', code)}</b><br>{look.t('many.governorate', n=n)}"
+            for code, n in counts.items()
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _shapes(many: Many, look: Look) -> dict[str, Any]:
+    inks = [colour(area.key, look) for area in many.areas]
+    shades = sorted(set(inks)) or [look.palette.muted]
+    steps = max(1, len(shades) - 1)
+    scale = [[i / steps, shade] for i, shade in enumerate(shades)]
+    features = [
+        {"type": "Feature", "id": str(i), "properties": {}, "geometry": area.geometry}
+        for i, area in enumerate(many.areas)
+    ]
+    return {
+        "type": "choroplethmap",
+        "uid": "areas",
+        "geojson": {"type": "FeatureCollection", "features": features},
+        "locations": [str(i) for i in range(len(features))],
+        "z": [shades.index(ink) for ink in inks],
+        "zmin": 0,
+        "zmax": steps,
+        "colorscale": scale if len(scale) > 1 else [[0, shades[0]], [1, shades[0]]],
+        "showscale": False,
+        "marker": {
+            "opacity": [_FULL_SHADE if area.form == places.STRIP else 0.16 for area in many.areas] or 0.2,
+            "line": {"width": 1, "color": inks or look.palette.muted},
+        },
+        "below": BELOW_LINE,
+        "hovertext": [look.t(f"many.{area.form}", n=area.n) for area in many.areas],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _circles(many: Many, look: Look, *, machine_read: bool) -> dict[str, Any]:
+    table = many.cells[many.cells["machine"] == machine_read]
+    inks = [colour(str(key), look) for key in table["key"]]
+    return {
+        "type": "scattermap",
+        "uid": "machine-read" if machine_read else "circles",
+        "mode": "markers",
+        "lon": table["lon"].round(3).to_list(),
+        "lat": table["lat"].round(3).to_list(),
+        "marker": {
+            "size": diameters(table["n"], many.cells["n"]) or _SMALLEST,
+            "color": inks or look.palette.muted,
+            "opacity": 0.4 if machine_read else 0.7,
+        },
+        "below": WORDS,
+        "hovertext": [_cell_hover(row, look) for row in table.itertuples()],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "cluster": {"enabled": False},
+    }
+
+
+def diameters(counts: pd.Series, of_all: pd.Series) -> list[float]:
+    """Diameters in px, area in proportion to the number of events of the fullest cell."""
+    if counts.empty:
+        return []
+    share = np.sqrt(counts.to_numpy(dtype=float) / float(of_all.max()))
+    return [float(size) for size in np.round(np.maximum(_SMALLEST, _WIDEST * share), 1)]
+
+
+def _cell_hover(row: Any, look: Look) -> str:
+    unstated = row.key == places.UNSTATED_KIND
+    name = look.t("map.key_unstated") if unstated else look.country(str(row.key))
+    amount = i18n.tablets(row.tablets, look.lang)
+    lines = [f"<b>{name}</b>", look.t("many.cell", n=int(row.n)), look.t("many.tablets", amount=amount)]
+    if row.machine:
+        lines.append(look.t("machine_read"))
+    return "<br>".join([*lines, look.t("many.narrow")])
+
+
+def _words(many: Many, look: Look) -> dict[str, Any]:
+    points = places.governorate_points()
+    found = [(*points[code], look.t("map.count_area", n=n)) for code, n in many.governorates.items()]
+    whole = many.cells.groupby(["x", "y"]).agg(lon=("lon", "mean"), lat=("lat", "mean"), n=("n", "sum"))
+    fullest = whole.nlargest(_NAMED, "n").round(3)
+    found += [
+        (float(lon), float(lat), look.t("many.count", n=int(n)))
+        for lon, lat, n in fullest.itertuples(index=False, name=None)
+    ]
+    return {
+        "type": "scattermap",
+        "uid": "words",
+        "mode": "markers+text",
+        "marker": {"size": 10, "opacity": 0},
+        "lon": [lon for lon, _, _ in found],
+        "lat": [lat for _, lat, _ in found],
+        "text": [text for _, _, text in found],
+        "below": "",
+        "textposition": "middle center",
+        "textfont": {"family": FONT_ARABIC if look.rtl else FONT, "size": 12, "color": look.palette.ink},
+        "hoverinfo": "skip",
+    }
+
+
+def key(many: Many, look: Look) -> list[dict[str, Any]]:
+    """Entries for the key of the map, as `dashboard.figures.map_key` has them."""
+    entries: list[dict[str, Any]] = [
+        {"mark": form, "text": look.t(f"map.key_{form}")}
+        for form in (places.DISTRICT, places.STRIP, places.GOVERNORATE)
+        if many.counts[form]
+    ]
+    if not many.cells.empty:
+        most = int(many.cells["n"].max())
+        sizes = pd.Series(sorted({max(1, most // 100), max(1, most // 10), most}))
+        drawn = diameters(sizes, many.cells["n"])
+        entries += [
+            {"mark": "size", "text": look.t("many.key_size", n=int(n)), "diameter": size}
+            for n, size in zip(sizes, drawn, strict=True)
+        ]
+    seen: dict[str, str] = {}
+    for code in sorted(set(many.cells["key"]), key=lambda code: (code == places.UNSTATED_KIND, code)):
+        name = look.t("map.key_unstated") if code == places.UNSTATED_KIND else look.country(str(code))
+        own = code in look.palette.countries or code == places.UNSTATED_KIND
+        seen.setdefault(colour(str(code), look), name if own else look.t("other_countries"))
+    return entries + [{"mark": "country", "text": name, "colour": ink} for ink, name in seen.items()]
+
+
+def table(many: Many, look: Look) -> pd.DataFrame:
+    """How many events the map shows in each form and governorate: what a reader can't hover over."""
+    rows = [
+        (look.label("admin1_code", code), look.t(f"map.drawn_as.{places.GOVERNORATE}"), n)
+        for code, n in many.governorates.items()
+    ]
+    cells = many.cells.groupby("key")["n"].sum()
+    for code, n in cells.items():
+        name = look.t("map.key_unstated") if code == places.UNSTATED_KIND else look.country(str(code))
+        rows.append((name, look.t("many.drawn_as_cells"), int(n)))
+    rows += [("", look.t(f"map.drawn_as.{form}"), many.counts[form]) for form in _AREAL if many.counts[form]]
+    rows += [
+        (look.country(code), look.t(f"map.drawn_as.{places.BESIDE}"), len(ids))
+        for code, ids in many.countries.items()
+    ]
+    names = (look.t("column.place"), look.t("column.drawn_as"), look.t("many.events"))
+    return pd.DataFrame(rows, columns=pd.Index(names))
