@@ -40,9 +40,10 @@ UNSTATED = ("pills_unspecified", "unspecified")
 """Pills of unstated kind: a series beside the captagon figure, never inside it."""
 
 # Keys that belong to the page and not to the selection: other parts of the dashboard read them.
-OTHER_KEYS = frozenset(
-    {"lang", "theme", "basemap", "for", "all", "columns", "sort", "since", "list", "table", "release", "measure", "by", "layer", "step"}
-)
+OTHER_KEYS = frozenset({
+    "lang", "theme", "basemap", "for", "all", "columns", "sort", "since", "list", "table", "release",
+    "measure", "by", "layer", "step",
+})  # fmt: skip
 
 _CODE = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -312,6 +313,7 @@ def _ids(text: str) -> dict[str, Any] | None:
     return {"ids": tuple(dict.fromkeys(f"CAP-{int(match[1]):06d}" for match in found if match))}
 
 
+_CODED = ("sector", "relation", "type", "site", "transport", "authority", "agency")
 _READERS: Mapping[str, Any] = MappingProxyType(
     {
         "scope": _one_of("scope", SCOPES),
@@ -331,10 +333,7 @@ _READERS: Mapping[str, Any] = MappingProxyType(
         "read": _one_of("read", READ),
         "ids": _ids,
     }
-    | {
-        key: _many(key, _CODE)
-        for key in ("drug", "sector", "relation", "type", "site", "transport", "authority", "agency", "precision")
-    }
+    | {key: _many(key, _CODE) for key in (*_CODED, "drug", "precision")}
 )
 _DEFAULTS: Mapping[str, Any] = MappingProxyType({f.name: f.default for f in fields(Filters)})
 _PLAIN_KEYS = (

@@ -155,6 +155,29 @@ def _how(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
         _multi("type", filters.type, _choices(snapshot, "event_type", lang), lang),
         _multi("transport", filters.transport, _choices(snapshot, "transport", lang), lang),
         _multi("authority", filters.authority, _choices(snapshot, "authority", lang), lang),
+        _multi("agency", filters.agency, _bodies(snapshot, lang), lang),
+    ]
+
+
+def _bodies(snapshot: Snapshot, lang: str) -> list[dict[str, Any]]:
+    """The seizing bodies that occur, by country; those of no one country last."""
+    label = labeller(snapshot, lang)
+    homes: dict[str, list[str]] = {}
+    for code in {
+        code for cell in snapshot.seizures["agency_codes"].unique() for code in cell.split("|") if code
+    }:
+        home = code.partition("_")[0].upper()
+        homes.setdefault(home if len(home) == 2 else "", []).append(code)
+    ranked = sorted(homes, key=lambda home: (not home, home not in {"IQ", "SY"}, country(home, lang)))
+    return [
+        {
+            "group": country(home, lang) if home else t("filter.several_countries", lang=lang),
+            "items": sorted(
+                ({"value": code, "label": label("agency_codes", code)} for code in homes[home]),
+                key=lambda item: item["label"],
+            ),
+        }
+        for home in ranked
     ]
 
 

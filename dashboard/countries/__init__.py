@@ -1,0 +1,1 @@
+"""Countries: by year, who seized, with whom, and one page each."""

@@ -1,0 +1,160 @@
+"""The page of countries, put together: the table of years, who seized, how, with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard.components import charts
+from dashboard.components.panel import panel, section
+from dashboard.components.still import Still
+from dashboard.countries import heat_view, joint_view, seized
+from dashboard.countries.cooperation import joint
+from dashboard.countries.years import by_year
+from dashboard.figures import heat, multiples_mix
+from dashboard.figures.multiples import BY, multiples_figure
+from dashboard.figures.view import Look
+from dashboard.filters import Filters
+from dashboard.i18n import t
+from dashboard.release import Snapshot
+from dashboard.selection import Selection, spoken
+
+MIXES = ("transport", "concealment_group")
+FIRST = ("IQ", "SY", "JO")
+
+
+def table(filters: Filters, snapshot: Snapshot, theme: str, measure: str, lang: str) -> Any:
+    """The table of countries by years for a measure, with its sentences."""
+    look = charts.look(snapshot, theme, lang)
+    found = by_year(filters, snapshot)
+    chosen = measure if measure in heat.MEASURES else heat.EVENTS
+    return [
+        Still(heat_view.table(found, chosen, filters, snapshot.data_complete_to, look)),
+        html.Div(
+            [
+                html.P(t(f"countries.about.{chosen}", lang=lang)),
+                html.P(t("countries.heat_note", lang=lang, n=found.events)),
+                html.P(t("countries.methamphetamine", lang=lang), className="strong"),
+            ],
+            className="card__foot",
+        ),
+    ]
+
+
+def body(filters: Filters, snapshot: Snapshot, theme: str, by: str, lang: str) -> list[Any]:
+    """All that follows the filters, countries and period included."""
+    selection = spoken(filters, snapshot, lang)
+    look = charts.look(snapshot, theme, lang)
+    return [
+        html.P(_basis(selection, lang), className="desk__basis"),
+        html.Div(
+            [
+                *seized.who(selection, snapshot, look),
+                _multiples(selection, look, by),
+                *(_mix(selection, look, column) for column in MIXES),
+                _joint(selection, snapshot, look),
+            ],
+            className="desk",
+        ),
+    ]
+
+
+def _basis(selection: Selection, lang: str) -> str:
+    n, extra = len(selection.events), len(selection.unstated_kind)
+    undated = len(selection.undated) + len(selection.undecided)
+    parts = [t("countries.basis", lang=lang, n=n)]
+    if extra:
+        parts.append(t("countries.basis_unstated", lang=lang, n=extra))
+    if undated:
+        parts.append(t("countries.basis_undecided", lang=lang, n=undated))
+    return " ".join(parts)
+
+
+def _multiples(selection: Selection, look: Look, by: str) -> Any:
+    draw = partial(
+        multiples_figure,
+        selection.events,
+        selection.unstated_kind,
+        look,
+        by=by if by in BY else "country",
+        start=selection.span.start,
+        end=selection.span.end,
+        order=FIRST,
+    )
+    return panel("multiples", draw, look.lang, wide=True)
+
+
+def _mix(selection: Selection, look: Look, column: str) -> Any:
+    start, end = selection.span.start, selection.span.end
+    draw: Callable[..., Any] = partial(
+        multiples_mix.mix_figure, selection.events, look, column=column, start=start, end=end
+    )
+    name = "mix_transport" if column == "transport" else "mix_concealment"
+    words = multiples_mix.key(selection.events, look, column=column, start=start, end=end)
+    return panel(name, draw, look.lang, before=_key(words))
+
+
+def _key(words: tuple[tuple[str, str], ...]) -> Any:
+    items = [
+        html.Li(
+            [
+                html.I(
+                    className="key__mark" if ink else "key__mark hatch",
+                    style={"background": ink} if ink else {},
+                    **{"aria-hidden": "true"},
+                ),
+                text,
+            ]
+        )
+        for ink, text in words
+    ]
+    return Still(html.Ul(items, className="key")) if items else None
+
+
+def _joint(selection: Selection, snapshot: Snapshot, look: Look) -> Any:
+    found = joint(selection.drawn, snapshot)
+    lang = look.lang
+    parts: list[Any] = [html.P(joint_view.sentence(found, look, "all"), className="said")]
+    countries = [
+        code for code in ("IQ", "SY", "JO") if any(code in {*one.partners, one.country} for one in found)
+    ]
+    for code in selection.filters.country or countries[:1]:
+        parts += joint_view.two_lists(found, code, look, partner="SY" if code == "IQ" else "IQ")
+    everything = html.Details(
+        [html.Summary(t("cooperation.all", lang=lang, n=len(found))), joint_view.table(found, look)]
+    )
+    return section("cooperation", [*parts, everything, _whole(lang)], lang, wide=True)
+
+
+def _whole(lang: str) -> Any:
+    links = [
+        dcc.Link(t(f"cooperation.page_{code}", lang=lang), href=f"/country/{code}") for code in ("IQ", "SY")
+    ]
+    return html.P([links[0], " · ", links[1]], className="card__foot")
+
+
+def measures(measure: str, lang: str) -> Any:
+    """The switch of the table."""
+    return _switch("countries-measure", measure, heat.MEASURES, "countries.measure", lang)
+
+
+def groupings(by: str, lang: str) -> Any:
+    """The switch of the small multiples."""
+    return _switch("countries-by", by, tuple(BY), "countries.by", lang)
+
+
+def _switch(name: str, value: str, choices: tuple[str, ...], words: str, lang: str) -> Any:
+    return html.Div(
+        dmc.SegmentedControl(
+            id=name,
+            value=value,
+            data=[{"value": one, "label": t(f"{words}.{one}", lang=lang)} for one in choices],
+            size="xs",
+            **{"aria-label": t(f"{words}.label", lang=lang)},
+        ),
+        className="switches",
+    )

@@ -1,0 +1,146 @@
+"""A country's years as a table, and the sentence over it: what the years say, and what they can't."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components.still import Still
+from dashboard.countries.heat_view import chosen
+from dashboard.countries.totals import OfficialTotal
+from dashboard.countries.years import Cell, Years
+from dashboard.figures import amounts
+from dashboard.figures.heat import share_text
+from dashboard.figures.view import Look
+from dashboard.filters import Filters
+from dashboard.i18n import day, t, tablets
+from dashboard.stats import MIN_EVENTS
+
+KEYS = ("year", "events", "tablets", "without_large", "without_repeats", "median", "official")
+MOST_TOTALS = 3
+
+
+def record(found: Years, code: str, look: Look) -> str:
+    """The year with most reported tablets, the last two years with and without repeats, and the undated.
+
+    No word on whether it rose where either year has fewer than ten seizures.
+    """
+    rows = [cell for cell in found.row(code) if cell.best]
+    lang = look.lang
+    if not rows:
+        return t("country.nothing", lang=lang)
+    most = max(rows, key=lambda cell: cell.best or 0)
+    parts = [
+        t("country.most", lang=lang, year=str(most.year), amount=tablets(most.best or 0, lang), n=most.events)
+    ]
+    whole = [cell for cell in rows if cell.year != found.years[-1]][-2:]
+    parts += [_year(cell, lang) for cell in whole]
+    if len(whole) == 2 and min(cell.events for cell in whole) < MIN_EVENTS:
+        parts.append(t("country.too_few", lang=lang, n=MIN_EVENTS))
+    if undated := found.cell(code, None).events:
+        parts.append(t("country.undated_note", lang=lang, n=undated))
+    return " ".join(parts)
+
+
+def _year(cell: Cell, lang: str) -> str:
+    key = "year_repeats" if cell.repeats else "year"
+    return t(
+        f"country.{key}",
+        lang=lang,
+        year=str(cell.year),
+        n=cell.events,
+        amount=tablets(cell.best or 0, lang),
+        without=tablets(cell.without_repeats or 0, lang),
+    )
+
+
+def year_table(found: Years, code: str, filters: Filters, look: Look) -> Any:
+    """One row a year, the newest first; years before the first report are left out."""
+    cells = list(found.row(code))
+    while cells and not (cells[0].events or cells[0].unstated or cells[0].totals):
+        cells.pop(0)
+    head = html.Tr(
+        [
+            html.Th(
+                t(f"country.column_{key}", lang=look.lang),
+                scope="col",
+                className="" if key in {"year", "official"} else "num",
+            )
+            for key in KEYS
+        ]
+    )
+    rows = [_row(cell, found, filters, look) for cell in reversed(cells)]
+    rest = found.cell(code, None)
+    if rest.events or rest.unstated:
+        rows.append(_row(rest, found, filters, look))
+    return html.Div(
+        Still(html.Table([html.Thead(head), html.Tbody(rows)], className="table table--stack years")),
+        className="table-scroll table-scroll--whole",
+        tabIndex=0,
+    )
+
+
+def _row(cell: Cell, found: Years, filters: Filters, look: Look) -> Any:
+    lang = look.lang
+    year: Any = t("countries.no_year", lang=lang)
+    if cell.year:
+        year = dcc.Link(str(cell.year), href=f"/records?{chosen(cell, filters).to_query()}")
+    official = [_total(total, cell, look) for total in cell.totals[:MOST_TOTALS]]
+    if not cell.events:
+        words = t("countries.no_report", lang=lang)
+        if cell.unstated:
+            words = f"{words}; {t('countries.unstated', lang=lang, n=cell.unstated)}"
+        silent = html.Td(words, colSpan=5, className="is-silent")
+        return html.Tr([html.Th(year, scope="row"), silent, _labelled("official", official, look)])
+    values = {
+        "events": [f"{cell.events:,}", html.Small(t("countries.unstated_short", lang=lang, n=cell.unstated))]
+        if cell.unstated
+        else f"{cell.events:,}",
+        "tablets": _span(cell, look),
+        "without_large": _amount(cell.without_large, look),
+        "without_repeats": _amount(cell.without_repeats, look),
+        "median": _amount(cell.median, look),
+        "official": official,
+    }
+    return html.Tr(
+        [html.Th(year, scope="row"), *(_labelled(key, value, look) for key, value in values.items())]
+    )
+
+
+def _labelled(key: str, value: Any, look: Look) -> Any:
+    label = {"data-label": t(f"country.column_{key}", lang=look.lang)}
+    return html.Td(value, className="" if key == "official" else "num", **label)
+
+
+def _amount(value: float | None, look: Look) -> str:
+    return "" if value is None else tablets(value, look.lang)
+
+
+def _span(cell: Cell, look: Look) -> str:
+    if cell.low is None or cell.high is None:
+        return look.t("no_quantity")
+    return amounts.span(cell.low, cell.high, look)
+
+
+def _total(total: OfficialTotal, cell: Cell, look: Look) -> Any:
+    """The total, who gave it, and how the seizures stand to it or why they can't be set against it."""
+    lang = look.lang
+    amount = tablets(total.best, lang)
+    if total.at_least:
+        amount = look.t("official.at_least", amount=amount)
+    if total.comparable:
+        said = share_text(cell, look) if total is cell.total else ""
+    else:
+        reasons = [t(f"countries.differs.{one}", lang=lang) for one in total.differs]
+        said = t("countries.differs_by", lang=lang, parts=look.t("list_join").join(reasons))
+    period = ""
+    if "period" in total.differs:
+        period = t("countries.from_to", lang=lang, first=day(total.first, lang), last=day(total.last, lang))
+    words = [part for part in (total.issuer or look.t("official.issuer_unknown"), period, said) if part]
+    link = (
+        html.A(amount, href=total.source_url, rel="noopener noreferrer", target="_blank")
+        if total.source_url
+        else amount
+    )
+    return html.Div([html.B(link), " ", html.Span(look.t("clause_join").join(words), className="muted")])

@@ -1,0 +1,154 @@
+"""Countries by years: what was reported of each, and the official totals beside it.
+
+The table is about the whole span of the data: of the filters only those on what is counted apply (drug,
+quantity, way of transport ...), not the countries and the period, which it is there to choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from dashboard import tally
+from dashboard.countries.totals import OfficialTotal, totals_by_year
+from dashboard.figures.when import periods
+from dashboard.filters import Filters
+from dashboard.release import Snapshot, per_release
+from dashboard.selection import apply
+
+VERY_LARGE = 10_000_000
+"""Tablets from which one seizure outweighs a country's year (analyst requirements 2.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One country in one year; `year` None: events without a year, or across a new year.
+
+    Tablets are sums over `with_quantity` of `events`, None where no event states a quantity. `low` leaves
+    possible repeats out; `without_repeats` is the best figure without them, `without_large` without seizures
+    of `VERY_LARGE` and more. `unstated` pills of unstated kind are in no figure.
+    """
+
+    country: str
+    year: int | None
+    events: int = 0
+    with_quantity: int = 0
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    median: float | None = None
+    large: int = 0
+    without_large: float | None = None
+    repeats: int = 0
+    without_repeats: float | None = None
+    unstated: int = 0
+    totals: tuple[OfficialTotal, ...] = ()
+
+    @property
+    def share(self) -> tuple[float, float] | None:
+        """The traced share of the total that can be compared, low to high; None where none can."""
+        total = self.total
+        if total is None or not total.comparable or self.low is None or self.high is None:
+            return None
+        return self.low / total.best, self.high / total.best
+
+    @property
+    def total(self) -> OfficialTotal | None:
+        """The official total to show beside: a comparable one before all others, then the largest."""
+        return self.totals[0] if self.totals else None
+
+
+@dataclass(frozen=True)
+class Years:
+    """Cells with events, pills of unstated kind or an official total; countries with most events first."""
+
+    cells: Mapping[tuple[str, int | None], Cell]
+    years: tuple[int, ...]
+    countries: tuple[str, ...]
+
+    def cell(self, country: str, year: int | None) -> Cell:
+        """A cell; one without anything where nothing was collected."""
+        return self.cells.get((country, year), Cell(country, year))
+
+    @cached_property
+    def events(self) -> int:
+        return sum(cell.events for cell in self.cells.values())
+
+    def row(self, country: str) -> tuple[Cell, ...]:
+        """A country's years, oldest first, without that of the undated."""
+        return tuple(self.cell(country, year) for year in self.years)
+
+
+def everywhere(filters: Filters) -> Filters:
+    """The same filters without those on where and when."""
+    opened = filters.without("date_from", "date_to", "country", "admin1", "ids", "vs_from", "vs_to")
+    return replace(opened, scope="all", since="all", vs="none")
+
+
+@per_release(32)
+def by_year(filters: Filters, snapshot: Snapshot) -> Years:
+    """The table for `filters`; see `everywhere` for those that apply."""
+    selection = apply(everywhere(filters), snapshot)
+    events, unstated = _dated(selection.events), _dated(selection.unstated_kind)
+    official = totals_by_year(snapshot, machine=filters.with_machine_read())
+    groups = {(str(code), _year(year)): rows for (code, year), rows in events.groupby(["country", "_year"])}
+    beside = {
+        (str(code), _year(year)): len(rows) for (code, year), rows in unstated.groupby(["country", "_year"])
+    }
+    last = snapshot.data_complete_to.year
+    keys = {key for key in (*groups, *beside, *official) if key[0] and (key[1] or last) <= last}
+    cells = {
+        key: _cell(*key, groups.get(key), beside.get(key, 0), official.get(key, ()))
+        for key in sorted(keys, key=str)
+    }
+    known = [year for _, year in keys if year]
+    order = pd.Series(
+        [cell.events for cell in cells.values()], index=[cell.country for cell in cells.values()]
+    )
+    ranked = order.groupby(level=0).sum() if len(order) else order
+    countries = sorted(ranked.index, key=lambda code: (-int(ranked[code]), str(code)))
+    return Years(cells, tuple(range(min(known, default=last), last + 1)), tuple(map(str, countries)))
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(_year=periods(frame, "year").dt.year.fillna(0).astype(int))
+
+
+def _year(value: object) -> int | None:
+    return int(str(value)) or None
+
+
+def _cell(
+    country: str,
+    year: int | None,
+    rows: pd.DataFrame | None,
+    unstated: int,
+    totals: tuple[OfficialTotal, ...],
+) -> Cell:
+    if rows is None:
+        return Cell(country, year, unstated=unstated, totals=totals)
+    best = rows["tablets_best"]
+    known = rows[best.notna()]
+    repeats = known["possible_duplicate_of"] != ""
+    large = known["tablets_best"] >= VERY_LARGE
+    low, total, high = tally.total(known)
+    some = len(known) > 0
+    return Cell(
+        country,
+        year,
+        events=len(rows),
+        with_quantity=len(known),
+        low=low if some else None,
+        best=total if some else None,
+        high=high if some else None,
+        median=float(known["tablets_best"].median()) if some else None,
+        large=int(large.sum()),
+        without_large=float(known["tablets_best"][~large].sum()) if some else None,
+        repeats=int((rows["possible_duplicate_of"] != "").sum()),
+        without_repeats=float(known["tablets_best"][~repeats].sum()) if some else None,
+        unstated=unstated,
+        totals=totals,
+    )

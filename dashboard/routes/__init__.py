@@ -1,0 +1,1 @@
+"""Routes: from where, to where, as the reports say it."""

@@ -1,0 +1,1 @@
+"""Production sites: laboratories, factories, stores."""
