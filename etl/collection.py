@@ -1,16 +1,18 @@
 """What was fetched, as inputs of a build: papers, tables, and how the collection went.
 
 Nothing here depends on the order in which pages were fetched or on how often a run was interrupted: of each
-page the newest version counts, sorted by its words; of each table the newest that can be read.
+page the newest version counts that still tells its story (`etl.versions`), sorted by its words; of each table
+the newest that can be read.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from etl.acquire.records import Source, Trouble
@@ -20,12 +22,17 @@ from etl.extract.records import Document
 from etl.page_reading import IS_TABLE, READER_VERSION
 from etl.papers import Paper
 from etl.publish import Refused
-from etl.records import CoverageRow, Issue, Report, RowRef, SourceChange
+from etl.records import Claim, CoverageRow, Issue, Report, RowRef, SourceChange
 from etl.remembered import table_rows
 from etl.store import StoredPage, Tracker, TrackerError, open_tracker
 from etl.tables import TableRows
+from etl.versions import Wording, in_force
+from etl.vocabulary.issues import issue
 from etl.weburl import page_name
 
+_PAGES_AT_ONCE = 100  # with their versions: up to 150,000 characters each
+Telling = Callable[[Sequence[Paper]], Sequence[tuple[Claim, ...]]]
+"""What each of some papers tells by itself (`etl.machine.told_alone`)."""
 Days = tuple[tuple[str, date], ...]
 """Sources and the days (UTC) on which something was fetched for them."""
 
@@ -47,10 +54,11 @@ class Collection:
     changes: Sequence[SourceChange] = ()
 
 
-def read_collection(tracker: str, sources: Path | None) -> Collection:
+def read_collection(tracker: str, sources: Path | None, told: Telling) -> Collection:
     """Read the store at an address; without one, or a file there, nothing was collected.
 
-    Raises Refused where the store can't be used, or holds pages that no reader of this version has seen.
+    `told` reads papers, to see which version of a page still tells its story. Raises Refused where the store
+    can't be used, or holds pages that no reader of this version has seen.
     """
     if not tracker or ("://" not in tracker and not Path(tracker).exists()):
         return Collection()
@@ -61,7 +69,7 @@ def read_collection(tracker: str, sources: Path | None) -> Collection:
                     f"{store.where} holds pages that this version has not read yet, and a build without them "
                     "would drop what they tell; run `etl refresh --offline`, which reads them and publishes"
                 )
-            return _read(store, _tables(sources))
+            return _read(store, _tables(sources), told)
     except TrackerError as error:
         raise Refused(str(error)) from error
 
@@ -93,11 +101,15 @@ def collection_days(papers: Iterable[Paper], reports: Iterable[Report]) -> set[d
     return {day for paper in papers if paper.document_id in told for _, day in paper.collected}
 
 
-def _read(store: Tracker, tables: Sequence[Source]) -> Collection:
+def _read(store: Tracker, tables: Sequence[Source], told: Telling) -> Collection:
     papers, issues = [], []
+    standing = dict(_standing(store, told))
     for page in store.pages(READER_VERSION):
         if page.issue_code == IS_TABLE:
             continue
+        if page.document_id in standing:  # what is wrong with the newest version is said with it
+            page, not_followed = standing[page.document_id]  # noqa: PLW2901
+            issues.append(not_followed)
         ref = RowRef(page.url, 1)
         if page.issue_code:
             blocking = not page.text
@@ -114,6 +126,29 @@ def _read(store: Tracker, tables: Sequence[Source]) -> Collection:
         coverage=store.coverage(),
         changes=store.source_changes(),
     )
+
+
+def _standing(store: Tracker, told: Telling) -> Iterator[tuple[int, tuple[StoredPage, Issue]]]:
+    """By a page's newest version the earlier one that counts in its place, and the issue that says so."""
+    groups = store.reworded_pages(READER_VERSION)
+    while batch := list(islice(groups, _PAGES_AT_ONCE)):
+        papers = [_paper(page, RowRef(page.url, 1)) for versions in batch for page in versions]
+        claims = iter(told(papers))
+        for versions in batch:
+            wordings = [Wording(page.title, page.signature, next(claims)) for page in versions]
+            at = in_force(wordings)
+            if at + 1 < len(versions):
+                code = "document_version_strange" if wordings[-1].claims else "document_version_silent"
+                yield (
+                    versions[-1].document_id,
+                    (versions[at], _not_followed(code, versions[-1], versions[at])),
+                )
+
+
+def _not_followed(code: str, newest: StoredPage, standing: StoredPage) -> Issue:
+    paper = _paper(standing, RowRef(standing.url, 1))
+    newer, older = (f"{page.fetched_at:%Y-%m-%d %H:%M} UTC" for page in (newest, standing))
+    return issue(code, paper.ref, value=standing.url, report_id=paper.document_id, newer=newer, older=older)
 
 
 def document_of(page: StoredPage) -> Document:

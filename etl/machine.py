@@ -22,7 +22,7 @@ from etl.locate import locate
 from etl.normalise import normalise
 from etl.papers import Paper, Papers
 from etl.readings import Quoting, Readings, read_paper
-from etl.records import Aggregate, Event, Issue, Judgement, Linking, Report
+from etl.records import Aggregate, Claim, Event, Issue, Judgement, Linking, Report
 from etl.validate import validate
 from etl.vocabulary.issues import issue
 
@@ -89,6 +89,16 @@ def is_of_document(found: Issue) -> bool:
     return found.code.startswith(("document_", "reading_")) or found.report_id.startswith(ID_PREFIX)
 
 
+def told_alone(papers: Sequence[Paper], reader: Reader | None = None) -> list[tuple[Claim, ...]]:
+    """The seizures and totals that each fetched paper tells by itself, whatever others tell."""
+    read = _read_each(papers, reader, date.max)
+    return [tuple(claim for claim in one.claims if _stands_alone(claim)) for one in read]
+
+
+def _stands_alone(claim: Claim) -> bool:
+    return claim.role == "primary" and bool(claim.country or claim.event_type == "aggregate")
+
+
 def add_documents(
     papers: Papers,
     settled: Settled,
@@ -136,14 +146,16 @@ def add_documents(
 
 
 def _read(papers: Sequence[Paper], reader: Reader | None, latest: date) -> dict[str, Readings]:
-    if not papers:
-        return {}
+    read = zip(papers, _read_each(papers, reader, latest), strict=True)
+    return {paper.document_id: readings for paper, readings in read}
+
+
+def _read_each(papers: Sequence[Paper], reader: Reader | None, latest: date) -> Iterator[Readings]:
+    """What was read in each of the papers, in their order."""
     reader = reader or project_reader()
     read = zip(papers, reader.extract(paper.document for paper in papers), strict=True)
-    return {
-        paper.document_id: _readings(paper, extraction, paper.latest or latest, reader.quote)
-        for paper, extraction in read
-    }
+    for paper, extraction in read:
+        yield _readings(paper, extraction, paper.latest or latest, reader.quote)
 
 
 def _readings(paper: Paper, extraction: Extraction | None, latest: date, quote: Quoting) -> Readings:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from etl import review
@@ -25,7 +26,7 @@ from etl.inbox import read_inbox
 from etl.ledger import newest_day, quarantined_rows, read_ledger
 from etl.link import link
 from etl.locate import locate
-from etl.machine import Reader, Settled, add_documents, by_reader
+from etl.machine import Reader, Settled, add_documents, by_reader, told_alone
 from etl.normalise import normalise
 from etl.papers import Papers, sort_out
 from etl.publish.release import Content
@@ -74,7 +75,7 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
 
     `reader` reads the documents; without one, the project's extractor.
     """
-    collection = read_collection(inputs.tracker, inputs.sources)
+    collection = read_collection(inputs.tracker, inputs.sources, partial(told_alone, reader=reader))
     say("reading the ledger")
     decisions = read_decisions(inputs.decisions)
     judgements, machine_judgements = by_reader(decisions.judgements)

@@ -42,6 +42,11 @@ def signature(text: str) -> bytes:
     return bytes(sketch.hashvalues.astype("<u4").tobytes())
 
 
+def one_text(signed: bytes, other: bytes) -> bool:
+    """Whether two signatures are of one text; never of texts too short to be told apart."""
+    return bool(signed and other) and float(_sketch(signed).jaccard(_sketch(other))) >= SHARED
+
+
 def first_copies(signatures: Iterable[tuple[K, bytes]]) -> dict[K, K]:
     """Map each key to the first key, in the order given, whose text it shares: itself where it is the first.
 

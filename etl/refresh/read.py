@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -93,7 +93,8 @@ def read_new(
 def extract_new(tracker: Tracker, readers: Readers, told: Say, stop: threading.Event) -> None:
     """Let the extractor read the texts that this version of it has not seen. Raises TrackerError."""
     version = extractor_version()
-    pages = (page for page in tracker.pages(READER_VERSION) if page.text)
+    former = chain.from_iterable(tracker.reworded_pages(READER_VERSION))
+    pages = (page for page in chain(tracker.pages(READER_VERSION), former) if page.text)
     while not stop.is_set() and (batch := list(islice(pages, _TEXTS_AT_ONCE))):
         documents = {input_sha256(document): document for document in map(document_of, batch)}
         known = tracker.extractions(version, list(documents))

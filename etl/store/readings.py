@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from etl.store.documents import NEWEST, raw_document, raw_documents
 from etl.store.inserts import insert
@@ -21,12 +21,12 @@ _NOTHING = ReadPage("", "")
 
 
 def unread(connection: Connection, reader_version: str, limit: int, after: int) -> list[RawDocument]:
-    """Newest versions that this reader has not read, in the order of their ids, from `after` on."""
+    """Versions of pages that this reader has not read, in the order of their ids, from `after` on."""
     read = and_(readings.c.document_id == documents.c.id, readings.c.reader_version == reader_version)
     wanted = (
         raw_documents()
         .outerjoin(readings, read)
-        .where(NEWEST, readings.c.id.is_(None), documents.c.id > after)
+        .where(readings.c.id.is_(None), documents.c.id > after)
         .order_by(documents.c.id)
         .limit(limit)
     )
@@ -63,6 +63,36 @@ def stored_pages(connection: Connection, reader_version: str) -> Iterator[Stored
 
     Streamed: what is held in memory at once is the pages of one checksum.
     """
+    wanted = _read(reader_version).where(NEWEST).order_by(readings.c.text_sha256)
+    with connection.execute(wanted) as found:
+        for _, rows in groupby(found, key=attrgetter("text_sha256")):
+            yield from sorted(map(_stored_page, rows), key=attrgetter("url"))
+
+
+def reworded_pages(connection: Connection, reader_version: str) -> Iterator[list[StoredPage]]:
+    """Every version, the oldest first, of each page of which this reader has read different words.
+
+    Streamed: what is held in memory at once is the versions of one page.
+    """
+    reworded = (
+        select(documents.c.page_id)
+        .select_from(readings.join(documents).join(pages))
+        .where(readings.c.reader_version == reader_version, pages.c.version > 1)
+        .group_by(documents.c.page_id)
+        .having(func.count(readings.c.text_sha256.distinct()) > 1)
+    )
+    wanted = (
+        _read(reader_version)
+        .where(documents.c.page_id.in_(reworded))
+        .order_by(documents.c.page_id, documents.c.version)
+    )
+    with connection.execute(wanted) as found:
+        for _, rows in groupby(found, key=attrgetter("page_id")):
+            yield [_stored_page(row) for row in rows]
+
+
+def _read(reader_version: str) -> Select[*tuple[Any, ...]]:
+    """Versions of pages as this reader read them: rows for `_stored_page`."""
     of_page = select(listings).where(listings.c.page_id == pages.c.id)
     url = (
         of_page.with_only_columns(listings.c.url)
@@ -73,9 +103,10 @@ def stored_pages(connection: Connection, reader_version: str) -> Iterator[Stored
     source_ids = of_page.with_only_columns(
         func.aggregate_strings(listings.c.source_id, _BETWEEN)
     ).scalar_subquery()
-    wanted = (
+    return (
         select(
             readings,
+            documents.c.page_id,
             documents.c.version,
             documents.c.final_url,
             documents.c.fetched_at,
@@ -83,14 +114,10 @@ def stored_pages(connection: Connection, reader_version: str) -> Iterator[Stored
             url.label("url"),
             source_ids.label("source_ids"),
         )
-        .select_from(readings.join(documents).join(pages, NEWEST))
+        .select_from(readings.join(documents).join(pages))
         .where(readings.c.reader_version == reader_version)
-        .order_by(readings.c.text_sha256)
         .execution_options(stream_results=True, yield_per=_ROWS_AT_ONCE)
     )
-    with connection.execute(wanted) as found:
-        for _, rows in groupby(found, key=attrgetter("text_sha256")):
-            yield from sorted(map(_stored_page, rows), key=attrgetter("url"))
 
 
 def _stored_page(row: Row[*tuple[Any, ...]]) -> StoredPage:

@@ -107,7 +107,7 @@ class ReadPage:
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """The newest version of a page as it was read. Where it couldn't be read, title and text are empty and
+    """A version of a page as it was read. Where it couldn't be read, title and text are empty and
     the issue says why. `url` is that of the first source that listed it."""
 
     document_id: int

@@ -198,8 +198,7 @@ class Tracker:
 
     # -- readings -----------------------------------------------------------------------------------------
     def unread(self, reader_version: str, limit: int, *, after: int = 0) -> list[RawDocument]:
-        """Newest versions of pages that this version of the reader has not read, with ids above `after`, in
-        the order of their ids."""
+        """Versions of pages that this reader has not read, with ids above `after`, by their ids."""
         with self._reading() as connection:
             return readings.unread(connection, reader_version, limit, after)
 
@@ -222,6 +221,11 @@ class Tracker:
         """
         with self._reading() as connection:
             yield from readings.stored_pages(connection, reader_version)
+
+    def reworded_pages(self, reader_version: str) -> Iterator[list[StoredPage]]:
+        """All versions, the oldest first, of pages of which this reader read different words; streamed."""
+        with self._reading() as connection:
+            yield from readings.reworded_pages(connection, reader_version)
 
     def coverage(self) -> list[CoverageRow]:
         """What was collected of each source on each day."""

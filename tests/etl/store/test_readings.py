@@ -10,20 +10,41 @@ def keep(tracker: Tracker, run: int, url: str, body: str, source: str = "sana") 
     return tracker.keep(run, source, url, answer(body, url=url), None).document_id
 
 
-def test_the_newest_version_of_each_page_is_to_be_read(tracker: Tracker) -> None:
+def test_every_version_of_a_page_is_to_be_read(tracker: Tracker) -> None:
     run = tracker.begin_run("test", NOW)
-    keep(tracker, run, page(1), "old")
-    new, other = keep(tracker, run, page(1), "new"), keep(tracker, run, page(2), "words")
+    old, new = keep(tracker, run, page(1), "old"), keep(tracker, run, page(1), "new")
+    other = keep(tracker, run, page(2), "words")
     assert [(raw.document_id, raw.body) for raw in tracker.unread("1", 9)] == [
+        (old, b"old"),
         (new, b"new"),
         (other, b"words"),
     ]
-    assert [raw.document_id for raw in tracker.unread("1", 1)] == [new]
+    assert [raw.document_id for raw in tracker.unread("1", 1)] == [old]
     assert [raw.document_id for raw in tracker.unread("1", 9, after=new)] == [other]
+    tracker.save_reading(old, "1", reading())
     tracker.save_reading(new, "1", reading())
     tracker.save_reading(other, "1", None, "document_without_text", "No text.")
     assert tracker.unread("1", 9) == []
-    assert len(tracker.unread("2", 9)) == 2
+    assert len(tracker.unread("2", 9)) == 3
+
+
+def test_pages_of_other_words_come_with_all_their_versions(tracker: Tracker) -> None:
+    """Unlike those whose bytes alone changed, those of one version, and what another reader read."""
+    run = tracker.begin_run("test", NOW)
+    worded = {1: ["a", "b", "a"], 2: ["c", "c"], 3: ["d"], 4: ["e", None]}
+    for version in range(3):
+        for number, texts in worded.items():
+            for text in texts[version : version + 1]:
+                document = keep(tracker, run, page(number), f"{number} {version}")
+                tracker.save_reading(document, "1", reading(text) if text else None)
+                tracker.save_reading(document, "2", reading("all alike"))
+    pages = {group[0].url: group for group in tracker.reworded_pages("1")}
+    assert {url: [(one.version, one.text) for one in group] for url, group in pages.items()} == {
+        page(1): [(1, "a"), (2, "b"), (3, "a")],
+        page(4): [(1, "e"), (2, "")],
+    }
+    assert [one.version for one in tracker.pages("1") if one.url == page(1)] == [3]
+    assert list(tracker.reworded_pages("2")) == []
 
 
 def test_a_reading_comes_back_as_it_was_saved(tracker: Tracker) -> None:
