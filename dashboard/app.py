@@ -16,6 +16,7 @@ from flask_compress import Compress
 
 from dashboard import security, shell, status, watcher
 from dashboard.asked import language
+from dashboard.brief.routes import blueprint as brief_routes
 from dashboard.cite.routes import blueprint as cite_routes
 from dashboard.event.routes import blueprint as event_routes
 from dashboard.export.routes import blueprint as export_routes
@@ -143,3 +144,4 @@ def _register_routes(app: dash.Dash) -> None:
     server.register_blueprint(export_routes)
     server.register_blueprint(event_routes)
     server.register_blueprint(cite_routes)
+    server.register_blueprint(brief_routes)

@@ -10,14 +10,21 @@ from dashboard.i18n import DEFAULT, t
 from dashboard.release import Snapshot
 
 
-def link_menu(snapshot: Snapshot, lang: str = DEFAULT) -> Any:
-    """Two buttons with what each link does; assets/state.js and assets/cite.js copy them."""
+def link_menu(snapshot: Snapshot, lang: str = DEFAULT, *, up: bool = False) -> Any:
+    """Two buttons with what each link does; assets/state.js and assets/cite.js copy them.
+
+    `up`: the menu opens upwards, from the bar at the foot of a phone.
+    """
     return html.Details(
         [
             html.Summary(t("link.menu", lang=lang), className="button button--plain"),
             html.Div(
                 [
-                    html.Button(t("link.view", lang=lang), id="share", className="menu__choice"),
+                    html.Button(
+                        t("link.view", lang=lang),
+                        id="share-phone" if up else "share",
+                        className="menu__choice",
+                    ),
                     html.P(t("link.view_hint", lang=lang)),
                     pin_button(snapshot, lang),
                     html.P(t("link.pin_hint", lang=lang)),
@@ -26,7 +33,7 @@ def link_menu(snapshot: Snapshot, lang: str = DEFAULT) -> Any:
                 className="menu__panel",
             ),
         ],
-        className="menu",
+        className="menu menu--up" if up else "menu",
     )
 
 

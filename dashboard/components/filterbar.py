@@ -14,6 +14,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dash.dependencies import ALL
 
 from dashboard.asked import language
+from dashboard.brief.menu import brief_menu
 from dashboard.citation import cite_release
 from dashboard.cite.menu import link_menu
 from dashboard.components import drawer, reading, state
@@ -49,7 +50,7 @@ def build(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> Any:
             ),
             html.Div(read, className="page") if in_bar else None,
             drawer.build(filters, snapshot, lang, read=None if in_bar else read),
-            _bottom(lang),
+            _bottom(snapshot, lang),
             html.Div(id="toast", className="toast", role="status"),
         ]
     )
@@ -126,6 +127,7 @@ def _bar(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
                 ),
                 html.A(t("filter.clear", lang=lang), href="?", className="button button--plain js-state"),
                 link_menu(snapshot, lang),
+                brief_menu(lang),
                 _downloads(filters, snapshot, lang),
             ],
             className="filter-bar__actions",
@@ -191,11 +193,12 @@ def _downloads(filters: Filters, snapshot: Snapshot, lang: str) -> Any:
     )
 
 
-def _bottom(lang: str) -> Any:
+def _bottom(snapshot: Snapshot, lang: str) -> Any:
     return html.Div(
         [
             html.Button(t("filter.bottom", lang=lang), id="drawer-open-phone"),
-            html.Button(t("filter.share", lang=lang), id="share-phone"),
+            link_menu(snapshot, lang, up=True),
+            brief_menu(lang, up=True),
             html.A(
                 t("filter.download", lang=lang),
                 href="/export/seizures.xlsx",
