@@ -76,7 +76,7 @@
     if (!box) {
       box = document.createElement("details");
       box.className = "map-key";
-      box.open = graph.clientWidth > 640;
+      box.open = graph.clientWidth > 480;
       graph.parentElement.append(box);
     }
     const title = document.createElement("summary");

@@ -21,6 +21,7 @@ def card(
     lang: str = DEFAULT,
     switches: Any = None,
     extra: Any = None,
+    tables: str = "table",
 ) -> Any:
     """An empty card; its callbacks fill `<name>` (the graph) and its table.
 
@@ -44,10 +45,10 @@ def card(
             html.Details(
                 [
                     html.Summary(
-                        t("card.details", lang=lang), id={"type": "table-open", "name": name}, n_clicks=0
+                        t("card.details", lang=lang), id={"type": f"{tables}-open", "name": name}, n_clicks=0
                     ),
-                    dcc.Store(id={"type": "table-wanted", "name": name}),
-                    html.Div(id={"type": "table", "name": name}),
+                    dcc.Store(id={"type": f"{tables}-wanted", "name": name}),
+                    html.Div(id={"type": tables, "name": name}),
                 ],
             ),
         ],

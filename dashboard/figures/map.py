@@ -40,6 +40,7 @@ BOUNDS: Mapping[str, tuple[float, float, float, float]] = {
     "jo": (34.6, 29.0, 39.6, 33.6),
     "gulf": (34.3, 15.8, 59.9, 32.4),
     "all": (16.0, 12.5, 60.5, 44.5),
+    "border": (38.3, 32.2, 43.2, 37.5),  # no scope of the filters: the whole Iraq-Syria line
 }
 
 
@@ -69,6 +70,7 @@ def map_figure(
     areas: Mapping[str, Mapping[str, Any]] | None = None,
     tiles: bool = False,
     assets: str = ASSETS,
+    height: int = HEIGHT,
 ) -> MapView:
     """The map of `events` (rows of the seizures table; what is to be shown, pills of unstated kind included).
 
@@ -78,12 +80,17 @@ def map_figure(
     if len(events) > map_many.MOST:
         west, _, east, _ = BOUNDS.get(scope, BOUNDS["all"])
         gathered = map_many.gather(events, areas or {}, east - west)
-        return _of_many(gathered, len(events), look, _drawing((), look, scope, tiles, assets))
+        return _of_many(
+            gathered,
+            len(events),
+            look,
+            _drawing((), look, scope=scope, tiles=tiles, assets=assets, height=height),
+        )
     placed = places.place(events, areas or {})
     counts = places.counts(placed)
     drawn = len(events) - counts[places.BESIDE]
     beside = _beside(placed, look)
-    drawing = _drawing(placed, look, scope, tiles, assets)
+    drawing = _drawing(placed, look, scope=scope, tiles=tiles, assets=assets, height=height)
     return MapView(
         drawing=drawing,
         summary=_summary(counts, drawn, len(events), look),
@@ -106,12 +113,12 @@ def view_of(scope: str) -> tuple[dict[str, float], float]:
 
 
 def _drawing(
-    placed: tuple[places.Placed, ...], look: Look, scope: str, tiles: bool, assets: str
+    placed: tuple[places.Placed, ...], look: Look, *, scope: str, tiles: bool, assets: str, height: int
 ) -> dict[str, Any]:
     centre, zoom = view_of(scope)
     layout = {
         "template": template(look.palette),
-        "height": HEIGHT,
+        "height": height,
         "map": {
             "style": style(look, tiles, assets),
             "center": centre,

@@ -37,7 +37,15 @@ def strip(km_low: float, km_high: float, side: str, depth_km: float) -> dict[str
     low, high = max(0.0, km_low), min(line.length_km, km_high)
     km = np.linspace(low, high, max(2, int((high - low) / _STEP_KM) + 1))
     lon, lat = line.points_at(km)
-    # The direction over 20 km: a strip does not follow each kink of a generalised line.
+    far_lon, far_lat = beside(km, side, depth_km)
+    return _polygon(np.concatenate([lon, far_lon[::-1]]), np.concatenate([lat, far_lat[::-1]]))
+
+
+def beside(km: Any, side: str, depth_km: float) -> tuple[Any, Any]:
+    """Longitudes, latitudes of points `depth_km` from the line at these km, on one side of it (IQ, SY)."""
+    line = border.geodesic_line()
+    lon, lat = line.points_at(km)
+    # The direction over 20 km: what lies beside a generalised line does not follow each of its kinks.
     before, after = (
         line.points_at(np.maximum(km - 10, 0)),
         line.points_at(np.minimum(km + 10, line.length_km)),
@@ -45,7 +53,7 @@ def strip(km_low: float, km_high: float, side: str, depth_km: float) -> dict[str
     azimuth, _, _ = WGS84.inv(*before, *after)
     turn = -90 if side == "IQ" else 90
     far_lon, far_lat, _ = WGS84.fwd(lon, lat, np.asarray(azimuth) + turn, np.full(len(km), depth_km * 1000))
-    return _polygon(np.concatenate([lon, far_lon[::-1]]), np.concatenate([lat, far_lat[::-1]]))
+    return far_lon, far_lat
 
 
 @lru_cache(maxsize=256)

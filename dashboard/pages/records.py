@@ -208,4 +208,4 @@ clientside_callback(
     State("records-texts", "data"),
     prevent_initial_call=True,
 )
-dash.register_page(__name__, path="/records", name="records", order=1, in_nav=True, layout=layout)
+dash.register_page(__name__, path="/records", name="records", order=5, in_nav=True, layout=layout)
