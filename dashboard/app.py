@@ -21,6 +21,7 @@ from dashboard.cite.routes import blueprint as cite_routes
 from dashboard.event.routes import blueprint as event_routes
 from dashboard.export.routes import blueprint as export_routes
 from dashboard.i18n import direction, t
+from dashboard.reconcile.routes import blueprint as reconcile_routes
 from dashboard.release import ReleaseError
 from dashboard.status_routes import blueprint as status_routes
 
@@ -142,6 +143,7 @@ def _register_routes(app: dash.Dash) -> None:
     server: flask.Flask = app.server
     server.register_blueprint(status_routes)
     server.register_blueprint(border_routes)
+    server.register_blueprint(reconcile_routes)
     server.register_blueprint(export_routes)
     server.register_blueprint(event_routes)
     server.register_blueprint(cite_routes)

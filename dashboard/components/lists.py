@@ -13,6 +13,10 @@ from dashboard.figures.official import Total, official_totals
 from dashboard.figures.view import Look
 from dashboard.filters import MAX_IDS, Filters
 from dashboard.i18n import listed, t
+from dashboard.reconcile.links import total_href
+from dashboard.reconcile.ours import Compared, compare
+from dashboard.reconcile.totals import totals
+from dashboard.reconcile.words import label
 from dashboard.release import Snapshot, machine_read
 from dashboard.selection import Selection, spoken
 
@@ -91,15 +95,28 @@ def official_list(selection: Selection, snapshot: Snapshot, seen: Look) -> Any:
         if found.lines
         else {}
     )
-    rows = [_official_row(line, str(scopes[line.aggregate_id]), seen) for line in found.lines]
+    own = {total.aggregate_id: total for total in totals(snapshot)}
+    machine = selection.filters.with_machine_read()
+    rows = [
+        _official_row(
+            line,
+            str(scopes[line.aggregate_id]),
+            compare(own[line.aggregate_id], snapshot, machine=machine),
+            seen,
+        )
+        for line in found.lines
+    ]
     return [
         html.Ul(rows, className="official") if rows else "",
         html.P(found.summary, className="card__foot"),
     ]
 
 
-def _official_row(line: Total, scope: str, seen: Look) -> Any:
-    """Amount, who said it, and of what: the scope in the curator's words (drug, territory, period)."""
+def _official_row(line: Total, scope: str, held: Compared, seen: Look) -> Any:
+    """Amount, who said it, and of what: the scope in the curator's words (drug, territory, period).
+
+    `held`: how much of it can be traced, which the link shows in full.
+    """
     links: list[Any] = []
     for i, url in enumerate(line.source_urls[:MOST_SOURCES], start=1):
         text = t("official.source", lang=seen.lang, n=i) if i == 1 else str(i)
@@ -117,9 +134,15 @@ def _official_row(line: Total, scope: str, seen: Look) -> Any:
     what = scope or listed([line.drug, line.period], seen.lang)
     return html.Li(
         [
-            html.Span(line.amount, className="official__amount"),
             html.Span(
-                [html.B(html.Bdi(line.issuer)), " · ", html.Bdi(what), *later, " · ", *links],
+                [
+                    dcc.Link(line.amount, href=total_href(held.total)),
+                    html.Span(label(held, seen.lang), className="official__traced"),
+                ],
+                className="official__amount",
+            ),
+            html.Span(
+                [html.B(line.issuer), " · ", html.Bdi(what), *later, " · ", *links],
                 className="official__what",
             ),
         ]

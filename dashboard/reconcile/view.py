@@ -1,0 +1,335 @@
+"""The page of official totals, put together from its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components import reading
+from dashboard.filters import Filters
+from dashboard.i18n import DEFAULT, day, t
+from dashboard.labels import country
+from dashboard.reconcile import words
+from dashboard.reconcile.bar import bar
+from dashboard.reconcile.bundles import Bundle
+from dashboard.reconcile.choice import Choice, choose
+from dashboard.reconcile.issuers import Beside
+from dashboard.reconcile.links import PATH, records_href
+from dashboard.reconcile.ours import Compared
+from dashboard.reconcile.totals import Total
+from dashboard.release import Snapshot
+
+MOST_SOURCES = 4
+
+
+def body(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> list[Any]:
+    """Everything below the title for one state of the filters."""
+    choice = choose(filters, snapshot)
+    machine = filters.with_machine_read()
+    if not choice.all:
+        return [html.P(t("totals.none", lang=lang), className="empty"), *_elsewhere(choice, lang)]
+    counts = t(
+        "totals.counts",
+        lang=lang,
+        all=choice.all,
+        compared=len(choice.inside) + len(choice.outside),
+        bundles=len(choice.bundles),
+        rest=len(choice.rest),
+    )
+    return [
+        html.P(counts, className="totals__counts"),
+        html.P(t("totals.others_ignored", lang=lang), className="totals__note") if choice.ignored else None,
+        _compared(choice, lang, machine=machine),
+        _beside(choice.beside, lang) if choice.beside else None,
+        _not_comparable(choice.rest, lang, machine=machine) if choice.rest else None,
+        _bundles(choice.bundles, lang) if choice.bundles else None,
+        *_elsewhere(choice, lang),
+        html.P(_basis(filters, snapshot, lang), className="source-line"),
+    ]
+
+
+def _basis(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
+    query = filters.to_query()
+    address = f"/export/reconciliation.csv{'?' + query if query else ''}"
+    return [
+        t("totals.data_to", lang=lang, day=day(snapshot.data_complete_to, lang)),
+        " ",
+        html.A(t("totals.csv", lang=lang), href=address, className="totals__csv"),
+        " · ",
+        html.A(
+            t("totals.xlsx_hint", lang=lang), href=f"{address}{'&' if query else '?'}for=excel",
+        ),
+    ]  # fmt: skip
+
+
+def _section(name: str, parts: Sequence[Any], lang: str) -> Any:
+    heading = f"totals-{name.replace('_', '-')}"
+    return html.Section(
+        [
+            html.H2(t(f"totals.{name}", lang=lang), id=heading),
+            html.P(t(f"totals.{name}_sub", lang=lang), className="totals__sub"),
+            *parts,
+        ],
+        className="totals__section",
+        **{"aria-labelledby": heading},
+    )
+
+
+def _compared(choice: Choice, lang: str, *, machine: bool) -> Any:
+    parts: list[Any] = [html.H3(t("totals.in_period", lang=lang), className="totals__when")]
+    if not choice.inside:
+        parts.append(html.P(t("totals.none_in_period", lang=lang), className="muted"))
+    parts += _by_country(choice.inside, lang, machine=machine)
+    if choice.outside:
+        parts.append(html.H3(t("totals.out_of_period", lang=lang), className="totals__when"))
+        parts += _by_country(choice.outside, lang, machine=machine)
+    return _section("compared", parts, lang)
+
+
+def _by_country(found: Sequence[Compared], lang: str, *, machine: bool) -> list[Any]:
+    parts: list[Any] = []
+    for code, own in groupby(found, key=lambda one: one.total.country):
+        rows = [_row(one, lang, machine=machine) for one in own]
+        parts.append(
+            html.Div(
+                [
+                    html.H4(country(code, lang), className="totals__country"),
+                    html.Ul(rows, className="totals"),
+                ],
+                className="totals__group",
+            )
+        )
+    return parts
+
+
+def _row(one: Compared, lang: str, *, machine: bool) -> Any:
+    total = one.total
+    return html.Li(
+        [
+            html.Div(
+                [
+                    html.P([words.period(total, lang), _own_link(total, lang)], className="total__when"),
+                    html.P(words.stated_amount(total, lang), className="total__amount"),
+                    html.P(
+                        [
+                            html.B(html.Bdi(words.issuer(total, lang))),
+                            " · ",
+                            html.Bdi(total.scope, dir="auto"),
+                        ],
+                        className="total__who",
+                    ),
+                    html.P(_told(total, lang), className="total__told"),
+                ]
+            ),
+            html.Div(
+                [
+                    chip(one.label, lang),
+                    reading.mark(lang) if total.machine else None,
+                    bar(one, lang),
+                    html.P(words.answer(one, lang), className="total__answer"),
+                    html.P(" ".join(words.details(one, lang)), className="total__details"),
+                    html.P(_ways(one, lang, machine=machine), className="total__ways"),
+                ]
+            ),
+        ],
+        id=total.aggregate_id,
+        className=f"total total--{one.label}",
+    )
+
+
+def chip(label: str, lang: str = DEFAULT) -> Any:
+    """The label of a total."""
+    return html.Span(t(f"totals.label.{label}", lang=lang), className=f"verdict verdict--{label}")
+
+
+def _own_link(total: Total, lang: str) -> Any:
+    return html.A(
+        "#",
+        href=f"#{total.aggregate_id}",
+        className="total__link",
+        title=t("totals.link", lang=lang),
+        **{"aria-label": t("totals.link", lang=lang)},
+    )
+
+
+def _told(total: Total, lang: str) -> list[Any]:
+    said = (
+        [t("totals.said_on", lang=lang, day=words.day(total.said_on, lang)), " · "] if total.said_on else []
+    )
+    return [*said, *sources(total, lang)]
+
+
+def sources(total: Total, lang: str = DEFAULT) -> list[Any]:
+    """Links to the pages that carry a total."""
+    if not total.sources:
+        return [t("totals.no_sources", lang=lang)]
+    links: list[Any] = []
+    for i, url in enumerate(total.sources[:MOST_SOURCES], start=1):
+        text = t("official.source", lang=lang, n=i) if i == 1 else str(i)
+        links += [
+            t("list.comma", lang=lang) if i > 1 else "",
+            html.A(text, href=url, rel="noopener noreferrer", target="_blank"),
+        ]
+    return links
+
+
+def _ways(one: Compared, lang: str, *, machine: bool) -> list[Any]:
+    """The rows behind a total: its events, and those that could belong, each by its list."""
+    ours = one.ours
+    if ours is None:
+        return []
+    links = [
+        dcc.Link(
+            t("totals.records", lang=lang, n=len(ours.ids)), href=records_href(one.total, machine=machine)
+        )
+    ]
+    for reason, listing, key in (
+        ("coarse", "undecided", "could_link"),
+        ("undated", "undated", "undated_link"),
+    ):
+        if found := ours.could.get(reason):
+            href = records_href(one.total, listing=listing, machine=machine)
+            links.append(dcc.Link(t(f"totals.{key}", lang=lang, n=len(found)), href=href))
+    return [part for i, link in enumerate(links) for part in ((" · ", link) if i else (link,))]
+
+
+def _beside(found: Sequence[Beside], lang: str) -> Any:
+    groups = [
+        html.Div(
+            [
+                html.H3(html.Bdi(words.issuer(group.totals[0], lang)), className="beside__issuer"),
+                html.Ol([_side(total, lang) for total in group.totals], className="side-by-side"),
+                html.P(words.beside_said(group, lang)),
+            ],
+            className="totals__beside",
+        )
+        for group in found
+    ]
+    return _section("besides", groups, lang)
+
+
+def _side(total: Total, lang: str) -> Any:
+    return html.Li(
+        [
+            html.Span(words.period(total, lang), className="total__when"),
+            html.B(words.stated_amount(total, lang)),
+            html.Bdi(total.scope, dir="auto"),
+            html.Span(_told(total, lang), className="total__told"),
+        ]
+    )
+
+
+def _not_comparable(found: Sequence[Compared], lang: str, *, machine: bool) -> Any:
+    heads = ("covers", "period", "amount", "reason", "events", "sources")
+    rows = [
+        html.Tr(
+            [
+                html.Td(
+                    [
+                        html.B(html.Bdi(words.issuer(one.total, lang))),
+                        html.Br(),
+                        html.Bdi(one.total.scope, dir="auto"),
+                        reading.mark(lang) if one.total.machine else None,
+                    ],
+                    **_named("covers", lang),
+                ),
+                html.Td(words.period(one.total, lang), **_named("period", lang)),
+                html.Td(words.stated_amount(one.total, lang), **_named("amount", lang)),
+                html.Td(
+                    html.Ul([html.Li(words.reason(reason, lang)) for reason in one.reasons]),
+                    **_named("reason", lang),
+                ),
+                html.Td(_there(one, lang, machine=machine), **_named("events", lang)),
+                html.Td(sources(one.total, lang), **_named("sources", lang)),
+            ],
+            id=one.total.aggregate_id,
+        )
+        for one in found
+    ]
+    return _section("not_comparable", [_table(heads, rows, lang)], lang)
+
+
+def _there(one: Compared, lang: str, *, machine: bool) -> Any:
+    """The seizures of the same country and period, where the total has both."""
+    total = one.total
+    if not total.country or total.start is None or total.end is None:
+        return "–"
+    return dcc.Link(t("totals.see", lang=lang), href=records_href(total, machine=machine))
+
+
+def _bundles(found: Sequence[Bundle], lang: str) -> Any:
+    heads = ("announcement", "said_on", "amount", "parts", "outcome", "sources")
+    rows = [
+        html.Tr(
+            [
+                html.Td(
+                    [
+                        html.B(html.Bdi(words.issuer(one.total, lang))),
+                        html.Br(),
+                        html.Bdi(one.total.scope, dir="auto"),
+                    ],
+                    **_named("announcement", lang),
+                ),
+                html.Td(
+                    words.day(one.total.said_on, lang) or words.period(one.total, lang),
+                    **_named("said_on", lang),
+                ),
+                html.Td(words.stated_amount(one.total, lang), **_named("amount", lang)),
+                html.Td(_parts(one, lang), **_named("parts", lang)),
+                html.Td(
+                    [
+                        html.Span(
+                            t(f"totals.outcome.{one.label}", lang=lang),
+                            className=f"verdict verdict--{one.label}",
+                        ),
+                        html.Span(words.bundle_said(one, lang), className="totals__said"),
+                    ],
+                    **_named("outcome", lang),
+                ),
+                html.Td(sources(one.total, lang), **_named("sources", lang)),
+            ],
+            id=one.total.aggregate_id,
+        )
+        for one in found
+    ]
+    return _section("bundles", [_table(heads, rows, lang)], lang)
+
+
+def _parts(one: Bundle, lang: str) -> list[Any]:
+    """Links to the events of an announcement; what it does not break out comes last."""
+    ids = [*one.parts, *([one.rest] if one.rest else [])]
+    links: list[Any] = []
+    for i, event_id in enumerate(ids):
+        links += [t("list.comma", lang=lang) if i else "", dcc.Link(event_id, href=f"/event/{event_id}")]
+    if one.rest and one.parts:
+        links.append(f" {t('totals.the_rest', lang=lang)}")
+    return links
+
+
+def _named(name: str, lang: str) -> dict[str, str]:
+    """On a phone each cell stands under the name of its column."""
+    return {"data-label": t(f"totals.column.{name}", lang=lang)}
+
+
+def _table(heads: Sequence[str], rows: Sequence[Any], lang: str) -> Any:
+    head = html.Tr([html.Th(t(f"totals.column.{name}", lang=lang), scope="col") for name in heads])
+    return html.Table([html.Thead(head), html.Tbody(list(rows))], className="table totals__table")
+
+
+def _elsewhere(choice: Choice, lang: str) -> list[Any]:
+    if not choice.elsewhere:
+        return []
+    everything = Filters(scope="all", since="all").to_query()
+    return [
+        html.P(
+            [
+                t("totals.elsewhere", lang=lang, n=choice.elsewhere),
+                " ",
+                html.A(t("totals.show_all", lang=lang), href=f"{PATH}?{everything}", className="js-state"),
+            ],
+            className="totals__note",
+        )
+    ]
