@@ -41,6 +41,8 @@ _ISOLATE, _END_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE
 _ISOLATED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
 _TAG = re.compile(r"<[^>]*>")
 _ADDRESS = re.compile(r"https?://\S+")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_HYPHENED = re.compile(r"\d-\d")
 _LEFT_TO_RIGHT = re.compile("[A-Za-z\u00aa-\u02b8\u0370-\u058f\u0900-\u1fff]")
 
 
@@ -109,6 +111,16 @@ def _form(lang: str, n: float) -> str:
     return str(Locale.parse(lang).plural_form(n))
 
 
+def under(prefix: str, lang: str = DEFAULT) -> dict[str, str]:
+    """The plain texts of the keys that begin with `prefix`, by the rest of the key: words for a component."""
+    found = words(lang if lang in languages() else DEFAULT)
+    return {
+        key.removeprefix(prefix): text
+        for key, text in found.items()
+        if key.startswith(prefix) and isinstance(text, str)
+    }
+
+
 def has(key: str, lang: str = DEFAULT) -> bool:
     """Whether `key` has a text in `lang` or in English."""
     return key in words(lang if lang in languages() else DEFAULT) or key in words(DEFAULT)
@@ -127,26 +139,35 @@ def _show(value: object) -> str:
 
 def listed(parts: Iterable[str], lang: str = DEFAULT) -> str:
     """`a, b, c` with the comma of the language; words of the other script set apart."""
-    return t("list.comma", lang=lang).join(_beside(parts, lang))
+    return _joined("list.comma", parts, lang)
 
 
 def clauses(parts: Iterable[str], lang: str = DEFAULT) -> str:
     """`a; b; c` with the semicolon of the language."""
-    return t("list.semicolon", lang=lang).join(_beside(parts, lang))
+    return _joined("list.semicolon", parts, lang)
 
 
-def _beside(parts: Iterable[str], lang: str) -> list[str]:
-    return [isolated(part) for part in parts] if lang in _RIGHT_TO_LEFT else list(parts)
+def _joined(key: str, parts: Iterable[str], lang: str) -> str:
+    """Parts that are all of the other script make a list of that script, and are set apart as one."""
+    found = list(parts)
+    if lang not in _RIGHT_TO_LEFT:
+        return t(key, lang=lang).join(found)
+    if len(found) > 1 and all(map(_LEFT_TO_RIGHT.search, found)) and not any(map(_ARABIC.search, found)):
+        return isolated(t(key, lang=DEFAULT).join(found))
+    return t(key, lang=lang).join(map(isolated, found))
 
 
 def isolated(text: str) -> str:
     """`text` in Unicode isolates where it has letters written from the left that no isolate holds yet.
 
+    So has a date such as 2024-12-08, whose parts change places behind an Arabic letter.
+
     For words of the other script inside a text that is read from the right. An address stays as it is, and so
     does what has several lines: each line is laid out alone.
     """
     bare = _TAG.sub("", _ISOLATED.sub("", text))
-    if "<br>" in text or not _LEFT_TO_RIGHT.search(bare) or _ADDRESS.fullmatch(text):
+    foreign = _LEFT_TO_RIGHT.search(bare) or _HYPHENED.search(bare)
+    if "<br>" in text or not foreign or _ADDRESS.fullmatch(text):
         return text
     return f"{_ISOLATE}{text}{_END_ISOLATE}"
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.release import Snapshot
+from dashboard.release import Snapshot, per_release
 from geo import names
 
 
@@ -33,6 +33,16 @@ def governorate(code: str, lang: str = i18n.DEFAULT) -> str:
     except KeyError:
         return code
     return found.name_ar if lang == "ar" else found.name_en
+
+
+@per_release(2)
+def place_names(snapshot: Snapshot, lang: str) -> dict[str, str]:
+    """The names in `lang` of the places of a release, by their English ones; "" where there is none."""
+    column = f"place_{lang}"
+    if column not in snapshot.seizures:
+        return {}
+    pairs = snapshot.seizures[["place", column]].drop_duplicates()
+    return dict(pairs.itertuples(index=False, name=None))
 
 
 def named(frame: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 import dash
@@ -12,7 +14,7 @@ from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, ht
 from dashboard import release, status, watcher
 from dashboard.asked import language
 from dashboard.components import charts, filterbar
-from dashboard.i18n import DEFAULT, day, languages, moment, t
+from dashboard.i18n import DEFAULT, day, direction, languages, moment, t
 from dashboard.plain import plain
 
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -21,26 +23,40 @@ LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 def layout() -> Any:
     """Built for each load, so that the footer names the release in force."""
     lang, theme = language(), charts.theme_of_request()
+    return dmc.DirectionProvider(_frame(lang, theme), direction=direction(lang))
+
+
+def _frame(lang: str, theme: str) -> Any:
     return dmc.MantineProvider(
         id="provider",
         forceColorScheme=theme,
         theme={"fontFamily": "inherit", "headings": {"fontFamily": "inherit"}, "primaryColor": "teal"},
-        children=[
-            html.A(t("nav.skip", lang=lang), href="#main", className="skip-link"),
-            dcc.Store(id="theme", data=theme),
-            html.Header(_header(lang), className="site-header"),
-            html.Div(
-                id="news",
-                className="news",
-                role="status",
-                **{"data-text": t("news.text", lang=lang), "data-reload": t("news.reload", lang=lang)},
-            ),
-            html.Aside(id="pinned", className="pinned", **{"aria-label": t("pin.label", lang=lang)}),
-            *stale_banner(status.current(), datetime.now(UTC), lang),
-            html.Main(dash.page_container, id="main", className="site-main", tabIndex="-1"),
-            html.Footer(_footer(lang), className="site-footer"),
-        ],
+        children=dmc.DatesProvider(_parts(lang, theme), settings=WEEK.get(lang, {"locale": lang})),
     )
+
+
+WEEK: Mapping[str, Any] = MappingProxyType(
+    {"ar": {"locale": "ar", "firstDayOfWeek": 6, "weekendDays": [5, 6]}}  # Saturday; Friday and Saturday
+)
+"""Languages whose calendar differs from Mantine's own; the names are in assets/locale-<lang>.js."""
+
+
+def _parts(lang: str, theme: str) -> list[Any]:
+    return [
+        html.A(t("nav.skip", lang=lang), href="#main", className="skip-link"),
+        dcc.Store(id="theme", data=theme),
+        html.Header(_header(lang), className="site-header"),
+        html.Div(
+            id="news",
+            className="news",
+            role="status",
+            **{"data-text": t("news.text", lang=lang), "data-reload": t("news.reload", lang=lang)},
+        ),
+        html.Aside(id="pinned", className="pinned", **{"aria-label": t("pin.label", lang=lang)}),
+        *stale_banner(status.current(), datetime.now(UTC), lang),
+        html.Main(dash.page_container, id="main", className="site-main", tabIndex="-1"),
+        html.Footer(_footer(lang), className="site-footer"),
+    ]
 
 
 def stale_banner(told: status.Status, now: datetime, lang: str = DEFAULT) -> list[Any]:
@@ -73,6 +89,7 @@ def _header(lang: str) -> list[Any]:
                     className="site-name",
                 ),
                 html.Nav(links, className="site-nav", **{"aria-label": t("nav.label", lang=lang)}),
+                _digits(lang),
                 _other_language(lang),
                 html.Button(
                     html.Span(className="theme-glyph", **{"aria-hidden": "true"}),
@@ -97,6 +114,23 @@ def _other_language(lang: str) -> Any:
         className="site-language js-language",
         **{"data-lang": other, "data-default": DEFAULT},
     )
+
+
+def _digits(lang: str) -> Any:
+    """The switch between 0-9 and the Arabic digits, in Arabic alone; assets/digits.js does the work."""
+    if lang != "ar":
+        return None
+    samples = [
+        html.Span(
+            sample, className=f"digits digits--{name}", title=t("digits.switch", lang=lang, sample=sample)
+        )
+        for name, sample in DIGITS.items()
+    ]
+    return html.Button(samples, id="digits-switch", className="icon-button", **{"data-digits": "keep"})
+
+
+DIGITS: Mapping[str, str] = MappingProxyType({"arab": "٠١٢", "latn": "012"})
+"""What the switch shows of each kind of digits: those that a click would bring."""
 
 
 def _footer(lang: str) -> list[Any]:

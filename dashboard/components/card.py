@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.figures.template import spoken
 from dashboard.figures.view import View
 from dashboard.i18n import DEFAULT, t
 
@@ -23,11 +24,11 @@ def card(
     extra: Any = None,
     tables: str = "table",
 ) -> Any:
-    """An empty card; its callbacks fill `<name>` (the graph) and its table.
+    """An empty card; its callbacks fill `<name>` (the graph) and its table, whose id is of type `tables`.
 
     assets/cards.js writes `<name>-sub` and `<name>-foot` with each figure.
     """
-    graph = dcc.Graph(id=name, config=config, className="card__plot")
+    graph = dcc.Graph(id=name, config={**config, **spoken(lang)}, className="card__plot")
     return html.Section(
         [
             html.Div(

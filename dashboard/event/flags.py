@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.event.versions import Version, number, plain
 from dashboard.figures.amounts import DIFFERS
-from dashboard.i18n import has, listed, t
+from dashboard.i18n import DEFAULT, has, isolated, listed, t
 from dashboard.release import Snapshot
 
 PLAUSIBLE_G = (0.09, 0.30)
@@ -36,7 +36,7 @@ def notes(
     for code in dict.fromkeys([*codes, *details]):
         detail, reports = details.get(code, ("", ()))
         named = listed(dict.fromkeys(outlets[report] for report in reports if report in outlets), lang)
-        text = _sentence(detail)
+        text = _sentence(detail) if lang == DEFAULT else _told(code, detail, snapshot, lang)
         if named and len(versions) > 1:
             text = f"{text} ({named})".strip()
         key = f"flag.{code}"
@@ -106,6 +106,12 @@ def _details(event_id: str, snapshot: Snapshot) -> dict[str, tuple[str, tuple[st
         str(row.flag): (str(row.detail), tuple(part for part in str(row.report_ids).split("|") if part))
         for row in own.itertuples()
     }
+
+
+def _told(code: str, detail: str, snapshot: Snapshot, lang: str) -> str:
+    """What a flag means, in a language that the details are not written in, and the detail as it is."""
+    meaning = snapshot.label_of("flag", code, lang, "event_flags")
+    return " ".join(part for part in (meaning, isolated(_sentence(detail))) if part)
 
 
 def _sentence(text: str) -> str:

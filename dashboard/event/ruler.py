@@ -53,7 +53,7 @@ def ruler(event: pd.Series, lang: str = "en") -> Any | None:
     heads = html.Div(
         [
             html.Span(t("event.ruler.syria", lang=lang)),
-            html.Span("km"),
+            html.Span(t("event.ruler.km", lang=lang)),
             html.Span(t("event.ruler.iraq", lang=lang)),
         ],
         className="ruler__heads",

@@ -14,6 +14,7 @@ from dashboard.event.flags import believable
 from dashboard.event.headline import qualified
 from dashboard.event.versions import Version, number, plain
 from dashboard.i18n import languages, listed, t, words
+from dashboard.labels import place_names
 from dashboard.release import Snapshot
 
 MARK = {"agrees": "✓", "differs": "≠", "set_aside": "⊘", "no_figure": "–"}
@@ -195,8 +196,9 @@ def language_name(code: str, lang: str = "en") -> str:
     return str(Locale.parse(shown).languages.get(code, code)) if code else ""
 
 
-def places_given(event: pd.Series, told: tuple[Version, ...], reports: pd.DataFrame, lang: str = "en") -> Any:
+def places_given(event: pd.Series, told: tuple[Version, ...], snapshot: Snapshot, lang: str = "en") -> Any:
     """The places as each outlet gives them, where they are not all one."""
+    reports = snapshot.reports
     resolved = dict(zip(reports["report_id"], reports["place"], strict=True)) if "place" in reports else {}
     outlets, words_of = dict[str, dict[str, None]](), dict[str, dict[str, Any]]()
     for version in told:
@@ -210,10 +212,11 @@ def places_given(event: pd.Series, told: tuple[Version, ...], reports: pd.DataFr
     if len(outlets) < 2:
         return None
     taken = str(event["place"])
+    known = place_names(snapshot, lang)
     items = [
         html.Li(
             [
-                html.Strong(name, dir="auto"),
+                html.Strong(known.get(name) or name, dir="auto"),
                 *(
                     part
                     for quote in list(words_of.get(name, {}).values())[:MOST_WORDS]

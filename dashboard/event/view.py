@@ -45,7 +45,7 @@ def page(
                         [
                             figure_taken(event, told, snapshot, lang),
                             side_by_side(told, snapshot, lang) if told else None,
-                            places_given(event, told, reports, lang),
+                            places_given(event, told, snapshot, lang),
                             section(read, lang, alone=unreviewed(event)),
                             _notes(event, told, snapshot, lang),
                         ],
@@ -152,7 +152,9 @@ def _twins(event: pd.Series, snapshot: Snapshot, lang: str) -> list[Any]:
         if not other:
             continue
         twin = rows.loc[rows["event_id"] == other]
-        name = f"{other}: {title(twin.iloc[0], snapshot, lang)}" if len(twin) else other
+        name = other
+        if len(twin):
+            name = t("event.named", lang=lang, event_id=other, title=title(twin.iloc[0], snapshot, lang))
         day = when(twin.iloc[0], lang) if len(twin) else ""
         found.append(
             html.P(
@@ -202,7 +204,11 @@ def _where(event: pd.Series, snapshot: Snapshot, lang: str) -> Any:
             for theme in ("light", "dark")
         ]
         share = 50 * scene.scale_km / scene.half_km
-        bar = html.Span(f"{scene.scale_km} km", className="inset__scale", style={"minWidth": f"{share:.1f}%"})
+        bar = html.Span(
+            t("event.km", lang=lang, km=scene.scale_km),
+            className="inset__scale",
+            style={"minWidth": f"{share:.1f}%"},
+        )
         parts.append(
             html.Div([*pictures, html.Div([*words, bar], **{"aria-hidden": "true"})], className="inset")
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from math import isnan
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from babel.dates import format_date
 
+from dashboard import i18n
 from dashboard.theme import FONT, Palette
 from dashboard.theme import palette as palette_of
 
@@ -25,6 +28,27 @@ CONFIG: dict[str, Any] = {
 }
 # Plotly's own zoom-by-wheel would catch a reader who scrolls past; map.js asks for a modifier key.
 MAP_CONFIG: dict[str, Any] = {**CONFIG, "scrollZoom": True, "displayModeBar": False}
+
+
+@lru_cache(maxsize=4)
+def spoken(lang: str) -> dict[str, Any]:
+    """What plotly's config needs for a language other than its own: names of months, words of its buttons."""
+    if lang == i18n.DEFAULT:
+        return {}
+    months = [i18n.month_name(date(2024, month, 1), lang) for month in range(1, 13)]
+    days = [str(format_date(date(2024, 12, day), "EEEE", locale=i18n.locale(lang))) for day in range(1, 8)]
+    buttons = {
+        "Download plot as a PNG": "figure.button.png",
+        "Download plot": "figure.button.png",
+        "Zoom": "figure.button.zoom",
+        "Pan": "figure.button.pan",
+        "Reset axes": "figure.button.reset",
+    }
+    known = {
+        "dictionary": {english: i18n.t(key, lang=lang) for english, key in buttons.items()},
+        "format": {"months": months, "shortMonths": months, "days": days, "shortDays": days},
+    }
+    return {"locale": lang, "locales": {lang: known}}
 
 
 @lru_cache(maxsize=2)

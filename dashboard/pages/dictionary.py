@@ -14,6 +14,8 @@ from dashboard.i18n import has, t
 from dashboard.release import Snapshot
 from dashboard.watcher import current
 
+DESCRIPTION = {"ar": "captagon:description_ar"}
+"""Where a data package describes a table in another language than English."""
 COLUMNS = ("name", "type", "unit", "meaning", "values")
 
 
@@ -50,7 +52,7 @@ def layout(**_query: str) -> Any:
 def _table(resource: Mapping[str, Any], snapshot: Snapshot, lang: str) -> Any:
     name = str(resource["name"])
     rows = [_row(name, field, snapshot, lang) for field in resource["schema"]["fields"]]
-    described = str(resource.get("description", "")) or (
+    described = str(resource.get(DESCRIPTION.get(lang, "description"), "")) or (
         t(f"export.table.{name}", lang=lang) if has(f"export.table.{name}", lang) else ""
     )
     links = [
@@ -83,7 +85,7 @@ def _row(table: str, field: Mapping[str, Any], snapshot: Snapshot, lang: str) ->
         "type": t(f"dictionary.kind.{kind}", lang=lang) if has(f"dictionary.kind.{kind}", lang) else kind,
         "unit": unit,
         "meaning": _described(field, lang),
-        "values": html.Ul(values) if values else _limits(limits),
+        "values": html.Ul(values) if values else _limits(limits, lang),
     }
     return html.Tr(
         [
@@ -106,10 +108,10 @@ def _meaning(label: str, code: str) -> list[Any]:
     return [f" {label}"] if label and label != code else []
 
 
-def _limits(limits: Mapping[str, Any]) -> str:
+def _limits(limits: Mapping[str, Any], lang: str) -> str:
     low, high = limits.get("minimum"), limits.get("maximum")
     if low is not None and high is not None:
-        return f"{low} to {high}"
+        return t("dictionary.between", lang=lang, low=str(low), high=str(high))
     return f"≥ {low}" if low is not None else f"≤ {high}" if high is not None else ""
 
 

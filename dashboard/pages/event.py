@@ -39,7 +39,7 @@ def page_title(event_id: str = "", **_query: str) -> str:
     found = rows.loc[rows["event_id"] == event_id]
     if found.empty:
         return t("event.unknown.title", lang=lang)
-    return f"{event_id}: {headline(found.iloc[0], snapshot, lang)}"
+    return t("event.named", lang=lang, event_id=event_id, title=headline(found.iloc[0], snapshot, lang))
 
 
 dash.register_page(

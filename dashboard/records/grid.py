@@ -6,7 +6,7 @@ from typing import Any
 
 import dash_ag_grid as dag
 
-from dashboard.i18n import t
+from dashboard.i18n import direction, t, under
 
 SHOWN = ("when", "place", "admin1", "country", "drug", "amount", "n_outlets", "n_origins", "evidence")
 CHOICES = (
@@ -19,6 +19,11 @@ _WIDTHS = {
     "when": 124, "place": 205, "admin1": 140, "country": 118, "drug": 168, "amount": 190, "n_outlets": 96,
     "n_origins": 96, "evidence": 208, "event_id": 122, "concealment": 240,
 }  # fmt: skip
+_WIDTHS_AR = {
+    "when": 158, "admin1": 132, "country": 96, "drug": 208, "amount": 156, "n_outlets": 132, "n_origins": 136,
+    "evidence": 186,
+}  # fmt: skip
+"""Where Arabic words are longer: months in two words, headings without short forms."""
 _NUMBERS = {
     "n_outlets", "n_origins", "kg_best", "arrests", "border_km", "border_distance_km", "n_machine_reports",
 }  # fmt: skip
@@ -45,7 +50,7 @@ def columns(shown: tuple[str, ...], sort: str, lang: str = "en") -> list[dict[st
             "field": _FIELDS.get(name, name),
             "headerName": t(f"records.column.{name}", lang=lang),
             "hide": name not in shown,
-            "width": _WIDTHS.get(name, 150),
+            "width": _WIDTHS_AR.get(name, _WIDTHS.get(name, 150)) if lang == "ar" else _WIDTHS.get(name, 150),
             "filter": "agNumberColumnFilter" if name in _NUMBERS else "agTextColumnFilter",
         }
         if name in _NUMBERS:
@@ -82,6 +87,11 @@ _SPECIAL: dict[str, dict[str, Any]] = {
 }
 
 
+def locale_text(lang: str) -> dict[str, str]:
+    """The table's own words (menus of headings, filters), by ag-grid's names for them."""
+    return {"noRowsToShow": t("records.no_rows", lang=lang), **under("records.grid.", lang)}
+
+
 def grid(row_data: list[dict[str, Any]], shown: tuple[str, ...], sort: str, lang: str = "en") -> Any:
     """The grid: Enter or a click sorts by a heading, its menu filters, Enter on a row opens the seizure."""
     return dag.AgGrid(
@@ -106,6 +116,7 @@ def grid(row_data: list[dict[str, Any]], shown: tuple[str, ...], sort: str, lang
             "animateRows": False,
             "tooltipShowDelay": 400,
             "enableCellTextSelection": True,
-            "localeText": {"noRowsToShow": t("records.no_rows", lang=lang)},
+            "enableRtl": direction(lang) == "rtl",
+            "localeText": locale_text(lang),
         },
     )

@@ -123,6 +123,7 @@ FSI, PDI = "\u2068", "\u2069"
         ("Shafaq News", f"{FSI}Shafaq News{PDI}"), ("CAP-000308", f"{FSI}CAP-000308{PDI}"),
         ("قناة Al-Hadath", f"{FSI}قناة Al-Hadath{PDI}"),
         (f"نقلاً عن {FSI}AFP{PDI}", f"نقلاً عن {FSI}AFP{PDI}"),
+        ("2024-12-08", f"{FSI}2024-12-08{PDI}"), ("50–100 مليون", "50–100 مليون"),
         ("<b>171 مليون</b>", "<b>171 مليون</b>"), ("<b>AFP</b>", f"{FSI}<b>AFP</b>{PDI}"),
         ("https://example.org/event/CAP-000308", "https://example.org/event/CAP-000308"),
         ("AFP<br>Reuters", "AFP<br>Reuters"),
@@ -141,6 +142,7 @@ def test_what_is_filled_in_is_set_apart_in_arabic_alone() -> None:
 def test_lists_have_the_marks_of_their_language() -> None:
     assert listed(["Anbar", "Iraq"], "en") == "Anbar, Iraq"
     assert listed(["الأنبار", "AFP"], "ar") == f"الأنبار، {FSI}AFP{PDI}"
+    assert listed(["Dawn", "AFP"], "ar") == f"{FSI}Dawn, AFP{PDI}"
     assert (clauses(["a", "b"], "en"), clauses(["ب", "ت"], "ar")) == ("a; b", "ب؛ ت")
 
 
