@@ -6,9 +6,11 @@ import importlib
 import pkgutil
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import dash
 import flask
@@ -20,7 +22,7 @@ from dashboard.border.routes import blueprint as border_routes
 from dashboard.cite.routes import blueprint as cite_routes
 from dashboard.event.routes import blueprint as event_routes
 from dashboard.export.routes import blueprint as export_routes
-from dashboard.i18n import direction, t
+from dashboard.i18n import direction, has, t
 from dashboard.reconcile.routes import blueprint as reconcile_routes
 from dashboard.release import ReleaseError
 from dashboard.status_routes import blueprint as status_routes
@@ -113,12 +115,35 @@ class _Dash(dash.Dash):
         path = flask.request.path if flask.has_request_context() else "/"
         kwargs["scripts"] = _needed_scripts(kwargs.get("scripts", ""), path)
         lang = language()
-        kwargs["title"] = t("site.title", lang=lang)
+        kwargs["title"] = escape(_title(path, lang))
+        kwargs["metas"] = kwargs.get("metas", "").replace(
+            escape(t("site.description")), escape(t("site.description", lang=lang))
+        )
         page: str = super().interpolate_index(**kwargs)
         # Dash puts its scripts into a second <footer>; a page has one.
         page = page.replace("<footer>", "<div>", 1).replace("</footer>", "</div>", 1)
         page = page.replace("<html>", f'<html lang="{lang}" dir="{direction(lang)}">', 1)
         return page.replace("<head>", f'<head><meta name="captagon-release" content="{_release()}">', 1)
+
+
+def _title(path: str, lang: str) -> str:
+    """The title of the page at `path`, as Dash gives it to a page that is reached by a link."""
+    for page in dash.page_registry.values():
+        if page["path"] == path and callable(page["title"]):
+            return str(page["title"]())
+    return t("site.title", lang=lang)
+
+
+def _named(page: Mapping[str, Any]) -> Callable[..., str]:
+    """The title of a page in the language of the request: its name in the menu and the name of the site."""
+
+    def title(**_variables: str) -> str:
+        lang, name = language(), page["name"]
+        site = t("site.title", lang=lang)
+        key = next((key for key in (f"nav.{name}", f"{name}.title", f"error.{name}") if has(key, lang)), "")
+        return f"{t(key, lang=lang)} · {site}" if key and page["path"] != "/" else site
+
+    return title
 
 
 def _release() -> str:
@@ -137,6 +162,9 @@ def _register_pages() -> None:
             importlib.reload(sys.modules[module.name])
         else:
             importlib.import_module(module.name)
+    for page in dash.page_registry.values():
+        if not page["supplied_title"]:
+            page["title"] = _named(page)
 
 
 def _register_routes(app: dash.Dash) -> None:
