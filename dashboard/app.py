@@ -19,6 +19,7 @@ from flask_compress import Compress
 from dashboard import security, shell, status, watcher
 from dashboard.asked import language
 from dashboard.border.routes import blueprint as border_routes
+from dashboard.brief.routes import blueprint as brief_routes
 from dashboard.cite.routes import blueprint as cite_routes
 from dashboard.event.routes import blueprint as event_routes
 from dashboard.export.routes import blueprint as export_routes
@@ -171,6 +172,7 @@ def _register_routes(app: dash.Dash) -> None:
     server: flask.Flask = app.server
     server.register_blueprint(status_routes)
     server.register_blueprint(border_routes)
+    server.register_blueprint(brief_routes)
     server.register_blueprint(reconcile_routes)
     server.register_blueprint(export_routes)
     server.register_blueprint(event_routes)
