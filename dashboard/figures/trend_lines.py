@@ -236,11 +236,10 @@ def _brackets(figure: Sketch, traced: tuple[Traced, ...], found: Series, look: L
             continue
         of_year = [one for one in traced if one.year == year]
         shares = sorted({f"{100 * one.share:.0f}" for one in of_year if one.share <= 1}, key=int)
-        text = (
-            i18n.t("trends.line.traced", lang=look.lang, share="–".join(shares[:: max(1, len(shares) - 1)]))
-            if shares
-            else i18n.t("trends.line.traced_above", lang=look.lang)
+        key, share = (
+            ("traced", "–".join(shares[:: max(1, len(shares) - 1)])) if shares else ("traced_above", "")
         )
+        text = i18n.t(f"trends.line.{key}", lang=look.lang, year=str(year), share=share)
         figure.add_shape(
             type="line", x0=left, x1=right, xref="x", y0=0.93, y1=0.93, yref="paper",
             line={"width": 1.25, "color": look.palette.muted},

@@ -241,6 +241,18 @@ def _view(name: str, filters: Filters, snapshot: Snapshot, theme: str, lang: str
         return View(blank(palette(theme)), words, pd.DataFrame, 0, 0, (words,))
 
 
+def _said_once(views: dict[str, View], lang: str) -> dict[str, View]:
+    """Notes that an earlier chart of the page has already are not said again, but for the first of each."""
+    said, found = set[str](), {}
+    for name, view in views.items():
+        fresh = [note for i, note in enumerate(view.notes) if not i or note not in said]
+        if len(fresh) < len(view.notes):
+            fresh.append(t("trends.key.as_above", lang=lang))
+        said |= set(view.notes)
+        found[name] = replace(view, notes=tuple(fresh))
+    return found
+
+
 def _with_words(name: str, view: View, found: Compared, lang: str) -> dict[str, Any]:
     """The figure with what stands over and under it (assets/cards.js)."""
     words = {
@@ -267,8 +279,9 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     filters = Filters.from_query(query or "")
     found = compared(filters, snapshot)
     views = {name: _view(name, filters, snapshot, theme, lang) for name in drawn.CHARTS}
+    worded = _said_once(views, lang)
     return (
-        *(_with_words(name, view, found, lang) for name, view in views.items()),
+        *(_with_words(name, view, found, lang) for name, view in worded.items()),
         Still(card.table(views["trend_compare"].table)),
         _preset(filters, lang),
     )

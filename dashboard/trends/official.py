@@ -64,7 +64,7 @@ def traced(filters: Filters, snapshot: Snapshot) -> tuple[Traced, ...]:
     if "superseded_by" in rows:
         fits &= rows["superseded_by"].fillna("") == ""
     found = []
-    for row in rows[fits].assign(year=start.dt.year).sort_values(["year", "best"]).to_dict("records"):
+    for row in rows.assign(year=start.dt.year)[fits].sort_values(["year", "best"]).to_dict("records"):
         year = int(row["year"])
         if date(year, 12, 31) > snapshot.data_complete_to:
             continue
