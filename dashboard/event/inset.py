@@ -49,6 +49,8 @@ class Scene:
     half_km: float
     seizure: BaseGeometry
     is_point: bool
+    has_dot: bool = False
+    """An exact place is a dot; of a town the disc alone stands for where it may be."""
 
     @property
     def half_height_km(self) -> float:
@@ -84,7 +86,14 @@ def scene(event: pd.Series, snapshot: Snapshot) -> Scene | None:
         radius = event["place_uncertainty_km"]
         radius = 0.0 if pd.isna(radius) else float(radius)
         half = max(SMALLEST_HALF_KM, radius * 4)
-        return Scene(float(longitude), float(latitude), half, Point(0, 0).buffer(max(radius, 0.01)), True)
+        return Scene(
+            float(longitude),
+            float(latitude),
+            half,
+            Point(0, 0).buffer(max(radius, 0.01)),
+            True,
+            precision == "exact",
+        )
     area = _area(event, snapshot) if precision in {"district", "border_strip", "governorate"} else None
     if area is None:
         return None
@@ -151,7 +160,7 @@ def svg(view: Scene, snapshot: Snapshot, palette: Palette, colour: str) -> str:
     part.append(
         f'<path d="{_d(view.seizure)}" fill="{"none" if flat else colour}" fill-opacity="0.22" {outline}/>'
     )
-    if view.is_point:
+    if view.has_dot:
         rim = f'stroke="{palette.paper}" stroke-width="{1.2 * px:.3f}"'
         part.append(f'<circle r="{4 * px:.3f}" fill="{colour}" {rim}/>')
     part.append(_scale(view, px, palette))

@@ -17,9 +17,7 @@ def map_key(placed: tuple[places.Placed, ...], look: Look) -> list[Entry]:
     dots = [event for event in placed if event.spot]
     forms = {event.form for event in placed}
     entries: list[Entry] = [
-        {"mark": form, "text": look.t(f"map.key_{form}")}
-        for form in (places.EXACT, places.TOWN, places.DISTRICT, places.STRIP, places.GOVERNORATE)
-        if form in forms
+        {"mark": form, "text": look.t(f"map.key_{form}")} for form in places.FORMS if form in forms
     ]
     if any(event.machine_read for event in dots):
         entries.append({"mark": "machine", "text": look.t("map.key_machine")})
