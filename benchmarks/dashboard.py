@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +71,10 @@ def main() -> int:
     """Print the table; 1 when a limit is broken."""
     with serving(DATA) as home, sync_playwright() as playwright:
         browser = launch(playwright)
-        first, whole = zip(*(_cold_load(browser, home) for _ in range(LOADS)), strict=True)
-        server, charts, maps = _changes(browser, home)
+        first, whole = zip(*(cold_load(browser, home) for _ in range(LOADS)), strict=True)
+        server, charts, maps = changes(browser, home)
         browser.close()
-    measured = (statistics.median(first), statistics.median(whole), _p95(server), _p95(charts), _p95(maps))
+    measured = (statistics.median(first), statistics.median(whole), p95(server), p95(charts), p95(maps))
     broken = False
     for (name, limit), value in zip(LIMITS.items(), measured, strict=True):
         broken |= value > limit
@@ -81,31 +82,38 @@ def main() -> int:
     return int(broken)
 
 
-def _cold_load(browser: Browser, home: str) -> tuple[float, float]:
+def cold_load(browser: Browser, home: str) -> tuple[float, float]:
     """One load with an empty cache: until the key figures can be read, until everything is drawn; ms."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.add_init_script(f"({READABLE})()")
     start = time.perf_counter()
     page.goto(home, wait_until="commit")
-    _until(page, READY, [*CHARTS, "map"])
+    until(page, READY, [*CHARTS, "map"])
     drawn = time.perf_counter()
     readable = float(page.evaluate("window.readable"))  # since the navigation began, by the page's own clock
     context.close()
     return readable, (drawn - start) * 1000
 
 
-def _changes(browser: Browser, home: str) -> tuple[list[float], list[float], list[float]]:
-    """Milliseconds from a change of the filters to the server's last answer and to each repaint."""
+def changes(
+    browser: Browser, home: str, count: int = CHANGES, on_page: Callable[[Page], object] | None = None
+) -> tuple[list[float], list[float], list[float]]:
+    """Milliseconds from a change of the filters to the server's last answer and to each repaint.
+
+    `on_page` is given the page once its first view is drawn.
+    """
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     page.goto(home, wait_until="networkidle")
-    _until(page, READY, [*CHARTS, "map"])
+    until(page, READY, [*CHARTS, "map"])
     page.evaluate(WATCH, [*CHARTS, "map"])
+    if on_page:
+        on_page(page)
     server: list[float] = []
     page.on("requestfinished", lambda request: server.append(_waited(request)))
     charts, maps = [], []
-    for i in range(CHANGES):
+    for i in range(count):
         scope, least = SCOPES[i % len(SCOPES)], MINIMA[i % len(MINIMA)]
         query = f"scope={scope}&from=all" + (f"&min={least}" if least else "")
         start = page.evaluate(
@@ -113,7 +121,7 @@ def _changes(browser: Browser, home: str) -> tuple[list[float], list[float], lis
             " dash_clientside.set_props('query', {data: query}); return now; }",
             query,
         )
-        _until(page, "ids => ids.every(id => window.painted[id])", ["kpis", *CHARTS, "map"])
+        until(page, "ids => ids.every(id => window.painted[id])", ["kpis", *CHARTS, "map"])
         painted: dict[str, float] = page.evaluate("window.painted")
         charts.append(max(painted[name] for name in ("kpis", *CHARTS)) - start)
         maps.append(painted["map"] - start)
@@ -128,7 +136,7 @@ def _waited(request: Any) -> float:
     return float(timing["responseStart"] - timing["requestStart"]) if "_dash-update" in request.url else 0.0
 
 
-def _until(page: Page, question: str, arg: Any, seconds: float = 30) -> None:
+def until(page: Page, question: str, arg: Any, seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not page.evaluate(question, arg):
         if time.monotonic() > end:
@@ -136,7 +144,7 @@ def _until(page: Page, question: str, arg: Any, seconds: float = 30) -> None:
         time.sleep(0.01)
 
 
-def _p95(values: list[float]) -> float:
+def p95(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
 
 
