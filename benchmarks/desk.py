@@ -134,7 +134,7 @@ def _weigh(page: Page, sent: list[float]) -> None:
 
 
 def _naive(data: Path) -> tuple[float, float]:
-    """Median milliseconds and kB of the naive page, asked straight: a browser would take minutes to draw it."""
+    """Median milliseconds and kB of the naive page, asked straight: a browser draws it in minutes."""
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.naive", str(data), str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:

@@ -3,8 +3,8 @@
 Each loads the page (the document and the requests that follow it), then changes a filter every five seconds.
 What a browser asks is recorded once from Chromium and asked again by every reader with filters of its own;
 scripts and fonts, which a browser keeps, are left out. The readers run on the same machine as the server, in
-threads of this process. Limits: no error, 95th percentile of a change (all its answers) 1 s, the server's memory
-after minute five within 5 % of that after minute two. Ends non-zero when one is broken.
+threads of this process. Limits: no error, 95th percentile of a change (all its answers) 1 s, the server's
+memory after minute five within 5 % of that after minute two. Ends non-zero when one is broken.
 
 `python -m benchmarks.readers [READERS [MINUTES]]`
 """
@@ -12,6 +12,7 @@ after minute five within 5 % of that after minute two. Ends non-zero when one is
 from __future__ import annotations
 
 import json
+import statistics
 import sys
 import tempfile
 import threading
@@ -68,15 +69,12 @@ def main(readers: int = READERS, minutes: float = MINUTES) -> int:
         (f"memory after minute {minutes:g} to that after minute {minutes * 0.4:g}", growth, GROWTH, "times"),
     ]
     print(f"{readers} readers, {minutes:g} minutes, {len(tally.loads)} loads, {len(tally.changes)} changes")
-    print(
-        f"page load, median {sorted(tally.loads)[len(tally.loads) // 2]:.0f} ms; memory {memory[-1]:.0f} MB"
-    )
+    print(f"page load, median {statistics.median(tally.loads):.0f} ms; memory {memory[-1]:.0f} MB")
     broken = False
     for name, value, limit, unit in rows:
         broken |= value > limit
-        print(
-            f"{name:52} {value:8.2f} {unit}   limit {limit:g} {unit}   {'BROKEN' if value > limit else 'held'}"
-        )
+        said = "BROKEN" if value > limit else "held"
+        print(f"{name:52} {value:8.2f} {unit}   limit {limit:g} {unit}   {said}")
     for error in tally.errors[:5]:
         print("  ", error)
     return int(broken)
