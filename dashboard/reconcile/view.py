@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +17,7 @@ from dashboard.reconcile import words
 from dashboard.reconcile.bar import bar
 from dashboard.reconcile.bundles import Bundle
 from dashboard.reconcile.choice import Choice, choose
-from dashboard.reconcile.issuers import Beside
+from dashboard.reconcile.issuers import Beside, issuer_of
 from dashboard.reconcile.links import PATH, records_href
 from dashboard.reconcile.ours import Compared
 from dashboard.reconcile.totals import Total
@@ -200,7 +201,7 @@ def _beside(found: Sequence[Beside], lang: str) -> Any:
     groups = [
         html.Div(
             [
-                html.H3(html.Bdi(words.issuer(group.totals[0], lang)), className="beside__issuer"),
+                html.H3(html.Bdi(words.issuer(_body(group), lang)), className="beside__issuer"),
                 html.Ol([_side(total, lang) for total in group.totals], className="side-by-side"),
                 html.P(words.beside_said(group, lang)),
             ],
@@ -211,12 +212,21 @@ def _beside(found: Sequence[Beside], lang: str) -> Any:
     return _section("besides", groups, lang)
 
 
+def _body(group: Beside) -> Total:
+    """The total that names the body itself, where departments of it are among the issuers."""
+    first = group.totals[0]
+    return replace(first, issuer=issuer_of(first))
+
+
 def _side(total: Total, lang: str) -> Any:
     return html.Li(
         [
             html.Span(words.period(total, lang), className="total__when"),
             html.B(words.stated_amount(total, lang)),
             html.Bdi(total.scope, dir="auto"),
+            html.Span(html.Bdi(words.issuer(total, lang)), className="muted")
+            if issuer_of(total) != total.issuer
+            else None,
             html.Span(_told(total, lang), className="total__told"),
         ]
     )
@@ -243,7 +253,7 @@ def _not_comparable(found: Sequence[Compared], lang: str, *, machine: bool) -> A
                     **_named("reason", lang),
                 ),
                 html.Td(_there(one, lang, machine=machine), **_named("events", lang)),
-                html.Td(sources(one.total, lang), **_named("sources", lang)),
+                html.Td(html.Div(sources(one.total, lang)), **_named("sources", lang)),
             ],
             id=one.total.aggregate_id,
         )
@@ -253,9 +263,9 @@ def _not_comparable(found: Sequence[Compared], lang: str, *, machine: bool) -> A
 
 
 def _there(one: Compared, lang: str, *, machine: bool) -> Any:
-    """The seizures of the same country and period, where the total has both."""
+    """The seizures of the same country and period, as far as the total states them."""
     total = one.total
-    if not total.country or total.start is None or total.end is None:
+    if not total.country and (total.start is None or total.end is None):
         return "–"
     return dcc.Link(t("totals.see", lang=lang), href=records_href(total, machine=machine))
 
@@ -278,7 +288,7 @@ def _bundles(found: Sequence[Bundle], lang: str) -> Any:
                     **_named("said_on", lang),
                 ),
                 html.Td(words.stated_amount(one.total, lang), **_named("amount", lang)),
-                html.Td(_parts(one, lang), **_named("parts", lang)),
+                html.Td(html.Div(_parts(one, lang)), **_named("parts", lang)),
                 html.Td(
                     [
                         html.Span(
@@ -289,7 +299,7 @@ def _bundles(found: Sequence[Bundle], lang: str) -> Any:
                     ],
                     **_named("outcome", lang),
                 ),
-                html.Td(sources(one.total, lang), **_named("sources", lang)),
+                html.Td(html.Div(sources(one.total, lang)), **_named("sources", lang)),
             ],
             id=one.total.aggregate_id,
         )
@@ -303,7 +313,8 @@ def _parts(one: Bundle, lang: str) -> list[Any]:
     ids = [*one.parts, *([one.rest] if one.rest else [])]
     links: list[Any] = []
     for i, event_id in enumerate(ids):
-        links += [t("list.comma", lang=lang) if i else "", dcc.Link(event_id, href=f"/event/{event_id}")]
+        link = dcc.Link(event_id, href=f"/event/{event_id}", className="nowrap")
+        links += [t("list.comma", lang=lang) if i else "", link]
     if one.rest and one.parts:
         links.append(f" {t('totals.the_rest', lang=lang)}")
     return links

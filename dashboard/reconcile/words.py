@@ -218,17 +218,16 @@ def beside_said(found: Beside, lang: str = DEFAULT) -> str:
         if first.best is None or second.best is None:
             continue
         key = "totals.beside.falls" if clash.how == FALLS else "totals.beside.apart"
-        said.append(
-            t(
-                key,
-                lang=lang,
-                one=stated_amount(first, lang),
-                other=stated_amount(second, lang),
-                first=period(first, lang),
-                second=period(second, lang),
-                by=amount(abs(first.best - second.best), first.unit, lang),
-            )
+        text = t(
+            key,
+            lang=lang,
+            one=stated_amount(first, lang),
+            other=stated_amount(second, lang),
+            first=period(first, lang),
+            second=period(second, lang),
+            by=amount(abs(first.best - second.best), first.unit, lang),
         )
+        said.append(text[:1].upper() + text[1:])
     return " ".join(said)
 
 
