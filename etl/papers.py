@@ -80,7 +80,9 @@ def sort_out(papers: Iterable[Paper], issues: Iterable[Issue]) -> Papers:
     papers, issues = list(papers), list(issues)
     unreadable = sum(one.blocking for one in issues)
     # The same words at one place, then one page read twice: of each the fullest stays.
-    kept, repeated = _one_a_host(papers)
+    kept, repeated = _one_of_each(
+        papers, lambda paper: paper.sha256, lambda paper: page_host(paper.document.url)
+    )
     kept, again = _one_of_each(kept, lambda paper: page_name(paper.document.url) or paper.document_id)
     repeated += again
     issues += [_repeated(paper, other) for paper, other in repeated]
@@ -88,33 +90,25 @@ def sort_out(papers: Iterable[Paper], issues: Iterable[Issue]) -> Papers:
     return Papers(tuple(in_order), tuple(issues), len(papers) + unreadable, len(repeated), unreadable)
 
 
-def _one_a_host(papers: Iterable[Paper]) -> tuple[list[Paper], list[tuple[Paper, Paper]]]:
-    """Of the papers with the same words one for each host; those that don't tell it are repeated ones.
+def _one_of_each(
+    papers: Iterable[Paper], key: Callable[[Paper], str], host: Callable[[Paper], str] = lambda _: ""
+) -> tuple[list[Paper], list[tuple[Paper, Paper]]]:
+    """Of the papers with one key the fullest, and of each further host its own; (copy, fullest) for the rest.
 
-    The saved ones among them but the first are named by their host as well, for each to have its own id.
+    Saved papers of further hosts are named by their host as well, for each to have its own id.
     """
     kept: list[Paper] = []
     repeated: list[tuple[Paper, Paper]] = []
-    for group in _groups(papers, lambda paper: paper.sha256):
-        first, *others = group
-        hosts = {page_host(first.document.url)}
+    for first, *others in _groups(papers, key):
+        hosts = {"", host(first)}
         kept.append(first)
         for other in others:
-            host = page_host(other.document.url)
-            if host and host not in hosts:
-                hosts.add(host)
-                kept.append(replace(other, name=other.name or f"{other.sha256} {host}"))
-            else:
+            if (its := host(other)) in hosts:
                 repeated.append((other, first))
+            else:
+                hosts.add(its)
+                kept.append(replace(other, name=other.name or f"{key(other)} {its}"))
     return kept, repeated
-
-
-def _one_of_each(
-    papers: Iterable[Paper], key: Callable[[Paper], str]
-) -> tuple[list[Paper], list[tuple[Paper, Paper]]]:
-    """The papers with a key of their own, and (copy, kept) for the others."""
-    groups = list(_groups(papers, key))
-    return [group[0] for group in groups], [(one, group[0]) for group in groups for one in group[1:]]
 
 
 def _groups(papers: Iterable[Paper], key: Callable[[Paper], str]) -> Iterator[list[Paper]]:

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from etl.acquire.client import PAGES, TABLES, Client, FetchError
 from etl.acquire.listings import list_source
 from etl.acquire.listings.archive import ADDRESS, lookup
-from etl.acquire.records import Answer, Listing, Source, Trouble
+from etl.acquire.records import Answer, Listed, Listing, Source, Trouble
 from etl.acquire.relevance import judge
 from etl.store import Due, SourceState, Tracker
 
@@ -125,11 +125,9 @@ class Collector:
             failures = state.failures + 1
             self.tracker.save_source_state(replace(state, failures=failures, message=error.trouble.message))
             return
-        tally.looked = True
         for trouble in listing.troubles:
             self._note_trouble(source, trouble)
-        self._note_items(tally, listing)
-        tally.trouble = _needs_a_look(listing)
+        tally.new = self.tracker.note_listed(source.id, _counted(tally, listing), now)
         if self.since is not None:  # the next look must not be told that nothing is new
             listing = replace(listing, etag="", last_modified="", unchanged=False)
         self.tracker.save_source_state(_looked(state, listing, tally, now))
@@ -142,17 +140,9 @@ class Collector:
             unchanged=listing.unchanged,
         )
 
-    def _note_items(self, tally: Tally, listing: Listing) -> None:
-        source = tally.source
-        verdicts = [(item, judge(item, source)) for item in listing.items]
-        judged = [(item, verdict.relevant, verdict.reason) for item, verdict in verdicts]
-        tally.listed = len(judged)
-        tally.relevant = sum(relevant for _, relevant, _ in judged)
-        tally.new = self.tracker.note_listed(source.id, judged, self.clock())
-
     def _note_trouble(self, source: Source, trouble: Trouble) -> None:
         self.tracker.note_trouble(self.run_id, source.id, trouble, self.clock())
-        self.told.say("trouble", trouble.message, source=source.id, code=trouble.code, url=trouble.url)
+        _say_trouble(self.told, source, trouble)
 
     # -- pages --------------------------------------------------------------------------------------------
     def _fetch(self, pool: ThreadPoolExecutor, tallies: Sequence[Tally]) -> None:
@@ -278,11 +268,11 @@ def look_only(
             listing = list_source(source, partial(client.get, stop=stop), now=clock(), since=since)
         except FetchError as error:
             tally.trouble = error.trouble.message
-            told.say("trouble", tally.trouble, source=source.id, code=error.trouble.code)
+            _say_trouble(told, source, error.trouble)
             continue
-        tally.listed = len(listing.items)
-        tally.relevant = sum(judge(item, source).relevant for item in listing.items)
-        tally.trouble = _needs_a_look(listing)
+        for trouble in listing.troubles:
+            _say_trouble(told, source, trouble)
+        _counted(tally, listing)
         told.say("looked", source=source.id, listed=tally.listed, relevant=tally.relevant)
     return tallies
 
@@ -295,7 +285,19 @@ def note_late(  # noqa: PLR0917
     tally.trouble = tally.trouble or trouble.message
     tracker.note_trouble(run_id, source, trouble, now)
     tracker.save_source_state(replace(tracker.source_state(source), message=tally.trouble))
-    told.say("trouble", trouble.message, source=source, code=trouble.code, url=trouble.url)
+    _say_trouble(told, tally.source, trouble)
+
+
+def _say_trouble(told: Say, source: Source, trouble: Trouble) -> None:
+    told.say("trouble", trouble.message, source=source.id, code=trouble.code, url=trouble.url)
+
+
+def _counted(tally: Tally, listing: Listing) -> list[tuple[Listed, bool, str]]:
+    """The items of a look that was answered: (item, looks relevant, why); the tally counts them."""
+    verdicts = [(item, judge(item, tally.source)) for item in listing.items]
+    tally.looked, tally.trouble = True, _needs_a_look(listing)
+    tally.listed, tally.relevant = len(verdicts), sum(verdict.relevant for _, verdict in verdicts)
+    return [(item, verdict.relevant, verdict.reason) for item, verdict in verdicts]
 
 
 def _needs_a_look(listing: Listing) -> str:
