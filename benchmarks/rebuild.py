@@ -31,6 +31,7 @@ from benchmarks.synthetic_news import Story, stories
 from etl.acquire.records import Answer, Listed
 from etl.extract.privacy import quote_of
 from etl.extract.records import Document
+from etl.fetched import ReadPage
 from etl.machine import Reader
 from etl.page_reading import READER_VERSION
 from etl.papers import text_sha256
@@ -40,7 +41,7 @@ from etl.refresh import Plan, refresh
 from etl.refresh.read import Readers, extract_new
 from etl.refresh.told import Told
 from etl.remembered import Memory
-from etl.store import ReadPage, documents, open_tracker, pages, readings
+from etl.store import documents, open_tracker, pages, readings
 from etl.store.engine import address, make_engine
 from etl.store.records import Asked
 from etl.syndication import signature

@@ -1,6 +1,14 @@
-"""`python -m etl`."""
+"""`python -m etl`, and the program `captagon-etl`.
 
-from etl.cli import main
+The commands are loaded when they are run: processes that this one starts import this module again.
+"""
+
+
+def main() -> None:
+    from etl.cli import main as run  # noqa: PLC0415
+
+    run()
+
 
 if __name__ == "__main__":
     main()

@@ -19,12 +19,13 @@ from etl.acquire.records import Source, Trouble
 from etl.acquire.sources import read_sources
 from etl.acquire.troubles import trouble
 from etl.extract.records import Document
+from etl.fetched import StoredPage
 from etl.page_reading import IS_TABLE, READER_VERSION
 from etl.papers import Paper
 from etl.publish import Refused
 from etl.records import Claim, CoverageRow, Issue, Report, RowRef, SourceChange
 from etl.remembered import table_rows
-from etl.store import StoredPage, Tracker, TrackerError, open_tracker
+from etl.store import Tracker, TrackerError, open_tracker
 from etl.tables import TableRows
 from etl.versions import Wording, in_force
 from etl.vocabulary.issues import issue

@@ -10,11 +10,15 @@ from dataclasses import replace
 from datetime import timedelta
 from importlib.metadata import version
 
+import msgspec
+
+from etl.extract.claims import claims
 from etl.extract.documents import read_bytes
+from etl.extract.privacy import with_names
 from etl.extract.records import Document
+from etl.fetched import RawDocument, ReadPage
 from etl.papers import text_sha256
 from etl.records import Issue, RowRef
-from etl.store import RawDocument, ReadPage
 from etl.syndication import signature
 from etl.vocabulary.issues import issue
 
@@ -58,6 +62,11 @@ def read_document(raw: RawDocument, is_table: bool) -> tuple[ReadPage | None, Is
         signature=signature(document.body),
     )
     return page, trouble
+
+
+def extract(document: Document) -> bytes:
+    """Read a document's words; the extraction, ready to be quoted, in the form that is kept."""
+    return msgspec.json.encode(with_names(document, claims(document)))
 
 
 def _completed(document: Document, raw: RawDocument) -> Document:

@@ -20,9 +20,9 @@ import msgspec
 
 from etl.acquire.records import Source
 from etl.extract.claims import claims
-from etl.extract.privacy import with_names
 from etl.extract.records import Document, Extraction
-from etl.store import RawDocument, Tracker
+from etl.fetched import RawDocument
+from etl.store import Tracker
 from etl.store.extractions import OF_TABLES
 from etl.tables import TableRows, TableSource, read_table
 
@@ -32,7 +32,7 @@ _AT_ONCE = 500
 _ROOT = Path(__file__).resolve().parents[1]
 _PARTS = ("etl/extract", "etl/vocabulary", "geo")
 _LIBRARIES = ("pyahocorasick", "hijridate", "rapidfuzz")
-_TABLE_PARTS = ("etl/tables", "etl/bounded", "etl/rows.py", "etl/records.py", *_PARTS)
+_TABLE_PARTS = ("etl/tables", "etl/bounded", "etl/decoding.py", "etl/rows.py", "etl/records.py", *_PARTS)
 _TABLE_LIBRARIES = ("charset-normalizer", "openpyxl")
 _decoder = msgspec.json.Decoder(Extraction)
 _table_decoder = msgspec.json.Decoder(TableRows)
@@ -74,11 +74,6 @@ def input_sha256(document: Document) -> str:
     )
     parts = (str(part).encode("utf-8", "surrogatepass") for part in seen)
     return hashlib.sha256(b"".join(b"%d:%s" % (len(part), part) for part in parts)).hexdigest()
-
-
-def extract(document: Document) -> bytes:
-    """Read a document; the extraction, ready to be quoted, in the form that is kept."""
-    return msgspec.json.encode(with_names(document, claims(document)))
 
 
 class Memory:

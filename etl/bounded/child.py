@@ -15,7 +15,7 @@ _CPU_SECONDS = 300
 
 def answer(read: Callable[[bytes], object]) -> NoReturn:
     """Write what `read` makes of standard input as JSON, and leave."""
-    _limit()
+    limit(MEMORY, _CPU_SECONDS)
     try:
         text = json.dumps(read(sys.stdin.buffer.read()), ensure_ascii=True)
     except MemoryError:
@@ -25,13 +25,14 @@ def answer(read: Callable[[bytes], object]) -> NoReturn:
     sys.exit(0)
 
 
-def _limit() -> None:
-    """Bound memory and processor time, on systems that can."""
+def limit(memory: int, cpu_seconds: int | None = None) -> None:
+    """Bound this process's address space (bytes) and processor time, on systems that can."""
     try:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, _CPU_SECONDS)):
-        _, hard = resource.getrlimit(what)
-        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (limit, limit))
+    for what, wanted in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, cpu_seconds)):
+        if wanted is not None:
+            _, hard = resource.getrlimit(what)
+            most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(what, (most, most))

@@ -95,7 +95,7 @@ def _check_encoding(head: bytes) -> None:
 
 
 def _sheets(data: bytes, wanted: list[str]) -> list[tuple[str, list[object]]]:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - may be needless
+    from openpyxl import load_workbook  # noqa: PLC0415 - may be needless
 
     book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     every = [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from etl.extract.decoding import NotTextError, decode
+from etl.decoding import NotTextError, decode
 from etl.extract.fields import FIELDS, split_header, to_document
 from etl.extract.foreign import BrokenError
 from etl.extract.mail import read_mail

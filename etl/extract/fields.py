@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from etl.extract.decoding import printable
+from etl.decoding import printable
 from etl.extract.records import Document
 from etl.records import Issue, RowRef
 from etl.vocabulary.issues import issue

@@ -9,7 +9,7 @@ import base64
 import re
 from dataclasses import dataclass
 
-from etl.extract.decoding import decode
+from etl.decoding import decode
 from etl.extract.foreign import read_foreign
 from etl.extract.webpages import read_page
 from etl.extract.wrapped import unwrap

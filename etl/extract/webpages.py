@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from types import ModuleType
 
-from etl.extract.decoding import decode, printable
+from etl.decoding import decode, printable
 
 DEEPEST = 200
 """Levels of open tags that are read; libxml2 drops what lies deeper than 256."""

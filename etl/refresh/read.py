@@ -20,11 +20,13 @@ from typing import Any, Self, TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from etl.acquire.collect import Say
+from etl.bounded.child import limit
 from etl.collection import document_of
-from etl.page_reading import READER_VERSION, read_document
+from etl.fetched import RawDocument, ReadPage
+from etl.page_reading import READER_VERSION, extract, read_document
 from etl.records import Issue, RowRef
-from etl.remembered import FAILED, extract, extractor_version, input_sha256
-from etl.store import RawDocument, ReadPage, Tracker
+from etl.remembered import FAILED, extractor_version, input_sha256
+from etl.store import Tracker
 from etl.vocabulary.issues import issue
 
 SECONDS = 60.0
@@ -65,7 +67,9 @@ class Readers:
     def answers(self, work: Callable[..., T], asked: Iterable[tuple[Any, ...]]) -> Iterator[T | Broken]:
         """What `work` gives for each of the arguments, in their order."""
         if self._pool is None:
-            self._pool = ProcessPool(self._workers, max_tasks=_TASKS, initializer=_limit, context=_context())
+            self._pool = ProcessPool(
+                self._workers, max_tasks=_TASKS, initializer=limit, initargs=(MEMORY,), context=_context()
+            )
         pool = self._pool
         futures = [pool.schedule(work, args=arguments, timeout=self._seconds) for arguments in asked]
         for future in futures:
@@ -133,16 +137,5 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["etl.refresh.warm"])
+    context.set_forkserver_preload(["etl.warm_reader"])
     return context
-
-
-def _limit() -> None:
-    """Bound a reader's memory, on systems that can."""
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

@@ -10,11 +10,8 @@ from etl.store.records import (
     Due,
     Kept,
     Problem,
-    RawDocument,
-    ReadPage,
     Run,
     SourceState,
-    StoredPage,
 )
 from etl.store.tracker import Tracker, back_up, migrate, open_tracker
 
@@ -22,11 +19,8 @@ __all__ = [
     "Due",
     "Kept",
     "Problem",
-    "RawDocument",
-    "ReadPage",
     "Run",
     "SourceState",
-    "StoredPage",
     "Tracker",
     "TrackerError",
     "back_up",

@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, insert, select, update
 
 from etl.acquire.records import Answer, Trouble
+from etl.fetched import RawDocument
 from etl.store.journal import log
 from etl.store.pages import key_sha256, page_id
-from etl.store.records import Asked, Kept, RawDocument
+from etl.store.records import Asked, Kept
 from etl.store.tables import documents, listings, pages
 
 NEWEST = and_(documents.c.page_id == pages.c.id, documents.c.version == pages.c.version)

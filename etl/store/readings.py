@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
+from etl.fetched import RawDocument, ReadPage, StoredPage
 from etl.store.documents import NEWEST, raw_document, raw_documents
 from etl.store.inserts import insert
-from etl.store.records import RawDocument, ReadPage, StoredPage
 from etl.store.tables import documents, listings, pages, readings
 
 _BETWEEN = "\n"  # stands in no id of a source

@@ -13,6 +13,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from etl.acquire.records import Answer, Listed, Trouble
+from etl.fetched import RawDocument, ReadPage, StoredPage
 from etl.records import CoverageRow, SourceChange
 from etl.store import (
     coverage,
@@ -28,7 +29,7 @@ from etl.store import (
 )
 from etl.store.engine import address, make_engine, shown
 from etl.store.errors import TrackerError, plain_words
-from etl.store.records import Asked, Due, Kept, Problem, RawDocument, ReadPage, Run, SourceState, StoredPage
+from etl.store.records import Asked, Due, Kept, Problem, Run, SourceState
 
 WAIT_S = 30.0
 """How long a writer waits for another process that writes. A writer holds the store for milliseconds, the

@@ -10,7 +10,7 @@ from typing import Any
 
 from etl.bounded import BoundedError, ask
 from etl.bounded.xlsx import COLUMNS, ROWS
-from etl.extract.decoding import NotTextError, decode
+from etl.decoding import NotTextError, decode
 from etl.tables.headers import LOOKED_AT, best_header
 from etl.tables.mapping import Plan
 from etl.tables.records import Cell, Sheet, TableError

@@ -10,8 +10,9 @@ import pytest
 
 from etl.acquire.records import Answer, Source
 from etl.collection import remember_tables
+from etl.fetched import RawDocument
 from etl.remembered import extractor_version, table_rows, tables_version
-from etl.store import RawDocument, Tracker
+from etl.store import Tracker
 from etl.tables import TableRows
 from tests.etl.test_tables import COLUMNS, HEADER, MAPPING, ROW, as_csv
 from tests.etl.workbooks import workbook

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from etl.acquire.listings.links import web_address
 from etl.acquire.listings.request import Get
 from etl.acquire.media import JSON
-from etl.extract.decoding import NotTextError, decode
+from etl.decoding import NotTextError, decode
 from etl.weburl import page_host
 
 ADDRESS = "https://archive.org/wayback/available"

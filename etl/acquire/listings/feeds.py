@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.sax import SAXException
 
-import feedparser  # type: ignore[import-untyped]
+import feedparser
 
 from etl.acquire.listings.links import LONGEST_SUMMARY, LONGEST_TITLE, plain, web_address
 from etl.acquire.listings.markup import DeclaresError, NotTextError, xml_text

@@ -23,7 +23,7 @@ from etl.acquire.listings.notes import Notes
 from etl.acquire.listings.request import Get, Request
 from etl.acquire.media import JSON
 from etl.acquire.records import Answer, Listed
-from etl.extract.decoding import NotTextError, decode
+from etl.decoding import NotTextError, decode
 from etl.weburl import url_key
 
 ADDRESS = "https://api.gdeltproject.org/api/v2/doc/doc"

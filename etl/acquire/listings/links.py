@@ -7,10 +7,10 @@ from html import unescape
 from string import ascii_letters, digits, punctuation
 from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
-from lxml import html  # type: ignore[import-untyped]
-from lxml.etree import LxmlError  # type: ignore[import-untyped]
+from lxml import html
+from lxml.etree import LxmlError
 
-from etl.extract.decoding import printable
+from etl.decoding import printable
 from etl.vocabulary.outlet_names import registered_domain
 from etl.weburl import page_host
 

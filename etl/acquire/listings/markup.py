@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from etl.extract.decoding import NotTextError, decode, printable
+from etl.decoding import NotTextError, decode, printable
 
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?\sencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._-]{2,40})""", re.ASCII

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree, html
 
 from etl.acquire.listings.links import LONGEST_TITLE, plain, same_site, web_address
 from etl.acquire.listings.notes import Notes
 from etl.acquire.listings.request import Request
 from etl.acquire.records import Answer, Listed
-from etl.extract.decoding import NotTextError, decode
+from etl.decoding import NotTextError, decode
 from etl.weburl import url_key
 
 LARGEST = 3_000_000

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from etl.acquire.failures import FetchError
 from etl.acquire.listings.links import LONGEST_TITLE, plain, same_site, web_address

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.decoding import NotTextError, decode
 from etl.extract import documents
-from etl.extract.decoding import NotTextError, decode
 from etl.extract.documents import Piece, lines, pieces, read, read_piece, standard_input
 from etl.extract.fields import language, split_header
 from etl.extract.records import Document

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from etl.acquire.records import Answer, Listed, Trouble
-from etl.store import ReadPage, Tracker
+from etl.fetched import ReadPage
+from etl.store import Tracker
 
 NOW = datetime(2026, 3, 1, 6, 30, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

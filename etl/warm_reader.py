@@ -8,9 +8,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from etl.extract.records import Document
-from etl.page_reading import read_document
-from etl.remembered import extract
-from etl.store import RawDocument
+from etl.fetched import RawDocument
+from etl.page_reading import extract, read_document
 
 _ENGLISH = "Police in Al-Qaim seized 1,000 Captagon pills in a truck on Monday and arrested two people."
 _ARABIC = "ضبطت الشرطة في القائم 1000 حبة كبتاغون في شاحنة يوم الاثنين وألقت القبض على شخصين."
