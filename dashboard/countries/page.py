@@ -118,7 +118,7 @@ def _key(words: tuple[tuple[str, str], ...]) -> Any:
 def _joint(selection: Selection, snapshot: Snapshot, look: Look) -> Any:
     found = joint(selection.drawn, snapshot)
     lang = look.lang
-    parts: list[Any] = [html.P(joint_view.sentence(found, look, "all"), className="said")]
+    parts: list[Any] = [html.P(joint_view.sentence(found, look, "here"), className="said")]
     countries = [
         code for code in ("IQ", "SY", "JO") if any(code in {*one.partners, one.country} for one in found)
     ]

@@ -134,7 +134,8 @@ def _authority_links(found: tuple[Authority, ...], filters: Filters, look: Look)
         (look.label("authority", one.code), one.events, *_toggled(filters, "authority", one.code))
         for one in own
     ]
-    return _links(items, t("countries.filter_authority", lang=look.lang))
+    inner = _links(items, t("countries.filter_authority", lang=look.lang))
+    return _folded(inner, "authority", look, on=bool(filters.authority))
 
 
 def _body_links(named: tuple[Body, ...], filters: Filters, look: Look) -> Any:
@@ -142,13 +143,17 @@ def _body_links(named: tuple[Body, ...], filters: Filters, look: Look) -> Any:
         (body_name(one.code, one.country, look), one.events, *_toggled(filters, "agency", one.code))
         for one in named[:MOST_LINKS]
     ]
-    inner = _links(items, t("countries.filter_body", lang=look.lang))
+    return _folded(
+        _links(items, t("countries.filter_body", lang=look.lang)), "body", look, on=bool(filters.agency)
+    )
+
+
+def _folded(inner: Any, key: str, look: Look, *, on: bool) -> Any:
+    """Links behind a word, open where one of them is in force."""
     if inner is None:
         return None
     return html.Details(
-        [html.Summary(t("countries.filter_body", lang=look.lang)), inner],
-        open=bool(filters.agency),
-        className="picks__more",
+        [html.Summary(t(f"countries.filter_{key}", lang=look.lang)), inner], open=on, className="picks__more"
     )
 
 

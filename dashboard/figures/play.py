@@ -7,9 +7,10 @@ date lies in one month or quarter; the others are counted beside, never put into
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -45,8 +46,19 @@ class Steps:
     total: int
 
 
-def steps(events: pd.DataFrame, look: Look, *, grain: str, start: date | None, end: date) -> Steps:
-    """Months or quarters (`grain`) from the first dated event, or from `start`, to the end of the data."""
+def steps(
+    events: pd.DataFrame,
+    look: Look,
+    *,
+    grain: str,
+    start: date | None,
+    end: date,
+    beside: Collection[str] = (),
+) -> Steps:
+    """Months or quarters (`grain`) from the first dated event, or from `start`, to the end of the data.
+
+    `beside` are the ids of events that no map can show: their number is said with each step.
+    """
     when = periods(events, grain)
     known = when.dropna()
     begin = start or (known.min().date() if len(known) else end)
@@ -59,14 +71,13 @@ def steps(events: pd.DataFrame, look: Look, *, grain: str, start: date | None, e
     }
     names = tuple(calendar.name(one, look.lang) for one in calendar.counted)
     counts = Counter(at.values())
-    sums = pd.Series([counts[i] for i in range(len(names))], dtype=int).cumsum()
+    unseen = Counter(step for event_id, step in at.items() if event_id in beside)
+    sums, sums_unseen = (list(accumulate(each[i] for i in range(len(names)))) for each in (counts, unseen))
     dateless = int(events["date_start"].isna().sum())
     return Steps(
         names=names,
-        own=tuple(
-            _said("own" if counts[i] else "none", name, counts[i], look) for i, name in enumerate(names)
-        ),
-        until=tuple(_said("until", name, int(sums.iloc[i]), look) for i, name in enumerate(names)),
+        own=tuple(_said("own", name, counts[i], unseen[i], look) for i, name in enumerate(names)),
+        until=tuple(_said("until", name, sums[i], sums_unseen[i], look) for i, name in enumerate(names)),
         at=at,
         undated=dateless,
         coarser=len(events) - dateless - len(at),
@@ -74,8 +85,10 @@ def steps(events: pd.DataFrame, look: Look, *, grain: str, start: date | None, e
     )
 
 
-def _said(key: str, period: str, n: int, look: Look) -> str:
-    return i18n.t(f"play.{key}", lang=look.lang, period=period, n=n)
+def _said(key: str, period: str, n: int, unseen: int, look: Look) -> str:
+    """`Mar 2025: 5 events, 2 of them known to country only`; no event is no report collected."""
+    text = i18n.t(f"play.{key if n else 'none'}", lang=look.lang, period=period, n=n)
+    return text + i18n.t("play.unseen", lang=look.lang, n=unseen) if unseen else text
 
 
 def play_figure(
@@ -90,7 +103,8 @@ def play_figure(
 ) -> MapView:
     """The map of `events`; `layout.meta.play` has the steps and their words for assets/play.js."""
     view = map_figure(events, look, scope=scope, areas=areas or {})
-    found = steps(events, look, grain=grain, start=start, end=end)
+    beside = frozenset(one for entry in view.beside for one in entry.event_ids)
+    found = steps(events, look, grain=grain, start=start, end=end, beside=beside)
     few = len(events) <= MOST
     placed = places.place(events, areas or {})
     traces = _apart(view.drawing["data"], placed, look) if few else list(view.drawing["data"])

@@ -1,0 +1,179 @@
+"""Countries by years: what stands in a cell, and that silence is never zero."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.countries.country import of
+from dashboard.countries.heat_view import chosen
+from dashboard.countries.routes import COLUMNS, to_csv
+from dashboard.countries.totals import totals_by_year
+from dashboard.countries.year_rows import record
+from dashboard.countries.years import Cell, by_year, everywhere
+from dashboard.figures import heat
+from dashboard.figures.view import Look
+from dashboard.filters import Filters
+from dashboard.release import Snapshot, load
+from dashboard.selection import apply
+from tests.dashboard.conftest import MakeSnapshot
+
+DATA = Path(__file__).resolve().parents[3] / "data"
+TOTAL: dict[str, Any] = {
+    "aggregate_id": "A1", "kind": "period_total", "issuer": "UNODC", "country": "IQ",
+    "scope_kind": "national", "drug": "captagon", "period_start": "2025-01-01", "period_end": "2025-12-31",
+    "best": 10e6, "unit": "tablets", "qualifier": "exact", "superseded_by": "",
+    "source_urls": "https://example.org/t", "review_status": "reviewed",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Snapshot:
+    return load(DATA)
+
+
+def test_a_cell_counts_what_lies_in_its_year(make_snapshot: MakeSnapshot) -> None:
+    snapshot = make_snapshot(
+        {"date_start": "2025-02-01", "tablets": 12_000_000},
+        {"date_start": "2025-03-01", "tablets": 1_000_000, "possible_duplicate_of": "CAP-000009"},
+        {"date_start": "2025-04-01"},
+        {"date_start": "2025-05-01", "drug": "pills_unspecified", "tablets": 500_000},
+        {"date_start": "2024-12-30", "date_end": "2025-01-02", "date_precision": "week", "tablets": 7},
+        {"date_start": None, "date_precision": "none", "tablets": 9},
+        {"date_start": "2025-04-01", "country": "SY", "tablets": 5},
+    )
+    found = by_year(Filters(), snapshot)
+    cell = found.cell("IQ", 2025)
+    assert (cell.events, cell.with_quantity, cell.unstated) == (3, 2, 1)
+    assert (cell.low, cell.best, cell.high) == (12_000_000, 13_000_000, 13_000_000)
+    assert (cell.without_large, cell.without_repeats, cell.median) == (1_000_000, 12_000_000, 6_500_000)
+    assert (cell.large, cell.repeats) == (1, 1)
+    assert found.cell("IQ", None).events == 2, "across a new year, or without a date: in no year"
+    assert found.cell("IQ", 2024) == Cell("IQ", 2024), "nothing, which is not zero tablets"
+    assert found.cell("SY", 2025).best == 5
+
+
+@pytest.mark.parametrize(
+    ("change", "differs"),
+    [
+        ({}, ()),
+        ({"drug": "pills_unspecified"}, ("drug",)),
+        ({"scope_kind": "agency"}, ("scope",)),
+        ({"period_end": "2025-07-16"}, ("period",)),
+        (
+            {"drug": "pills_unspecified", "scope_kind": "agency", "period_end": "2025-07-16"},
+            ("drug", "scope", "period"),
+        ),
+    ],
+)
+def test_only_like_totals_are_set_against_a_year(
+    make_snapshot: MakeSnapshot, change: dict[str, Any], differs: tuple[str, ...]
+) -> None:
+    snapshot = make_snapshot(
+        {"tablets_low": 2e6, "tablets": 4e6, "tablets_high": 5e6}, aggregates=[TOTAL | change]
+    )
+    cell = by_year(Filters(), snapshot).cell("IQ", 2025)
+    assert cell.total is not None
+    assert cell.total.differs == differs
+    assert cell.share == (None if differs else (0.2, 0.5))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "bundle"},
+        {"drug": "mixed"},
+        {"unit": "kg"},
+        {"superseded_by": "A2"},
+        {"period_start": "2023-01-01"},
+        {"period_start": ""},
+        {"country": ""},
+    ],
+)
+def test_other_totals_stand_beside_no_year(make_snapshot: MakeSnapshot, change: dict[str, Any]) -> None:
+    assert totals_by_year(make_snapshot({}, aggregates=[TOTAL | change])) == {}
+
+
+@pytest.mark.parametrize(
+    ("best", "qualifier", "said"),
+    [
+        (10e6, "exact", "traced 20–50 %"),
+        (10e6, "over", "traced at most 20–50 %"),
+        (1e6, "over", "above the stated minimum"),
+        (1e6, "exact", "above the official total"),
+    ],
+)
+def test_the_traced_share_in_neutral_words(
+    make_snapshot: MakeSnapshot, best: float, qualifier: str, said: str
+) -> None:
+    total = TOTAL | {"best": best, "qualifier": qualifier}
+    snapshot = make_snapshot({"tablets_low": 2e6, "tablets": 4e6, "tablets_high": 5e6}, aggregates=[total])
+    assert heat.share_text(by_year(Filters(), snapshot).cell("IQ", 2025), Look()) == said
+
+
+@pytest.mark.parametrize("measure", heat.MEASURES)
+def test_silence_is_told_in_words_under_every_measure(shipped: Snapshot, measure: str) -> None:
+    """Jordan 2025: no event by default, 7 pills of unstated kind around, and the army's own total beside."""
+    cell = by_year(Filters(), shipped).cell("JO", 2025)
+    shown = heat.shade(cell, measure, Look())
+    assert (cell.events, shown.text, shown.level) == (0, "no report collected", 0)
+    assert shown.small == "+6 kind n/s · official at least 14.1\N{NO-BREAK SPACE}M"
+
+
+def test_the_filters_on_where_and_when_do_not_cut_the_table(shipped: Snapshot) -> None:
+    narrow = Filters(scope="jo", since="12m", ids=("CAP-000001",))
+    assert by_year(narrow, shipped).cells == by_year(Filters(), shipped).cells
+    large = by_year(Filters(min=100_000), shipped)
+    assert 0 < large.events < by_year(Filters(), shipped).events
+
+
+@pytest.mark.parametrize("drug", [(), ("any",), ("captagon",)])
+@pytest.mark.parametrize("least", [None, 1000, 10**6])
+def test_every_event_is_in_one_cell(shipped: Snapshot, drug: tuple[str, ...], least: int | None) -> None:
+    snapshot = shipped
+    filters = Filters(drug=drug, min=least)
+    events = apply(everywhere(filters), snapshot).events
+    found = by_year(filters, snapshot)
+    assert found.events == int((events["country"] != "").sum())
+    for cell in found.cells.values():
+        assert (cell.low or 0) <= (cell.best or 0) <= (cell.high or 0)
+        assert (cell.without_large or 0) <= (cell.best or 0)
+
+
+def test_the_table_as_a_file(shipped: Snapshot) -> None:
+    rows = list(csv.DictReader(io.StringIO(to_csv(Filters(), shipped))))
+    assert tuple(rows[0]) == COLUMNS
+    silent = next(row for row in rows if (row["country"], row["year"]) == ("JO", "2025"))
+    assert (silent["events"], silent["tablets_best"], silent["note"]) == ("", "", "no_report_collected")
+    assert (silent["official_total"], silent["official_differs_by"]) == ("14100000", "drug|scope|period")
+    year = next(row for row in rows if (row["country"], row["year"]) == ("IQ", "2023"))
+    cell = by_year(Filters(), shipped).cell("IQ", 2023)
+    assert (year["tablets_best"], year["official_issuer"]) == (f"{cell.best:.0f}", "UNODC")
+
+
+def test_a_hostile_issuer_is_no_formula(make_snapshot: MakeSnapshot) -> None:
+    snapshot = make_snapshot({"tablets": 1}, aggregates=[TOTAL | {"issuer": "=1+1"}])
+    assert "'=1+1" in to_csv(Filters(), snapshot)
+    assert ",=1+1" not in to_csv(Filters(), snapshot)
+
+
+def test_whether_a_year_is_a_record_with_and_without_repeats(shipped: Snapshot) -> None:
+    said = record(by_year(of("IQ", Filters()), shipped), "IQ", Look())
+    told = said.replace("\N{NO-BREAK SPACE}", " ")
+    assert "2024: 7 seizures, 7.9 M tablets, 5.4 M without possible repeats." in told
+    assert "2025: 12 seizures, 16.6 M tablets, 9.63 M without possible repeats." in told
+    assert "too few to compare" in said
+    assert record(by_year(Filters(), shipped), "XX", Look()).startswith("No seizure")
+
+
+def test_a_cell_leads_to_its_country_and_year(shipped: Snapshot) -> None:
+    goal = chosen(by_year(Filters(), shipped).cell("IQ", 2025), Filters(min=5, scope="jo"))
+    read = Filters.from_query(goal.to_query())
+    assert (read.countries(), read.min) == (("IQ",), 5)
+    selection = apply(replace(read, min=None), shipped)
+    assert len(selection.events) == by_year(Filters(), shipped).cell("IQ", 2025).events
