@@ -16,7 +16,7 @@ from dashboard.trends.bootstrap import Interval
 from dashboard.trends.rates import RateRatio, times
 from dashboard.trends.sides import Side
 
-_HEIGHT = 190
+_HEIGHT = 250
 _SPLIT = (0.46, 0.54)
 
 

@@ -29,7 +29,7 @@ GROUPS = {
 _GROUP = {code: name for name, codes in GROUPS.items() for code in codes}
 _ROW = 150  # px
 _GAP = 0.07  # of the height, between two countries
-_PALE = 0.45
+_PALE = 0.55
 
 
 def groups(transport: pd.Series) -> pd.Series:
@@ -109,8 +109,10 @@ def method_figure(found: Series, look: Look, *, countries: tuple[str, ...]) -> V
 
 def _inks(look: Look) -> dict[str, str]:
     p = look.palette
-    own = (p.countries["SY"], p.countries["LB"], p.countries["IQ"], p.countries["other"], p.alert)
-    return dict(zip(GROUPS, (*own, p.countries["JO"], p.countries["SA"], p.rule_strong), strict=True))
+    air = (p.countries["SY"], p.countries["JO"], p.rule_strong)
+    ground = (p.countries["other"], p.alert)
+    rest = (p.countries["IQ"], p.countries["LB"], p.countries["SA"])
+    return dict(zip(GROUPS, (*air, *ground, *rest), strict=True))
 
 
 def _counts(frame: pd.DataFrame, found: Series) -> pd.DataFrame:

@@ -59,8 +59,10 @@ def key(figure: Sketch, parts: list[tuple[str, str]], look: Look, *, rows: int =
     each = -(-len(parts) // rows)
     lines = [parts[i : i + each] for i in range(0, len(parts), each)]
     gap = 3 * "\N{NO-BREAK SPACE}"
+    # The marks keep each square beside its own word where the words are read from the right.
+    left, space = "\N{LEFT-TO-RIGHT MARK}", "\N{NO-BREAK SPACE}"
     text = "<br>".join(
-        gap.join(f"<span style='color:{ink}'>■</span>\N{NO-BREAK SPACE}{word}" for ink, word in line)
+        gap.join(f"{left}<span style='color:{ink}'>■</span>{space}{left}{word}{left}" for ink, word in line)
         for line in lines
     )
     figure.add_annotation(

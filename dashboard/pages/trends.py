@@ -163,7 +163,7 @@ def _rule(found: Compared, lang: str) -> list[str]:
 def _board(filters: Filters, lang: str) -> list[Any]:
     comparison = card.card(
         "trend_compare",
-        height=190,
+        height=250,
         config=CONFIG,
         lang=lang,
         extra=html.Div(html.Div(className="skeleton"), id="trend-figures", className="trends__figures"),
