@@ -128,7 +128,10 @@ def _bars(
             name=label,
             hovertext=[
                 look.t(
-                    "trend.hover_events", period=found.calendar.name(start, look.lang), label=label, n=int(n)
+                    "trend.hover_events",
+                    period=found.calendar.full_name(start, look.lang),
+                    label=label,
+                    n=int(n),
                 )
                 for start, n in zip(starts, present, strict=True)
             ],
@@ -146,7 +149,7 @@ def _no_report(figure: Sketch, found: Series, look: Look) -> None:
             (True, "square", 7, colour(code, look)),
             (False, "line-ew", 6, look.palette.rule_strong),
         ):
-            own = everything[code]
+            own, label = everything[code], trends.name(code, look)
             starts = own.index[(own > 0) == has]
             figure.add_trace(
                 scatter(
@@ -161,7 +164,7 @@ def _no_report(figure: Sketch, found: Series, look: Look) -> None:
                         "line": {"width": 1.5, "color": ink},
                     },
                     hovertext=[
-                        f"{trends.name(code, look)}, {found.calendar.name(start, look.lang)}: "
+                        f"{i18n.listed([label, found.calendar.full_name(start, look.lang)], look.lang)}: "
                         + (look.t("trend.events", n=int(own[start])) if has else look.t("no_report"))
                         for start in starts
                     ],

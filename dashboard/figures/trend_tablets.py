@@ -155,7 +155,7 @@ def _draw(
 def _hover(point: Point, found: Series, look: Look, key: str, value: float) -> str:
     return look.t(
         key,
-        period=found.calendar.name(point.start, look.lang),
+        period=found.calendar.full_name(point.start, look.lang),
         label=point.label or look.t("trend.captagon"),
         amount=i18n.tablets(value, look.lang),
         span=amounts.span(point.low, point.high, look),

@@ -16,6 +16,7 @@ from dashboard.figures.when import GRAINS, Calendar, periods, undated
 from dashboard.trends.outages import Outage
 
 HEIGHT = 300
+_LINE = 15  # px a line of a tick's label
 MOST_COUNTRIES = 4  # more than this and the smaller ones are drawn together
 OTHER = "other"
 _NAMED = 3  # outages that a note names
@@ -142,9 +143,11 @@ def time_axis(figure: Sketch, found: Series, look: Look) -> tuple[str, ...]:
         type="date",
         range=[starts[0], end],
         tickvals=middles,
-        ticktext=_ticks(shown, calendar, look),
+        ticktext=(texts := _ticks(shown, calendar, look)),
+        tickangle=0,  # plotly would turn those that it takes for too wide
         showline=True,
     )
+    _make_room(figure, texts)
     notes = (*_tint(figure, found, look), *policy.mark(figure, starts[0], end, look))
     notes = (*notes, *outage_spans(figure, found.silent, (starts[0], end), look))
     if late := calendar.begins_late:
@@ -194,6 +197,14 @@ def outage_spans(
     return (i18n.t("trends.key.outages", lang=look.lang, n=len(seen), parts=i18n.clauses(parts, look.lang)),)
 
 
+def _make_room(figure: Sketch, texts: list[str]) -> None:
+    """A month in two words and its year take three lines: the figure grows by the third."""
+    more = _LINE * max(0, *(text.count("<br>") - 1 for text in texts))
+    margin = figure.layout.get("margin")
+    if more and margin:
+        figure.update_layout(height=figure.layout["height"] + more, margin={"b": margin["b"] + more})
+
+
 def _ticks(starts: pd.DatetimeIndex, calendar: Calendar, look: Look) -> list[str]:
     if calendar.grain == "year":
         return [str(start.year) for start in starts]
@@ -202,7 +213,7 @@ def _ticks(starts: pd.DatetimeIndex, calendar: Calendar, look: Look) -> list[str
         short = (
             look.t("trend.quarter_tick", quarter=start.quarter)
             if calendar.grain == "quarter"
-            else i18n.month_name(start, look.lang).replace("\N{NO-BREAK SPACE}", " ")
+            else "<br>".join(i18n.month_name(start, look.lang).split())
         )
         texts.append(short if start.year == year else f"{short}<br>{start.year}")
         year = start.year

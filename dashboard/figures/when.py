@@ -105,6 +105,12 @@ class Calendar:
             return i18n.t("figure.quarter", lang=lang, quarter=start.quarter, year=str(start.year))
         return i18n.month(start, lang)
 
+    def full_name(self, start: pd.Timestamp, lang: str = i18n.DEFAULT) -> str:
+        """The name for a tooltip: `كانون الأول 2024 (ديسمبر)` where a month has two names in a language."""
+        other = i18n.month_elsewhere(start, lang) if self.grain == "month" else ""
+        name = self.name(start, lang)
+        return i18n.t("time.month_names", lang=lang, name=name, other=other) if other else name
+
 
 def _after(start: pd.Timestamp, grain: str) -> pd.Timestamp:
     return (

@@ -33,7 +33,7 @@ LATIN = re.compile(
     | CAP-\d+ | CAPTAGON_REPORT_TO | [A-Za-z_-]+\.(?:csv|json|md|txt|geojson|xlsx)
     | (?:release|read|all|for|lang)=\w* | review_status\ =\ machine
     | CC\ BY\ 4\.0 | Apache-2\.0 | ORCID | DOI | UNODC
-    | \.(?:pdf|html|csv|xlsx) | Chromium | \bp\ =
+    | \.(?:pdf|html|csv|xlsx) | Chromium | \bp\ = | \b[nk]\b
     | CSV | XLSX | XLS | GeoJSON | GeoPackage | Parquet | Excel | PNG | SVG | PDF | HTML | JSON | RSS | Atom
     | README | Enter | Ctrl | OpenStreetMap | Natural\ Earth | ISO\ 3166(?:-2)?
     """,

@@ -55,6 +55,8 @@ def test_the_calendar_names_months_and_days_as_everything_else_does() -> None:
     months = [format_date(date(2024, month, 1), "LLLL", locale=locale("ar")) for month in range(1, 13)]
     days = [format_date(date(2024, 12, day), "EEEE", locale=locale("ar")) for day in range(1, 8)]
     assert _list(text, "months") == [month.replace("\N{NO-BREAK SPACE}", " ") for month in months]
+    others = [format_date(date(2024, month, 1), "LLLL", locale="ar_EG") for month in range(1, 13)]
+    assert _list(text, "elsewhere") == others
     assert _list(text, "weekdays") == days  # 1 December 2024 was a Sunday
 
 
