@@ -9,6 +9,7 @@ from tests.e2e.conftest import Open, until
 
 PAGES = {
     "overview": "/",
+    "border": "/border",
     "records": "/records",
     "event": "",  # see the fixture `disputed`
     "about": "/about",
