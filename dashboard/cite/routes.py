@@ -19,7 +19,7 @@ from dashboard.cite.recent import by_machine, recent
 from dashboard.cite.since import Since, changes, of_event, since
 from dashboard.cite.words import Line, figures_then_and_now, line, long_kind
 from dashboard.filters import Filters
-from dashboard.i18n import day, t
+from dashboard.i18n import DEFAULT, day, t
 from dashboard.release import ReleaseError, Snapshot
 
 blueprint = flask.Blueprint("cite", __name__, template_folder="templates")
@@ -27,6 +27,8 @@ blueprint = flask.Blueprint("cite", __name__, template_folder="templates")
 MOST = 200
 """Changed events that the banner lists; the rest is counted."""
 WITH_FILTERS = frozenset({"/", "/border", "/trends", "/countries", "/records", "/sites", "/official"})
+USUAL = ("lang", DEFAULT)
+"""Left out of addresses: a page without it is in this language."""
 _EVENT = re.compile(r"/event/(CAP-\d{6,9})")
 
 
@@ -101,7 +103,7 @@ def _kind(told: Line, lang: str) -> str:
 def _without_release(path: str) -> str:
     """The address of the same view in the release in force; always a path of this dashboard."""
     query = flask.request.query_string.decode("utf-8", "replace")
-    pairs = [(k, v) for k, v in parse_qsl(query) if k not in {"release", "path"}]
+    pairs = [(k, v) for k, v in parse_qsl(query) if k not in {"release", "path"} and (k, v) != USUAL]
     safe = path if re.fullmatch(r"/(?:[A-Za-z0-9_-]+/?)*", path) else "/"
     return safe + (f"?{urlencode(pairs, safe=',:')}" if pairs else "")
 

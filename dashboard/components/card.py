@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from dash import dcc, html
 
+from dashboard.components.card_menu import card_menu
 from dashboard.figures.template import spoken
 from dashboard.figures.view import View
 from dashboard.i18n import DEFAULT, t
@@ -32,7 +33,8 @@ def card(
     return html.Section(
         [
             html.Div(
-                [html.H2(t(f"card.{name}", lang=lang), id=f"{name}-title"), switches], className="card__head"
+                [html.H2(t(f"card.{name}", lang=lang), id=f"{name}-title"), switches, card_menu(name, lang)],
+                className="card__head",
             ),
             html.Div(id=f"{name}-sub", className="card__sub"),
             html.Figure(

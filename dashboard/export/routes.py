@@ -8,6 +8,7 @@ a file cannot, hence it is refused.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -15,6 +16,7 @@ from flask import Blueprint, Response, abort, make_response, request
 
 from dashboard.asked import language
 from dashboard.citation import base_url
+from dashboard.export import charts as chart_data
 from dashboard.export import formats, readme, source
 from dashboard.filters import Filters
 from dashboard.i18n import DEFAULT, t
@@ -85,6 +87,27 @@ def download(name: str, suffix: str) -> Response:
         known = ", ".join(names(snapshot))
         _refuse(404, t("export.no_table", lang=language(), name=f"{wanted.table}.{suffix}", known=known))
     return _send(export, attach=not about)
+
+
+@blueprint.get("/chart/<name>.csv")
+def chart(name: str) -> Response:
+    """The table under a chart. 400: filters not understood, 404: no such chart or one without data."""
+    snapshot, lang = _release(), language()
+    maker = chart_data.offered(name)
+    if maker is None:
+        _refuse(404, t("picture.no_data", lang=lang, name=name[:40]))
+    filters = _filters() or Filters()
+    view = maker(filters, snapshot, lang, request.args.to_dict())
+    excel = request.args.get("for") == "excel"
+    body = chart_data.to_csv(view.table, for_excel=excel).encode()
+    export = Export(body, _chart_name(name, filters, snapshot), TYPES["csv"], f"{view.drawn} of {view.total}")
+    return _send(export)
+
+
+def _chart_name(name: str, filters: Filters, snapshot: Snapshot) -> str:
+    """`captagon-chart-events_2026.11.2_scope-iq.csv`: card, release, a word for the filters."""
+    words = re.sub(r"[^a-z0-9]+", "-", filters.to_query().lower()).strip("-")[:60]
+    return "_".join(part for part in (f"captagon-chart-{name}", snapshot.label, words) if part) + ".csv"
 
 
 def _release() -> Snapshot:

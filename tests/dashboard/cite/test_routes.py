@@ -104,6 +104,8 @@ def test_the_banner_of_other_pages(client: FlaskClient, address: str, words: str
     [
         ("path=/&scope=jo", "/?scope=jo"),
         ("path=/records&sort=-when&q=a%26b", "/records?sort=-when&amp;q=a%26b"),
+        ("path=/&scope=jo&lang=en", "/?scope=jo"),
+        ("path=/&scope=jo&lang=ar", "/?scope=jo&amp;lang=ar"),
         ("path=//evil.example", "/"),
         ("path=https://evil.example/", "/"),
         ("path=/%22onclick=x", "/"),
