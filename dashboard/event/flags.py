@@ -11,9 +11,6 @@ from dashboard.figures.amounts import DIFFERS
 from dashboard.i18n import DEFAULT, has, isolated, listed, t
 from dashboard.release import Snapshot
 
-PLAUSIBLE_G = (0.09, 0.30)
-"""Believable grams a tablet (method page); outside them a figure is flagged, never changed."""
-
 
 @dataclass(frozen=True)
 class Note:
@@ -45,35 +42,13 @@ def notes(
     return tuple(found)
 
 
-def believable(grams: float | None) -> bool:
-    """Whether a tablet may weigh so much; unknown is not doubted."""
-    return grams is None or PLAUSIBLE_G[0] <= grams <= PLAUSIBLE_G[1]
-
-
 def _sums(code: str, event: pd.Series, versions: tuple[Version, ...], lang: str) -> tuple[str, ...]:
     match code:
-        case "mass_check":
-            return _mass_sums(versions, lang)
         case "figures_differ":
             return _spreads(versions, lang)
         case "converted_from_weight" | "kind_unstated_converted":
             return _conversion(event, lang)
     return ()
-
-
-def _mass_sums(versions: tuple[Version, ...], lang: str) -> tuple[str, ...]:
-    """`2,015 kg / 1,350,000 tablets = 1.49 g a tablet` for every pair that is not believable."""
-    lines = dict[str, None]()
-    for version in versions:
-        if not version.tablets or not version.kg:
-            continue
-        grams = version.kg * 1000 / version.tablets
-        if believable(grams):
-            continue
-        sums = {"kg": plain(version.kg), "tablets": plain(version.tablets), "grams": f"{grams:.2f}"}
-        low, high = (f"{bound:.2f}" for bound in PLAUSIBLE_G)
-        lines[t("flag.sum.mass", lang=lang, outlet=version.outlet, low=low, high=high, **sums)] = None
-    return tuple(lines)
 
 
 def _spreads(versions: tuple[Version, ...], lang: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +11,10 @@ import pandas as pd
 from babel import Locale
 from dash import html
 
-from dashboard.event.flags import believable
+from dashboard.event import given
 from dashboard.event.headline import qualified
 from dashboard.event.versions import Version, number, plain
-from dashboard.i18n import languages, listed, t, words
+from dashboard.i18n import day, languages, listed, month, t, words
 from dashboard.labels import place_names
 from dashboard.release import Snapshot
 
@@ -38,7 +39,8 @@ def figure_taken(event: pd.Series, told: tuple[Version, ...], snapshot: Snapshot
         lines.append(html.P(figure, className="taken__figure" if tablets is None else "taken__weight"))
     if tablets is None and kg is None:
         lines.append(html.P(t("event.no_quantity", lang=lang), className="taken__none"))
-    why = [_rule(event, lang), *_conversion(event, lang), *_spread(event, lang)]
+    figures = given.given(event, told, lang)
+    why = [_rule(event, lang), given.why(figures, lang), *_conversion(event, lang), *_spread(event, lang)]
     aside = sum(version.agreement == "set_aside" for version in told)
     if aside:
         why.append(t("event.set_aside", lang=lang, n=aside))
@@ -51,6 +53,7 @@ def figure_taken(event: pd.Series, told: tuple[Version, ...], snapshot: Snapshot
                 [html.Div(lines), html.P(" ".join(part for part in why if part), className="taken__why")],
                 className="taken",
             ),
+            given.table(figures, lang),
         ],
         **{"aria-labelledby": "taken"},
     )
@@ -87,14 +90,15 @@ def side_by_side(told: tuple[Version, ...], snapshot: Snapshot, lang: str = "en"
     """One row a report, grouped by whether it gives the figure taken."""
     bodies = []
     for agreement, group in groupby(told, key=lambda version: version.agreement):
-        rows = [_row(version, snapshot, lang) for version in group]
+        own = list(group)
+        rows = [row for origin in _by_origin(own) for row in _origin_rows(origin, told, snapshot, lang)]
         head = html.Tr(
             html.Th(
                 [
                     html.Span(
                         MARK[agreement], className=f"agree agree--{agreement}", **{"aria-hidden": "true"}
                     ),
-                    t(f"event.agreement.{agreement}", lang=lang, n=len(rows)),
+                    t(f"event.agreement.{agreement}", lang=lang, n=len(own)),
                 ],
                 colSpan=len(COLUMNS),
                 scope="rowgroup",
@@ -112,7 +116,23 @@ def side_by_side(told: tuple[Version, ...], snapshot: Snapshot, lang: str = "en"
     )
 
 
-def _row(version: Version, snapshot: Snapshot, lang: str) -> Any:
+def _by_origin(own: list[Version]) -> list[list[Version]]:
+    return [list(group) for _, group in groupby(own, key=lambda version: version.origin)]
+
+
+def _origin_rows(own: list[Version], told: tuple[Version, ...], snapshot: Snapshot, lang: str) -> list[Any]:
+    """The rows of one origin; where several reports carry it, under its name."""
+    first = own[0]
+    carried = sum(version.origin == first.origin for version in told)
+    if carried < 2:
+        return [_row(version, snapshot, lang) for version in own]
+    name = _wire(first.origin_id, snapshot)
+    text = t("lineage.origin_copies", lang=lang, number=str(first.origin), name=name, n=carried)
+    head = html.Tr(html.Th(text, colSpan=len(COLUMNS), scope="rowgroup"), className="versions__origin")
+    return [head, *(_row(version, snapshot, lang, shared=True) for version in own)]
+
+
+def _row(version: Version, snapshot: Snapshot, lang: str, *, shared: bool = False) -> Any:
     facts = [
         snapshot.label_of("outlet_kind", version.kind, lang, "reports")
         if version.kind not in {"", "outlet"}
@@ -121,14 +141,14 @@ def _row(version: Version, snapshot: Snapshot, lang: str) -> Any:
         language_name(version.language, lang),
         t("event.background", lang=lang) if version.role == "background" else "",
         t("event.wire", lang=lang, wire=_wire(version.wire, snapshot)) if version.wire else "",
-        t("event.origin", lang=lang, number=str(version.origin)),
+        "" if shared else t("event.origin", lang=lang, number=str(version.origin)),
     ]
     why = (
         snapshot.label_of("best_rule", version.rule, lang, "reports")
         if version.agreement == "set_aside"
         else ""
     )
-    if version.weight and not believable(version.mass_g):
+    if version.weight and version.mass_g is not None and version.misfit:
         why = t("event.not_believed", lang=lang, grams=f"{version.mass_g:.2f}")
     figure = [html.Span(text) for text in (version.figure, version.weight) if text]
     cells: dict[str, Any] = {
@@ -140,8 +160,13 @@ def _row(version: Version, snapshot: Snapshot, lang: str) -> Any:
         "words": [_words(version.words, version.language), _note(version.note, lang)],
         "place": _words(version.place, version.language),
         "day": [
-            html.Span(version.date_given or "–"),
-            html.Span(t("event.published", lang=lang, day=version.published), className="versions__small")
+            html.Span(_date(version.date_given, lang))
+            if version.date_given
+            else html.Span(t("lineage.no_date", lang=lang), className="muted"),
+            html.Span(
+                t("event.published", lang=lang, day=_date(version.published, lang)),
+                className="versions__small",
+            )
             if version.published
             else None,
         ],
@@ -155,8 +180,19 @@ def _row(version: Version, snapshot: Snapshot, lang: str) -> Any:
                 **{"data-label": t(f"event.column.{name}", lang=lang)},
             )
             for name in COLUMNS
-        ]
+        ],
+        className="versions__shared" if shared else None,
     )
+
+
+def _date(text: str, lang: str) -> str:
+    """`2025-07-30`, `2025-07` or `2025` as a reader writes it."""
+    match len(text):
+        case 10:
+            return day(date.fromisoformat(text), lang)
+        case 7:
+            return month(date.fromisoformat(f"{text}-01"), lang)
+    return text
 
 
 def _wire(outlet_id: str, snapshot: Snapshot) -> str:
@@ -239,7 +275,3 @@ def places_given(event: pd.Series, told: tuple[Version, ...], snapshot: Snapshot
         ],
         **{"aria-labelledby": "places"},
     )
-
-
-def _first(quotes: dict[str, Any]) -> list[Any]:
-    return list(quotes.values())[:MOST_WORDS]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from dashboard.event.plausible import tablet_mass
 from dashboard.i18n import t
 
 AGREEMENT = {
@@ -24,7 +25,9 @@ ORDER = ("agrees", "differs", "set_aside", "no_figure")
 
 @dataclass(frozen=True)
 class Version:
-    """What one page says. `origin` numbers the independent origins of the event from 1."""
+    """What one page says. `origin` numbers the independent origins of the event from 1, in the order shown;
+    `origin_id` is the outlet, agency or body that stands for it. `spans` is a range of tablets in words.
+    """
 
     report_id: str
     outlet: str
@@ -34,6 +37,7 @@ class Version:
     official: bool
     kind: str
     origin: int
+    origin_id: str
     agreement: str
     rule: str
     figure: str
@@ -48,24 +52,35 @@ class Version:
     mass_g: float | None
     tablets: float | None
     kg: float | None
+    qualifier: str
+    spans: str
+
+    @property
+    def misfit(self) -> bool:
+        """Whether its own count and weight do not go together."""
+        return self.mass_g is not None and not tablet_mass().holds(self.mass_g)
 
 
 def versions(reports: pd.DataFrame, lang: str = "en") -> tuple[Version, ...]:
-    """The reports of one event: the chosen figure first, then official, then news before recollections."""
-    groups = {name: i for i, name in enumerate(dict.fromkeys(_text(reports, "origin_group")), start=1)}
-    found = [_version(row, groups, lang) for row in reports.to_dict("records")]
-    return tuple(
-        sorted(
-            found,
-            key=lambda v: (
-                ORDER.index(v.agreement),
-                v.rule != "chosen",
-                not v.official,
-                v.role != "primary",
-                v.origin,
-                v.report_id,
-            ),
-        )
+    """The reports of one event: the chosen figure first, then official, then news before recollections.
+
+    Reports of one origin stand together within those that agree, differ or give no figure.
+    """
+    found = sorted((_version(row, lang) for row in reports.to_dict("records")), key=_rank)
+    first = {version.origin_id: at for at, version in reversed(list(enumerate(found)))}
+    found.sort(key=lambda version: (ORDER.index(version.agreement), first[version.origin_id], _rank(version)))
+    numbers = {name: i for i, name in enumerate(dict.fromkeys(one.origin_id for one in found), start=1)}
+    return tuple(replace(version, origin=numbers[version.origin_id]) for version in found)
+
+
+def _rank(version: Version) -> tuple[int, bool, bool, bool, str, str]:
+    return (
+        ORDER.index(version.agreement),
+        version.rule != "chosen",
+        not version.official,
+        version.role != "primary",
+        version.origin_id,
+        version.report_id,
     )
 
 
@@ -73,7 +88,7 @@ def _text(frame: pd.DataFrame, column: str) -> list[str]:
     return [str(value) for value in frame[column]] if column in frame else [""] * len(frame)
 
 
-def _version(row: dict[Any, Any], groups: dict[str, int], lang: str) -> Version:
+def _version(row: dict[Any, Any], lang: str) -> Version:
     rule = str(row.get("best_rule", ""))
     tablets, kg = number(row.get("tablets")), number(row.get("kg"))
     qualifier = str(row.get("qualifier", ""))
@@ -85,7 +100,8 @@ def _version(row: dict[Any, Any], groups: dict[str, int], lang: str) -> Version:
         role=str(row.get("role", "")),
         official=bool(row.get("is_official", False)),
         kind=str(row.get("outlet_kind", "")),
-        origin=groups.get(str(row.get("origin_group", "")), 1),
+        origin=1,
+        origin_id=str(row.get("origin_group", "")),
         agreement=AGREEMENT.get(rule, "no_figure"),
         rule=rule,
         figure=stated("tablets", row, qualifier, lang),
@@ -100,7 +116,17 @@ def _version(row: dict[Any, Any], groups: dict[str, int], lang: str) -> Version:
         mass_g=number(row.get("tablet_mass_g")),
         tablets=tablets if row.get("tablets_basis") == "stated" else None,
         kg=kg if row.get("kg_basis") == "stated" else None,
+        qualifier=qualifier,
+        spans=_spans(row, qualifier, lang),
     )
+
+
+def _spans(row: Any, qualifier: str, lang: str) -> str:
+    """`50,000,000 to 60,000,000`, "" where the page gives no range."""
+    low, high = number(row.get("tablets_low")), number(row.get("tablets_high"))
+    if qualifier != "range" or low is None or high is None or low >= high:
+        return ""
+    return t("event.range", lang=lang, low=plain(low), high=plain(high))
 
 
 _PRECISE = {"day": 10, "week": 10, "month": 7, "year": 4}

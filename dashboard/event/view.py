@@ -13,11 +13,13 @@ from dashboard.event import inset
 from dashboard.event.facts import facts
 from dashboard.event.flags import notes
 from dashboard.event.headline import place, title, when
+from dashboard.event.history import history
 from dashboard.event.identity import Identity, Withdrawn
 from dashboard.event.machine import readings, unreviewed
 from dashboard.event.machine_view import banner, section
 from dashboard.event.ruler import ruler, sentence
 from dashboard.event.sources import figure_taken, places_given, side_by_side
+from dashboard.event.sums import SPELLED_OUT, arithmetic
 from dashboard.event.versions import versions
 from dashboard.filters import Filters
 from dashboard.i18n import t
@@ -36,6 +38,7 @@ def page(
     told = versions(collected.loc[collected["event_id"] == event_id], lang) if "event_id" in reports else ()
     read = readings(event_id, snapshot, lang)
     name = title(event, snapshot, lang)
+    sums = arithmetic(event, told, snapshot, lang)
     return html.Article(
         [
             _top(event, name, was=was, query=query, read=len(read), snapshot=snapshot, lang=lang),
@@ -45,9 +48,11 @@ def page(
                         [
                             figure_taken(event, told, snapshot, lang),
                             side_by_side(told, snapshot, lang) if told else None,
+                            sums,
                             places_given(event, told, snapshot, lang),
                             section(read, lang, alone=unreviewed(event)),
-                            _notes(event, told, snapshot, lang),
+                            _notes(event, told, snapshot, lang, sums=sums is not None),
+                            history(event, snapshot, lang),
                         ],
                         className="event__main",
                     ),
@@ -222,8 +227,9 @@ def _where(event: pd.Series, snapshot: Snapshot, lang: str) -> Any:
     return html.Section(parts, className="event__where", **{"aria-labelledby": "where"})
 
 
-def _notes(event: pd.Series, told: Any, snapshot: Snapshot, lang: str) -> Any:
-    found = notes(event, told, snapshot, lang)
+def _notes(event: pd.Series, told: Any, snapshot: Snapshot, lang: str, *, sums: bool) -> Any:
+    """`sums`: the page spells out the arithmetic, so that its notes need no place of their own."""
+    found = [note for note in notes(event, told, snapshot, lang) if not (sums and note.code in SPELLED_OUT)]
     if not found:
         return None
     items = [

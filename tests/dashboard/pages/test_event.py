@@ -14,6 +14,7 @@ from dashboard.citation import BASE_ENV, REPORT_ENV, cite_event, report_error
 from dashboard.event import inset, view
 from dashboard.event.headline import title, when
 from dashboard.event.identity import Found, Merged, Unknown, Withdrawn, resolve
+from dashboard.event.plausible import tablet_mass
 from dashboard.event.ruler import ruler, sentence
 from dashboard.event.versions import date_given, versions
 from dashboard.release import Snapshot
@@ -131,7 +132,11 @@ def test_page_of_the_disputed_seizure(snapshot: Snapshot) -> None:
 def test_links_to_sources_are_safe(snapshot: Snapshot) -> None:
     links = links_of(view.page("CAP-000001", snapshot, TODAY))
     out = [link for link in links if str(link.get("href", "")).startswith("http")]
-    assert {link["href"] for link in out} == {"https://example.org/one", "https://example.org/two"}
+    assert {link["href"] for link in out} == {
+        "https://example.org/one",
+        "https://example.org/two",
+        tablet_mass().url,
+    }
     assert all("noopener" in link["rel"] for link in out)
     assert not any("javascript:" in str(link.get("href", "")) for link in links)
 
