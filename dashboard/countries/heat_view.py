@@ -54,7 +54,7 @@ def _scroll(found: Years, measure: str, filters: Filters, end: date, look: Look)
         html.Div(html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="heat")),
         className="heat-scroll",
         tabIndex=0,
-        role="region",
+        role="group",
         **{"aria-label": t("countries.heat_title", lang=lang)},
     )
 

@@ -45,7 +45,7 @@ def table(found: Matrix, look: Look) -> Any:
         ),
         className="heat-scroll heat-scroll--start",
         tabIndex=0,
-        role="region",
+        role="group",
         **{"aria-label": t("routes.matrix", lang=lang)},
     )
 

@@ -15,6 +15,10 @@ PAGES = {
     "about": "/about",
     "dictionary": "/dictionary",
     "status": "/status",
+    "official": "/official",
+    "countries": "/countries",
+    "country": "/country/IQ",
+    "sites": "/sites",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
