@@ -21,6 +21,7 @@ from dashboard.asked import language
 from dashboard.border.routes import blueprint as border_routes
 from dashboard.brief.routes import blueprint as brief_routes
 from dashboard.cite.routes import blueprint as cite_routes
+from dashboard.countries.routes import blueprint as countries_routes
 from dashboard.event.routes import blueprint as event_routes
 from dashboard.export.routes import blueprint as export_routes
 from dashboard.i18n import direction, has, t
@@ -174,6 +175,7 @@ def _register_routes(app: dash.Dash) -> None:
     server.register_blueprint(border_routes)
     server.register_blueprint(brief_routes)
     server.register_blueprint(reconcile_routes)
+    server.register_blueprint(countries_routes)
     server.register_blueprint(export_routes)
     server.register_blueprint(event_routes)
     server.register_blueprint(cite_routes)
