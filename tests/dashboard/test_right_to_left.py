@@ -22,7 +22,7 @@ ON_THE_GROUND = re.compile(r"\.(?:ruler|inset|border-map|sector|flow|maplibre)[\
 PHYSICAL = re.compile(
     r"(?:^|[;{\s])(?:left|right|(?:margin|padding|border)-(?:left|right)[\w-]*)\s*:|text-align:\s*(?:left|right)\b|float:"
 )
-UNEVEN = re.compile(r"(?<![\w-])(?:padding|margin):\s*([^;}]+)")
+UNEVEN = re.compile(r"(?<![\w-])(?:padding|margin):\s*([^;}!]+)")
 VALUE = re.compile(r"calc\((?:[^()]|\([^()]*\))*\)|var\([^)]*\)|[^\s]+")
 
 
