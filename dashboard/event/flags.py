@@ -84,8 +84,10 @@ def _details(event_id: str, snapshot: Snapshot) -> dict[str, tuple[str, tuple[st
 
 
 def _told(code: str, detail: str, snapshot: Snapshot, lang: str) -> str:
-    """What a flag means, in a language that the details are not written in, and the detail as it is."""
-    meaning = snapshot.label_of("flag", code, lang, "event_flags")
+    """What a flag means, in a language that the details are not written in, and what else a detail says."""
+    meaning, usual = (snapshot.label_of("flag", code, one, "event_flags") for one in (lang, DEFAULT))
+    if meaning and detail.strip().rstrip(".") == usual.strip().rstrip("."):
+        return meaning
     return " ".join(part for part in (meaning, isolated(_sentence(detail))) if part)
 
 

@@ -15,6 +15,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from dashboard.event.arithmetic import Check, Figures, Slip, checks, digits_apart
+from dashboard.event.flags import notes
 from dashboard.event.given import given, why
 from dashboard.event.history import entries, history
 from dashboard.event.plausible import Range, price, tablet_mass
@@ -233,3 +234,22 @@ def test_history_without_the_older_release_names_the_columns(snapshot: Snapshot,
 
 def test_a_release_without_a_log_says_so(snapshot: Snapshot) -> None:
     assert "keeps no log" in text_of(history(snapshot.seizures.iloc[0], snapshot))
+
+
+def test_a_note_in_arabic_does_not_repeat_itself_in_english(snapshot: Snapshot) -> None:
+    english, arabic = "The reports name different drugs.", "تسمّي الأخبار مواد مختلفة."
+    meaning = {"en": {"drugs_differ": english}, "ar": {"drugs_differ": arabic}}
+    fields = [{"name": "flag", "captagon:labels": meaning}]
+    flags = [{"event_id": "CAP-000001", "flag": "drugs_differ", "report_ids": "", "detail": english}]
+    labelled = replace(
+        snapshot,
+        package={"resources": [{"name": "event_flags", "schema": {"fields": fields}}]},
+        tables={**snapshot.tables, "event_flags": pd.DataFrame(flags)},
+        memo={},
+    )
+    row = snapshot.seizures.iloc[0].copy()
+    row["flags"] = "drugs_differ"
+    (note,) = notes(row, versions(snapshot.reports), labelled, "ar")
+    assert note.text == arabic
+    (note,) = notes(row, versions(snapshot.reports), labelled)
+    assert note.text == english
