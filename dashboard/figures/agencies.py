@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -102,8 +103,8 @@ def _bars(sketch: Sketch, shown: Sequence[Line], look: Look) -> None:
 
 
 def _row_of_bars(
-    part: Sequence[tuple[int, int]], shift: float, width: float, marker: dict[str, object]
-) -> dict[str, object]:
+    part: Sequence[tuple[int, int]], shift: float, width: float, marker: Mapping[str, Any]
+) -> dict[str, Any]:
     return bar(
         orientation="h",
         y=[at + shift for at, _ in part],
