@@ -173,9 +173,9 @@ def _register_routes(app: dash.Dash) -> None:
     server: flask.Flask = app.server
     server.register_blueprint(status_routes)
     server.register_blueprint(border_routes)
-    server.register_blueprint(brief_routes)
-    server.register_blueprint(reconcile_routes)
     server.register_blueprint(countries_routes)
+    server.register_blueprint(reconcile_routes)
     server.register_blueprint(export_routes)
     server.register_blueprint(event_routes)
     server.register_blueprint(cite_routes)
+    server.register_blueprint(brief_routes)
