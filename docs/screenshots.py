@@ -1,21 +1,26 @@
-"""Take the pictures of docs/images: overview, records, an event, one that a machine read, and the state of a
-collection that runs by itself, at three widths, light and dark.
+"""Take pictures of every page: three widths, light and dark, English and Arabic.
 
-usage: python docs/screenshots.py [FOLDER]     (default: docs/images)
+usage: python docs/screenshots.py [FOLDER] [--only NAME,NAME] [--all]
+
+Without `--all` those that the documents show (`SHOWN`) are taken, into docs/images by default; with it every
+page at every width, theme and language, to be looked at after a change of the style.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -26,23 +31,25 @@ from tests.etl.sample_documents import ALONE, write  # noqa: E402
 
 WIDTHS = (1440, 768, 390)
 THEMES = ("light", "dark")
+LANGUAGES = ("en", "ar")
+SHOWN = frozenset({(1440, "light", "en"), (1440, "light", "ar"), (390, "light", "ar"), (1440, "dark", "en")})
 EVENT_SEARCH = "al-qaim%20apple%20crates"
 """The event shown is found by its words: ids are stable, but a fresh ledger may hold others."""
-CUT = frozenset({"records", "status"})
+CUT = frozenset({"records", "status", "about", "dictionary"})
 """Long pages, of which the first screen is shown."""
-STEADY_MS = 700
-PATIENCE_S = 60
+STEADY_MS = 900
+PATIENCE_S = 90
 # Asked from outside the page: its content security policy forbids the `eval` of Playwright's own waiting.
 DRAWN = """() => {
   if (!document.querySelector('main h1')) return false;
-  const map = document.querySelector('#map .js-plotly-plot');
-  const captions = [...document.querySelectorAll('.card__sub')];
-  const mapped = !document.querySelector('#map') || map?.dataset.map === 'ready';
-  return mapped && captions.every(one => one.textContent);
+  const graphs = [...document.querySelectorAll('.js-plotly-plot')].filter(one => one.offsetParent);
+  const drawn = graphs.every(one => one._fullLayout && (!one._fullLayout.map || one.dataset.map === 'ready'));
+  const captions = [...document.querySelectorAll('.card__sub')].filter(one => one.offsetParent);
+  return drawn && captions.every(one => one.textContent);
 }"""
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, wanted: frozenset[str], *, everything: bool) -> None:
     """Serve the shipped data on a free port of this machine and photograph it."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
@@ -53,33 +60,56 @@ def main(folder: Path) -> None:
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)
-        found = browser.new_page().request.get(
-            f"{home}/export/seizures.csv?scope=iq&from=all&q={EVENT_SEARCH}"
-        )
-        event_id = max(csv.DictReader(io.StringIO(found.text())), key=lambda row: int(row["n_reports"]))[
-            "event_id"
-        ]
         pages = {
             "overview": f"{home}/",
+            "border": f"{home}/border",
+            "trends": f"{home}/trends?scope=iq",
+            "countries": f"{home}/countries",
+            "country": f"{home}/country/IQ",
+            "sites": f"{home}/sites",
             "records": f"{home}/records",
-            "event": f"{home}/event/{event_id}",
+            "official": f"{home}/official",
+            "about": f"{home}/about",
+            "dictionary": f"{home}/dictionary",
+            "new": f"{home}/new?since=2026-01-01",
+            "pinned": f"{home}/?release=2026.11.1",
+            "brief": f"{home}/brief?country=IQ&admin1=IQ-AN",
+            "event": f"{home}/event/{_event(browser, home)}",
             "machine": f"{read}/event/CAP-900001",
             "status": f"{live}/status",
         }
-        for theme in THEMES:
-            for width in WIDTHS:
-                size = {"width": width, "height": 1000 if width > 400 else 844}
-                context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
-                for name, path in pages.items():
-                    page = context.new_page()
-                    page.goto(path, wait_until="networkidle")
-                    wait_until_drawn(page)
-                    target = folder / f"{name}-{width}-{theme}.png"
-                    page.screenshot(path=target, full_page=name not in CUT)
-                    print(target.relative_to(ROOT) if target.is_relative_to(ROOT) else target)
-                    page.close()
-                context.close()
+        chosen = {name: path for name, path in pages.items() if not wanted or name in wanted}
+        for view in views(everything=everything):
+            _photograph(browser, chosen, view, folder)
         browser.close()
+
+
+def views(*, everything: bool) -> Iterator[tuple[int, str, str]]:
+    """Width in px, theme and language of each round of pictures."""
+    return (view for view in product(WIDTHS, THEMES, LANGUAGES) if everything or view in SHOWN)
+
+
+def _event(browser: Browser, home: str) -> str:
+    found = browser.new_page().request.get(f"{home}/export/seizures.csv?scope=iq&from=all&q={EVENT_SEARCH}")
+    rows = csv.DictReader(io.StringIO(found.text()))
+    return str(max(rows, key=lambda row: int(row["n_reports"]))["event_id"])
+
+
+def _photograph(browser: Browser, pages: dict[str, str], view: tuple[int, str, str], folder: Path) -> None:
+    width, theme, lang = view
+    size = {"width": width, "height": 1000 if width > 400 else 844}
+    context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    for name, path in pages.items():
+        page = context.new_page()
+        asked = path if lang == "en" else path + ("&" if "?" in path else "?") + f"lang={lang}"
+        page.goto(asked, wait_until="networkidle")
+        if name != "brief":
+            wait_until_drawn(page)
+        target = folder / f"{name}-{width}-{theme}{'' if lang == 'en' else f'-{lang}'}.png"
+        page.screenshot(path=target, full_page=name not in CUT)
+        print(target.relative_to(ROOT) if target.is_relative_to(ROOT) else target, flush=True)
+        page.close()
+    context.close()
 
 
 def with_documents(folder: Path) -> Path:
@@ -113,4 +143,9 @@ def wait_until_drawn(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "images")
+    parser = argparse.ArgumentParser(description="Pictures of every page.")
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--only", default="", help="names of pages, by commas")
+    parser.add_argument("--all", action="store_true", help="every width, theme and language")
+    given = parser.parse_args()
+    main(given.folder, frozenset(filter(None, given.only.split(","))), everything=given.all)
