@@ -43,7 +43,8 @@ PATIENCE_S = 90
 DRAWN = """() => {
   if (!document.querySelector('main h1')) return false;
   const graphs = [...document.querySelectorAll('.js-plotly-plot')].filter(one => one.offsetParent);
-  const drawn = graphs.every(one => one._fullLayout && (!one._fullLayout.map || one.dataset.map === 'ready'));
+  const onMap = one => one._fullLayout.map || one.closest('.map-pane, .strip-map-pane');
+  const drawn = graphs.every(one => one._fullLayout && (!onMap(one) || one.dataset.map === 'ready'));
   const captions = [...document.querySelectorAll('.card__sub')].filter(one => one.offsetParent);
   return drawn && captions.every(one => one.textContent);
 }"""

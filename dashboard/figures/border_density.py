@@ -24,6 +24,7 @@ from dashboard.figures.view import Look, View
 from geo import border
 
 _GAP = 0.045  # of the width, between panels
+_FEW_HEIGHT = 360
 _FEW_ROOM = 3.0  # at least so many events wide is a panel of single events
 
 
@@ -34,11 +35,12 @@ def density_figure(
 
     `found` None: too few events to compare; a panel for each period then shows its events one by one.
     """
-    figure = Sketch(look.palette, height)
+    figure = Sketch(look.palette, height if found is not None else _FEW_HEIGHT)
     panels = _few(figure, pair, look) if found is None else _dense(figure, found, look)
     _ground(figure, panels, look)
     if found is None and pair.before is not None:
         _too_few(figure, pair, look)
+        figure.update_layout(margin={"l": 96, "r": 10, "t": 104, "b": 12})
     n = sum(len(period.at_line) for period in pair.periods)
     counts = {period.name: len(period.at_line) for period in pair.periods}
     unstated = sum(len(period.unstated_at_line) for period in pair.periods)
@@ -61,17 +63,20 @@ def density_figure(
 
 
 def _too_few(figure: Sketch, pair: Pair, look: Look) -> None:
-    """The words across the top of the panels, where a change would else be looked for."""
+    """The words over the panels, where a change would else be looked for."""
     counts = {period.name: len(period.at_line) for period in pair.periods}
     figure.add_annotation(
         text=f"<b>{look.t('strip.too_few_short', **counts)}</b>",
-        x=0.5,
+        x=0,
         xref="paper",
-        y=border.length_km() * 0.26,
-        yref="y",
-        font={"size": SMALL + 3, "color": look.palette.alert},
+        xanchor="left",
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=46,
+        font={"size": SMALL + 2, "color": look.palette.alert},
         bgcolor=look.palette.alert_soft,
-        borderpad=8,
+        borderpad=6,
     )
 
 

@@ -19,7 +19,9 @@ GROUPS = {
     "unknown": ("unknown",),
 }
 """The codes of `site_type` in the order they stand in the bar; a code of none of them counts as unknown."""
-HEIGHT = 320
+HEIGHT = 340
+_ROW = 19  # px of a line of the key
+_BARS, _AXIS, _MARGIN = 150, 44, 14  # px: the bars; their axis and the heads of the key; over and under all
 _WIDE = 400.0  # px: about what the bars take of the card
 _LETTER, _ROOM = 6.4, 10.0  # px a letter, and free at both ends of a name
 _SHORT = 0.03  # share of the bar under which a segment's number finds no room in it
@@ -36,8 +38,10 @@ def sites_figure(pair: Pair, look: Look) -> View:
     if not total:
         text = look.t("map.empty")
         return View(empty(look.palette, HEIGHT, text), text, pd.DataFrame, 0, 0)
-    figure = Sketch(look.palette, HEIGHT)
     counts = [counted(period) for period in periods]
+    listed = sum(any(found[code] for found in counts) for code in counts[0])
+    plot = _BARS + _AXIS + _ROW * listed
+    figure = Sketch(look.palette, plot + _MARGIN)
     for group, codes in GROUPS.items():
         for rank, code in enumerate(codes):
             _segment(figure, _Kind(group, rank, code), periods, counts, look)
@@ -51,22 +55,19 @@ def sites_figure(pair: Pair, look: Look) -> View:
             "showgrid": False,
             "tickfont": {"color": look.palette.ink},
             "automargin": True,
+            "domain": [1 - _BARS / plot, 1],
         },
-        xaxis={"range": [0, 1], "tickformat": ".0%", "nticks": 5, "showline": True, "ticks": "outside"},
-        margin={"l": 8, "r": 14, "t": 6, "b": 96},
-        showlegend=True,
-        legend={
-            "orientation": "h",
-            "y": -0.16,
-            "x": 0,
-            "xanchor": "left",
-            "yanchor": "top",
-            "font": {"size": SMALL - 1},
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "traceorder": "normal",
+        xaxis={
+            "anchor": "y",
+            "range": [0, 1],
+            "tickformat": ".0%",
+            "nticks": 5,
+            "showline": True,
+            "ticks": "outside",
         },
+        margin={"l": 8, "r": 14, "t": 6, "b": 8},
     )
+    _key(figure, periods, counts, look)
     notes = [look.t("strip.sites_drawn", n=total)]
     if len(periods) > 1 and any(len(period.events) < MIN_EVENTS for period in periods):
         notes.append(look.t("strip.sites_few"))
@@ -151,6 +152,43 @@ def _segment(
     )
 
 
+def _key(figure: Sketch, periods: list[Period], counts: list[dict[str, int]], look: Look) -> None:
+    """The kinds of place by name with their numbers, in the order of the bar: a key that reads as a table."""
+    mirrored = look.lang == "ar"
+    heads = [look.t(f"strip.of_{period.name}") for period in periods]
+    columns = [0.98 - 0.24 * i for i in range(len(periods))][::-1]
+    rows = [
+        _Kind(group, rank, code)
+        for group, codes in GROUPS.items()
+        for rank, code in enumerate(codes)
+        if any(found[code] for found in counts)
+    ]
+    top = _ROW * (len(rows) - 0.5)  # px over the bottom of the plot
+
+    def word(text: str, x: float, row: int, **more: object) -> None:
+        figure.add_annotation(
+            text=text, x=1 - x if mirrored else x, xref="paper", y=0, yref="paper",
+            yshift=top - row * _ROW, yanchor="middle", font={"size": SMALL, "color": look.palette.muted},
+            **{"xanchor": "left", **more},
+        )  # fmt: skip
+
+    start, end = ("right", "left") if mirrored else ("left", "right")
+    for head, x in zip(heads, columns, strict=True):
+        word(head, x, -1, xanchor=end)
+    for i, kind in enumerate(rows):
+        word(_swatch(kind, look), 0, i, xanchor=start)
+        word(look.label("site_type", kind.code), 0, i, xanchor=start, xshift=-18 if mirrored else 18)
+        for found, x in zip(counts, columns, strict=True):
+            word(str(found[kind.code] or "–"), x, i, xanchor=end)
+
+
+def _swatch(kind: _Kind, look: Look) -> str:
+    """A square in the colour of a segment; hatched as in the map's key where the kind is not stated."""
+    if kind.group == "unknown":
+        return "▨"
+    return f'<span style="color:{_fill(kind.group, kind.rank, look)}">■</span>'
+
+
 def _beside(figure: Sketch, periods: list[Period], look: Look) -> None:
     """Pills of unstated kind by group of places, as a thin hatched bar of their own under each bar."""
     found = [_codes(period.unstated) for period in periods]
@@ -166,7 +204,6 @@ def _beside(figure: Sketch, periods: list[Period], look: Look) -> None:
                 x=[n / max(1, total) for n, total in zip(counts, totals, strict=True)],
                 y=[i + 0.37 for i in range(len(periods))],
                 width=0.1,
-                showlegend=False,
                 marker={
                     **hatch(look.palette, inks.get(group)),
                     "line": {"width": 0.5, "color": look.palette.paper},
@@ -185,10 +222,14 @@ def _marker(group: str, rank: int, look: Look) -> dict[str, object]:
     rim = {"width": 1.5, "color": look.palette.paper}
     if group == "unknown":
         return {**hatch(look.palette), "line": rim}
+    return {"color": _fill(group, rank, look), "line": rim}
+
+
+def _fill(group: str, rank: int, look: Look) -> str:
     if group == "line":
-        return {"color": look.palette.accent if rank == 0 else rgba(look.palette.accent, 0.42), "line": rim}
+        return look.palette.accent if rank == 0 else rgba(look.palette.accent, 0.42)
     shade = look.palette.rule_strong if group == "inland" else look.palette.muted
-    return {"color": rgba(shade, 0.55 - 0.09 * rank), "line": rim}
+    return rgba(shade, 0.55 - 0.09 * rank)
 
 
 def _summary(periods: list[Period], counts: list[dict[str, int]], look: Look) -> str:

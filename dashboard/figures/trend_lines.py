@@ -14,11 +14,15 @@ from dashboard.figures.template import SMALL, Sketch, rgba, scatter
 from dashboard.figures.trend_tablets import where
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
+from dashboard.labels import issuer
 from dashboard.tally import bounds
 from dashboard.trends.official import Traced
 
 TOP = 3
 _FLOOR = 1_000.0  # tablets: bottom of the log axis
+_PLOT = (540.0, 230.0)  # px: about the room of the lines, for labels not to collide
+_LETTER, _LINE = 6.0, 16.0  # px of a letter, and from one line of words to the next
+_SHIFTS = {True: (8, 22, -9), False: (-9, -24, 10, -39, 26)}
 _ROOM = 2.2  # of the log axis: what stands over the highest mark
 
 
@@ -216,14 +220,42 @@ def _labels(figure: Sketch, sums: Lines, middles: pd.Series, look: Look, scale: 
     if len(apart):
         gap = (apart["one"] / apart["three"]).drop(index=at, errors="ignore")
         labels.append((gap.idxmax() if len(gap) else at, "three", names["three"], look.palette.ink))
+    low, high = figure.layout["yaxis"]["range"]
+    taken: list[_Box] = []
     for start, name, text, ink in labels:
         value = float(table.loc[[start], name].iloc[0])
-        late = list(middles.index).index(start) > len(middles) / 2
+        y = log10(value) if scale == "log" else value
+        place_of = list(middles.index).index(start)
+        right = place_of > len(middles) / 2
+        column, row = _PLOT[0] * (place_of + 0.5) / len(middles), _PLOT[1] * (y - low) / (high - low)
+        boxes = [_Box(column, row, shift, len(text) * _LETTER, right) for shift in _SHIFTS[name == "best"]]
+        box = next((one for one in boxes if not any(one.meets(other) for other in taken)), boxes[0])
+        taken.append(box)
         figure.add_annotation(
-            x=middles[start], y=log10(value) if scale == "log" else value, text=text,
-            xanchor="right" if late else "left", xshift=-9 if late else 9, yshift=8 if name == "best" else -9,
+            x=middles[start], y=y, text=text, xanchor="right" if right else "left",
+            xshift=-9 if right else 9, yshift=box.shift,
             font={"size": SMALL - 1, "color": ink}, bgcolor=rgba(look.palette.paper, 0.72), borderpad=1,
         )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A label in px from the lower left of the plot: its point, how far over it, how wide, to which side."""
+
+    x: float
+    y: float
+    shift: int
+    width: float
+    right: bool
+
+    def meets(self, other: _Box) -> bool:
+        left, far = self._sides()
+        other_left, other_far = other._sides()
+        apart = abs(self.y + self.shift - other.y - other.shift) >= _LINE
+        return not apart and left < other_far and other_left < far
+
+    def _sides(self) -> tuple[float, float]:
+        return (self.x - 9 - self.width, self.x - 9) if self.right else (self.x + 9, self.x + 9 + self.width)
 
 
 def _brackets(figure: Sketch, traced: tuple[Traced, ...], found: Series, look: Look) -> tuple[str, ...]:
@@ -257,7 +289,7 @@ def _traced(one: Traced, look: Look) -> str:
     return i18n.t(
         "trends.key.traced" if one.share <= 1 else "trends.key.traced_above",
         lang=look.lang,
-        issuer=one.issuer,
+        issuer=issuer(one.issuer, one.home, look.lang),
         year=str(one.year),
         total=i18n.t("trends.key.at_least", lang=look.lang, amount=total) if one.at_least else total,
         best=i18n.tablets(one.best, look.lang),

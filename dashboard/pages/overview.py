@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import dash
@@ -14,6 +15,7 @@ from dash.dependencies import ALL, MATCH
 
 from dashboard import release, watcher
 from dashboard.asked import language
+from dashboard.cite.news import this_week
 from dashboard.components import card, charts, filterbar, kpis, lists, reading, sentence, state
 from dashboard.components.failure import failing_softly
 from dashboard.components.rich import rich
@@ -67,6 +69,7 @@ def layout(**query: str) -> Any:
                         className="board",
                         hidden=nothing,
                     ),
+                    this_week(snapshot, datetime.now(UTC).date(), lang),
                 ],
                 className="page",
             ),
@@ -96,6 +99,12 @@ def _board(filters: Filters, lang: str, *, online: bool) -> list[Any]:
     over_map = html.Div(
         [
             html.Div(id="map-beside", className="beside"),
+            html.A(
+                t("card.play", lang=lang),
+                href="/sites?layer=all",
+                className="play-link",
+                **{"data-export": "/sites", "data-extra": "layer=all"},
+            ),
             _tiles(online=online, lang=lang),
             html.Button(
                 [
