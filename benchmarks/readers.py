@@ -12,6 +12,7 @@ memory after minute five within 5 % of that after minute two. Ends non-zero when
 from __future__ import annotations
 
 import json
+import random
 import statistics
 import sys
 import tempfile
@@ -33,7 +34,8 @@ from benchmarks.desk import DATA, EVENTS, dashboard_process
 READERS, MINUTES = 50, 5.0
 EVERY = 5.0  # seconds between two changes of a reader
 LIMIT_MS, GROWTH = 1000.0, 1.05
-YEARS = range(2007, 2026)
+YEARS = tuple(str(year) for year in range(2007, 2026))
+PRESETS = ("change", "12m", "all")
 
 
 @dataclass
@@ -141,11 +143,14 @@ def _read(
 
 
 def _query(number: int, turn: int) -> str:
-    """Some 1,200 different states, so that most changes ask for what was not drawn yet."""
-    scope = desk.SCOPES[(number + turn) % len(desk.SCOPES)]
-    year = YEARS[(number * 7 + turn * 3) % len(YEARS)]
-    least = desk.MINIMA[(number + 2 * turn) % len(desk.MINIMA)]
-    return f"scope={scope}&from={year}-01-01&to={year + turn % 3}-12-31" + (f"&min={least}" if least else "")
+    """What the filter bar offers: a scope and a preset or a year; one change in three also a least size."""
+    draw = random.Random(number * 1000 + turn)
+    parts = [f"scope={draw.choice(desk.SCOPES)}"]
+    period = draw.choice((*PRESETS, *YEARS))
+    parts += [f"from={period}-01-01", f"to={period}-12-31"] if period in YEARS else [f"from={period}"]
+    if draw.random() < 1 / 3:
+        parts.append(f"min={draw.choice(desk.MINIMA[1:])}")
+    return "&".join(parts)
 
 
 def _change(client: httpx.Client, asked: Asked, query: str) -> tuple[float, list[str]]:

@@ -182,6 +182,7 @@ def locale(lang: str = DEFAULT) -> str:
     return _LOCALES.get(lang, lang)
 
 
+@lru_cache(maxsize=4096)
 def day(value: date, lang: str = DEFAULT) -> str:
     """A date as a reader writes it: 8 Dec 2024, 8 كانون الأول 2024."""
     return str(format_date(value, "d MMM y", locale=locale(lang)))
@@ -193,21 +194,25 @@ def moment(value: datetime, lang: str = DEFAULT) -> str:
     return t("time.moment", lang=lang, day=day(value, lang), clock=str(clock))
 
 
+@lru_cache(maxsize=4096)
 def month(value: date, lang: str = DEFAULT) -> str:
     """A month: Dec 2024."""
     return str(format_skeleton("yMMM", value, locale=locale(lang)))
 
 
+@lru_cache(maxsize=4096)
 def month_name(value: date, lang: str = DEFAULT) -> str:
     """A month without its year: Dec."""
     return str(format_date(value, "LLL", locale=locale(lang)))
 
 
+@lru_cache(maxsize=4096)
 def day_elsewhere(value: date, lang: str = DEFAULT) -> str:
     """A date with the other names of months that a language knows (8 ديسمبر 2024), for tooltips; else ""."""
     return str(format_date(value, "d MMMM y", locale=_ELSEWHERE[lang])) if lang in _ELSEWHERE else ""
 
 
+@lru_cache(maxsize=4096)
 def month_elsewhere(value: date, lang: str = DEFAULT) -> str:
     """A month by its other name (ديسمبر), for tooltips; "" where a language has one name only."""
     return str(format_date(value, "LLLL", locale=_ELSEWHERE[lang])) if lang in _ELSEWHERE else ""

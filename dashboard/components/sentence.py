@@ -8,6 +8,8 @@ nobody has reviewed is named wherever it is counted; a comparison across a chang
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -146,11 +148,16 @@ def _shifts(selection: Selection, snapshot: Snapshot, lang: str) -> list[str]:
     """For the country with the clearest change: median size and method, ten events on each side at least."""
     if selection.comparison_span is None:
         return []
-    sides = (selection.lean("events"), selection.lean("comparison"))
+    sizes = _sizes(selection, "events"), _sizes(selection, "comparison")
+    methods = (
+        _methods(selection, "events", "unstated_kind"),
+        _methods(selection, "comparison", "comparison_unstated"),
+    )
+    codes = sizes[0].keys() & sizes[1].keys() | methods[0].keys() & methods[1].keys()
     found: list[tuple[float, str]] = []
-    for code in sorted(set(sides[0]["country"]) - {""}):
-        change, median = _median(sides[0], sides[1], code, lang)
-        method = _method(selection, code, snapshot, lang)
+    for code in sorted(codes - {""}):
+        change, median = _median(*sizes, code, lang)
+        method = _method(*methods, code, snapshot, lang)
         if median and method:
             found.append((change + 1, t("lead.and", lang=lang, a=median, b=method[0])))
         elif median or method:
@@ -158,12 +165,33 @@ def _shifts(selection: Selection, snapshot: Snapshot, lang: str) -> list[str]:
     return [max(found)[1]] if found else []
 
 
-def _median(now: pd.DataFrame, before: pd.DataFrame, code: str, lang: str) -> tuple[float, str]:
+def _sizes(selection: Selection, name: str) -> dict[str, tuple[int, float]]:
+    """Seizures with a stated quantity and their median, by country."""
+    known = selection.lean(name).dropna(subset=["tablets_best"])
+    by_country = known.groupby("country", observed=True)["tablets_best"]
+    counts, middles = by_country.size(), by_country.median()
+    return {str(code): (int(counts[code]), float(middles[code])) for code in counts.index}
+
+
+def _methods(selection: Selection, *names: str) -> dict[str, Counter[str]]:
+    """Seizures by country and known method."""
+    both = pd.concat([selection.lean(name)[["country", "transport"]] for name in names])
+    known = both[~both["transport"].isin(("", "unknown"))]
+    found: dict[str, Counter[str]] = {}
+    for pair, n in known.groupby(["country", "transport"], observed=True).size().items():
+        code, method = pair if isinstance(pair, tuple) else (pair, "")
+        found.setdefault(str(code), Counter())[str(method)] = int(n)
+    return found
+
+
+def _median(
+    now: Mapping[str, tuple[int, float]], before: Mapping[str, tuple[int, float]], code: str, lang: str
+) -> tuple[float, str]:
     """How much the median changed (natural log of the ratio), and the words; "" where it hardly moved."""
-    sizes = [side.loc[side["country"] == code, "tablets_best"].dropna() for side in (now, before)]
-    if min(len(side) for side in sizes) < MIN_EVENTS:
+    sides = [side[code] for side in (now, before) if code in side]
+    if len(sides) < 2 or min(count for count, _ in sides) < MIN_EVENTS:
         return 0.0, ""
-    middles = [float(side.median()) for side in sizes]
+    middles = [middle for _, middle in sides]
     change = abs(math.log(middles[0] / middles[1])) if min(middles) > 0 else 0.0
     if change < MIN_CHANGE:
         return 0.0, ""
@@ -171,30 +199,31 @@ def _median(now: pd.DataFrame, before: pd.DataFrame, code: str, lang: str) -> tu
     return change, t("lead.median", lang=lang, country=country(code, lang), **values)
 
 
-def _method(selection: Selection, code: str, snapshot: Snapshot, lang: str) -> tuple[str, str] | None:
+def _method(
+    now: Mapping[str, Counter[str]],
+    before: Mapping[str, Counter[str]],
+    code: str,
+    snapshot: Snapshot,
+    lang: str,
+) -> tuple[str, str] | None:
     """The method whose share grew most, of events with a known one, pills of unstated kind included."""
-    sides: list[pd.Series] = []
-    columns = ["country", "transport"]
-    for main, beside in (
-        ("events", "unstated_kind"),
-        ("comparison", "comparison_unstated"),
-    ):
-        both = pd.concat([selection.lean(name)[columns] for name in (main, beside)])
-        known = both.loc[(both["country"] == code) & ~both["transport"].isin(("", "unknown")), "transport"]
-        sides.append(known)
-    now, before = sides
-    if min(len(now), len(before)) < MIN_EVENTS:
+    counts = [side.get(code, Counter()) for side in (now, before)]
+    totals = [side.total() for side in counts]
+    if min(totals) < MIN_EVENTS:
         return None
-    shares = (now.value_counts(normalize=True)).sub(before.value_counts(normalize=True), fill_value=0.0)
-    if shares.empty or shares.max() < MIN_SHIFT:
+    shares = {
+        name: counts[0][name] / totals[0] - counts[1][name] / totals[1]
+        for name in sorted(counts[0] | counts[1])
+    }
+    method = max(shares, key=lambda name: shares[name])
+    if shares[method] < MIN_SHIFT:
         return None
-    method = str(shares.sort_index().idxmax())
     label = labeller(snapshot, lang)("transport", method)
     params = {
-        "n": int((now == method).sum()),
-        "of": len(now),
-        "before": int((before == method).sum()),
-        "before_of": len(before),
+        "n": counts[0][method],
+        "of": totals[0],
+        "before": counts[1][method],
+        "before_of": totals[1],
         "method": label[:1].lower() + label[1:],
     }
     return (

@@ -25,7 +25,7 @@ from dashboard.figures.view import Look
 from dashboard.filters import UNSTATED
 from dashboard.release import Mask
 
-MOST = 1500
+MOST = 1000
 """Events; with more, the map is drawn by cells."""
 CELLS_ACROSS = 50  # of the width of a view: some 16 px each on a wide screen
 _SMALLEST, _WIDEST = 5.0, 34.0  # px: diameters of the circles of the emptiest and the fullest cell

@@ -88,7 +88,8 @@ def _placed(row: Any, geometries: Mapping[str, Geometry]) -> Placed:
 
 
 def _shape(key: str, geometry: Geometry | None) -> str:
-    return f"{key} {json.dumps(geometry)}" if geometry is not None else ""
+    """Equal for events of one colour that share a shape: equal shapes are one object."""
+    return f"{key} {id(geometry)}" if geometry is not None else ""
 
 
 def area_of(row: Any, geometries: Mapping[str, Geometry]) -> Geometry | None:
