@@ -35,6 +35,47 @@ def governorate(code: str, lang: str = i18n.DEFAULT) -> str:
     return found.name_ar if lang == "ar" else found.name_en
 
 
+@lru_cache(maxsize=1024)
+def issuer(name: str, home: str, lang: str = i18n.DEFAULT) -> str:
+    """Who gives a total, with the country `home` (ISO code, "" for none) where the name does not say it.
+
+    Totals come with the English name of a body; in another language the body of that name and country has
+    its own. A name that the language has no word for stays as it is.
+    """
+    said = body(name, home, lang)
+    country_name = country(home, lang) if home else ""
+    if not country_name or _stem(country_name) in said:
+        return said
+    return i18n.t("figure.official.issuer", lang=lang, name=said, country=country_name)
+
+
+def body(name: str, home: str, lang: str = i18n.DEFAULT) -> str:
+    """The body of the country `home` by its English name, in `lang`; a name without another stays."""
+    if lang == i18n.DEFAULT:
+        return name
+    if i18n.has(f"issuer.{name}", lang):
+        return i18n.t(f"issuer.{name}", lang=lang)
+    codes = _bodies().get(name, ())
+    code = next((code for code in codes if code.startswith(f"{home.lower()}_")), "")
+    return i18n.t(f"code.agency_codes.{code}", lang=lang) if code else name
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> dict[str, list[str]]:
+    """English names of bodies -> their codes: ministries of interior are many."""
+    found: dict[str, list[str]] = {}
+    for code, name in i18n.under("code.agency_codes.", lang=i18n.DEFAULT).items():
+        found.setdefault(name, []).append(code)
+    return found
+
+
+def _stem(name: str) -> str:
+    """What an adjective shares with its country in Arabic: سوري of سوريا; in English the whole name."""
+    if not name.startswith("ال") and name.isascii():
+        return name
+    return name.split()[-1 if name.startswith("المملكة") else 0].removeprefix("ال").rstrip("اة")
+
+
 @per_release(2)
 def place_names(snapshot: Snapshot, lang: str) -> dict[str, str]:
     """The names in `lang` of the places of a release, by their English ones; "" where there is none."""

@@ -155,7 +155,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest("button.js-picture");
     if (!button || button.disabled) return;
-    const holder = document.getElementById(button.dataset.card);
+    const name = button.dataset.card;
+    const holder = document.getElementById(name) || document.getElementById(`${name}-plot`);
     const graph = holder && (holder.classList.contains("js-plotly-plot") ? holder : holder.querySelector(".js-plotly-plot"));
     if (!graph || !graph._fullLayout) return;
     const subplot = graph._fullLayout.map && graph._fullLayout.map._subplot;

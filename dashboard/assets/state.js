@@ -112,7 +112,9 @@
       const pins = link.dataset.export.startsWith("/export/") || link.dataset.pinned !== undefined;
       const release = pins && window.captagon && window.captagon.release;
       const pinned = release ? "release=" + encodeURIComponent(release) : "";
-      const search = [own(location.search), extra, pinned].filter(Boolean).join("&");
+      const asked = new URLSearchParams(location.search).get("lang");
+      const lang = asked && asked !== "en" ? "lang=" + encodeURIComponent(asked) : ""; // of notes and refusals in the file
+      const search = [own(location.search), extra, pinned, lang].filter(Boolean).join("&");
       link.setAttribute("href", link.dataset.export + (search ? "?" + search : ""));
     }, true);
 

@@ -10,9 +10,9 @@
   const keep = () => { const now = asked(); kept = Object.fromEntries(KEYS.filter((k) => now.get(k)).map((k) => [k, now.get(k)])); };
   keep();
 
-  function withKept(search) {
+  function withKept(search, keys = KEYS) {
     const query = new URLSearchParams(search);
-    for (const [key, value] of Object.entries(kept)) if (!query.has(key)) query.set(key, value);
+    for (const key of keys) if (kept[key] && !query.has(key)) query.set(key, kept[key]);
     return query.toString().replace(/%2C/g, ",").replace(/%3A/g, ":");
   }
 
@@ -28,10 +28,11 @@
       const link = event.target.closest && event.target.closest("a[href]");
       if (!link || link.origin !== location.origin) return;
       if (link.classList.contains("js-language")) { other(link); return; }
-      // Downloads and links that unpin have their own rules.
-      if (link.pathname.startsWith("/export/") || link.dataset.export || link.dataset.unpin !== undefined) return;
+      // Downloads that follow the filters (state.js) and links that unpin have their own rules.
+      if (link.dataset.export || link.dataset.unpin !== undefined) return;
       if (link.getAttribute("href").startsWith("#") || !Object.keys(kept).length) return;
-      const search = withKept(link.search);
+      // The notes and refusals of a file are in the language of the page; its release is for the link to say.
+      const search = withKept(link.search, link.pathname.startsWith("/export/") ? ["lang"] : KEYS);
       if (search !== link.search.slice(1)) link.setAttribute("href", link.pathname + "?" + search + link.hash);
     }, true);
 

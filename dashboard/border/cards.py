@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +10,7 @@ from dashboard.border.density import density
 from dashboard.border.pair import Pair, Period, pair
 from dashboard.collection.marks import across, marks
 from dashboard.components.charts import look
+from dashboard.export.charts import Maker
 from dashboard.figures.border import border_figure
 from dashboard.figures.border_density import density_figure
 from dashboard.figures.border_line import PAGE, PHONE, SIDES
@@ -23,7 +25,7 @@ from dashboard.release import Snapshot, per_release
 
 NAMES = ("strip", "strip-map", "strip-density", "strip-sites")
 MAP_HEIGHT = 560
-DENSITY_HEIGHT = 560
+DENSITY_HEIGHT = 360
 
 
 @per_release(256)
@@ -48,6 +50,16 @@ def chart(
     if name == "strip-sites":
         return _warned(sites_figure(found, seen), found, snapshot, seen)
     raise KeyError(name)
+
+
+def data(name: str) -> Maker:
+    """Who makes the data behind a card, for `dashboard.export.charts.offer`."""
+
+    def make(filters: Filters, snapshot: Snapshot, lang: str, query: Mapping[str, str]) -> View:
+        del query
+        return chart(name, filters, snapshot, "light", lang=lang)
+
+    return make
 
 
 def _strip(found: Pair, snapshot: Snapshot, seen: Look, *, narrow: bool) -> View:

@@ -8,12 +8,15 @@ from dash import html
 
 from dashboard.i18n import DEFAULT, t
 
-WITHOUT_SVG = frozenset({"map"})
+WITHOUT_SVG = frozenset({"map", "strip-map", "sites-map"})
 """Drawn by the graphics card: an SVG of it would be a picture in a wrapper."""
 
 
-def card_menu(name: str, lang: str = DEFAULT) -> Any:
-    """PNG, SVG and CSV of the card `name`, as far as it has them."""
+def card_menu(name: str, lang: str = DEFAULT, asked: str = "") -> Any:
+    """PNG, SVG and CSV of the card `name`, as far as it has them.
+
+    `asked`: what the data follow beside the filters in the address, such as `country=IQ` on that country's page.
+    """
     from dashboard.export.charts import offered  # noqa: PLC0415  pages that offer data use this menu
 
     formats = ("png",) if name in WITHOUT_SVG else ("png", "svg")
@@ -34,9 +37,7 @@ def card_menu(name: str, lang: str = DEFAULT) -> Any:
     if offered(name):
         path = f"/export/chart/{name}.csv"
         items.append(
-            html.A(
-                t("picture.csv", lang=lang), href=path, **{"data-export": path, "data-extra": f"lang={lang}"}
-            )
+            html.A(t("picture.csv", lang=lang), href=path, **{"data-export": path, "data-extra": asked})
         )
     label = t("picture.menu", lang=lang, card=t(f"card.{name}", lang=lang))
     return html.Details(

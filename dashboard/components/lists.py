@@ -12,11 +12,11 @@ from dashboard.figures.map import MapView
 from dashboard.figures.official import Total, official_totals
 from dashboard.figures.view import Look
 from dashboard.filters import MAX_IDS, Filters
-from dashboard.i18n import listed, t
+from dashboard.i18n import DEFAULT, listed, t
 from dashboard.reconcile.links import total_href
 from dashboard.reconcile.ours import Compared, compare
 from dashboard.reconcile.totals import totals
-from dashboard.reconcile.words import label
+from dashboard.reconcile.words import covers, label
 from dashboard.release import Snapshot, machine_read
 from dashboard.selection import Selection, spoken
 
@@ -131,7 +131,9 @@ def _official_row(line: Total, scope: str, held: Compared, seen: Look) -> Any:
     )
     if line.machine_read:
         later = [" ", reading.mark(seen.lang), *later]
-    what = scope or listed([line.drug, line.period], seen.lang)
+    what = scope
+    if seen.lang != DEFAULT or not scope:  # the words of the scope are in English
+        what = listed([covers(held.total, seen.lang), line.period], seen.lang)
     return html.Li(
         [
             html.Span(

@@ -9,8 +9,9 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components import card
+from dashboard.components.card_menu import card_menu
 from dashboard.components.still import Still
-from dashboard.figures.template import CONFIG
+from dashboard.figures.template import CONFIG, spoken
 from dashboard.figures.view import View
 from dashboard.i18n import t
 
@@ -26,10 +27,12 @@ def panel(
     before: Any = None,
     wide: bool = False,
     sub: str = "",
+    asked: str = "",
 ) -> Any:
     """A card with a figure; one that fails is replaced by words, the others stand.
 
-    `head` stands beside the title (a switch), `before` between the words and the figure (a key).
+    `head` stands beside the title (a switch), `before` between the words and the figure (a key); `asked` is
+    for the data behind the figure, see `card_menu`.
     """
     try:
         view = build()
@@ -37,7 +40,7 @@ def panel(
         graph = dcc.Graph(
             id=f"{name}-plot",
             figure=dict(view.drawing),
-            config=CONFIG,
+            config={**CONFIG, **spoken(lang)},
             className="card__plot",
             style={"blockSize": f"{height}px"},
         )
@@ -47,7 +50,8 @@ def panel(
     except Exception:
         log.exception("figure %s failed", name)
         body = [html.P(t("error.figure", lang=lang), className="card__foot")]
-    return section(name, [before, *body], lang, head=head, wide=wide, sub=sub)
+    beside = [part for part in (head, card_menu(name, lang, asked)) if part]
+    return section(name, [before, *body], lang, head=beside, wide=wide, sub=sub)
 
 
 def section(
@@ -57,9 +61,13 @@ def section(
     return html.Section(
         [
             html.Div(
-                [html.H2(t(f"card.{name}", lang=lang), id=f"{name}-title"), head], className="card__head"
+                [
+                    html.H2(t(f"card.{name}", lang=lang), id=f"{name}-title"),
+                    *(head if isinstance(head, list) else [head]),
+                ],
+                className="card__head",
             ),
-            html.P(sub or t(f"card.{name}_sub", lang=lang), className="card__sub"),
+            html.P(sub or t(f"card.{name}_sub", lang=lang), id=f"{name}-sub", className="card__sub"),
             *parts,
         ],
         id=f"{name}-card",

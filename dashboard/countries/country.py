@@ -13,12 +13,11 @@ from dashboard import tally
 from dashboard.components import charts, lists
 from dashboard.components.panel import panel, section
 from dashboard.components.still import Still
-from dashboard.countries import joint_view, seized
+from dashboard.countries import joint_view, seized, views
 from dashboard.countries.cooperation import joint
 from dashboard.countries.year_rows import record, year_table
 from dashboard.countries.years import by_year, everywhere
 from dashboard.figures import amounts
-from dashboard.figures.how_where import bars_figure
 from dashboard.figures.view import Look
 from dashboard.filters import Filters
 from dashboard.i18n import day, t, tablets
@@ -26,7 +25,6 @@ from dashboard.labels import named
 from dashboard.release import Snapshot
 from dashboard.selection import Selection, apply, spoken
 
-METHODS = ("transport", "concealment_group", "site_type")
 MOST_UNDATED = 60
 
 
@@ -66,8 +64,8 @@ def page(code: str, filters: Filters, snapshot: Snapshot, theme: str, lang: str)
                         ],
                         lang,
                     ),
-                    *(_bars(selection, look, column) for column in METHODS),
-                    *seized.who(selection, snapshot, look),
+                    *(_bars(selection, look, column) for column in views.METHODS),
+                    *seized.who(selection, snapshot, look, here.to_query()),
                     section("country_joint", _joint(code, here, snapshot, look), lang, wide=True),
                     section("country_undated", [_undated(selection, look)], lang, wide=True),
                 ],
@@ -97,8 +95,8 @@ def _links(code: str, here: Filters, lang: str) -> Any:
 
 
 def _bars(selection: Selection, look: Look, column: str) -> Any:
-    draw = partial(bars_figure, selection.events, selection.unstated_kind, look, column=column)
-    return panel(f"country_{column}", draw, look.lang)
+    draw = partial(views.methods, selection, look, column)
+    return panel(f"country_{column}", draw, look.lang, asked=selection.filters.to_query())
 
 
 def _joint(code: str, here: Filters, snapshot: Snapshot, look: Look) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -12,11 +11,11 @@ from dash import dcc, html
 from dashboard.components import charts
 from dashboard.components.panel import panel, section
 from dashboard.components.still import Still
-from dashboard.countries import heat_view, joint_view, seized
+from dashboard.countries import heat_view, joint_view, seized, views
 from dashboard.countries.cooperation import joint
 from dashboard.countries.years import by_year
 from dashboard.figures import heat, multiples_mix
-from dashboard.figures.multiples import BY, multiples_figure
+from dashboard.figures.multiples import BY
 from dashboard.figures.view import Look
 from dashboard.filters import Filters
 from dashboard.i18n import t
@@ -24,7 +23,6 @@ from dashboard.release import Snapshot
 from dashboard.selection import Selection, spoken
 
 MIXES = ("transport", "concealment_group")
-FIRST = ("IQ", "SY", "JO")
 
 
 def table(filters: Filters, snapshot: Snapshot, theme: str, measure: str, lang: str) -> Any:
@@ -75,27 +73,15 @@ def _basis(selection: Selection, lang: str) -> str:
 
 
 def _multiples(selection: Selection, look: Look, by: str) -> Any:
-    draw = partial(
-        multiples_figure,
-        selection.events,
-        selection.unstated_kind,
-        look,
-        by=by if by in BY else "country",
-        start=selection.span.start,
-        end=selection.span.end,
-        order=FIRST,
-    )
-    return panel("multiples", draw, look.lang, wide=True)
+    draw = partial(views.multiples, selection, look, by)
+    return panel("multiples", draw, look.lang, wide=True, asked=f"by={by}")
 
 
 def _mix(selection: Selection, look: Look, column: str) -> Any:
     start, end = selection.span.start, selection.span.end
-    draw: Callable[..., Any] = partial(
-        multiples_mix.mix_figure, selection.events, look, column=column, start=start, end=end
-    )
-    name = "mix_transport" if column == "transport" else "mix_concealment"
     words = multiples_mix.key(selection.events, look, column=column, start=start, end=end)
-    return panel(name, draw, look.lang, before=_key(words))
+    draw = partial(views.mix, selection, look, column)
+    return panel(f"mix_{column.partition('_')[0]}", draw, look.lang, before=_key(words))
 
 
 def _key(words: tuple[tuple[str, str], ...]) -> Any:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from contextlib import suppress
 
 from flask import Blueprint, Response, abort, make_response, request
 
 from dashboard.asked import language
+from dashboard.countries.country import known
 from dashboard.countries.years import Cell, by_year
 from dashboard.export.source import guard
 from dashboard.filters import Filters
 from dashboard.i18n import t
-from dashboard.release import Snapshot
+from dashboard.release import ReleaseError, Snapshot
 from dashboard.watcher import choose, current
 
 blueprint = Blueprint("countries", __name__)
+_PAGE = re.compile(r"/country/([^/]+)")
 TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 COLUMNS = (
     "country", "year", "events", "events_with_quantity", "tablets_low", "tablets_best", "tablets_high",
@@ -42,6 +46,17 @@ def download() -> Response:
     response.headers["X-Captagon-Release"] = snapshot.label
     response.add_etag()
     response.make_conditional(request)
+    return response
+
+
+@blueprint.after_app_request
+def status(response: Response) -> Response:
+    """404 for the page of a country that has no report; the page itself says so in words."""
+    asked = _PAGE.fullmatch(request.path)
+    if asked and response.status_code == 200:
+        with suppress(ReleaseError):
+            if not known(asked[1].upper(), current()):
+                response.status_code = 404
     return response
 
 

@@ -24,8 +24,8 @@ from dashboard.selection import Selection
 MOST_LINKS = 16
 
 
-def who(selection: Selection, snapshot: Snapshot, look: Look) -> list[Any]:
-    """Two cards: by authority, which parts Syria's two governments, and by body."""
+def who(selection: Selection, snapshot: Snapshot, look: Look, asked: str = "") -> list[Any]:
+    """Two cards: by authority, which parts Syria's two governments, and by body. `asked`: see `card_menu`."""
     found = authorities(selection.events, selection.unstated_kind, selection.comparison)
     named = bodies(selection.events, snapshot, before=selection.comparison)
     note = _change(selection, look)
@@ -40,12 +40,14 @@ def who(selection: Selection, snapshot: Snapshot, look: Look) -> list[Any]:
                     _authority_links(found, selection.filters, look),
                 ]
             ),
+            asked=asked,
         ),
         panel(
             "bodies",
             lambda: bodies_view(named, selection, snapshot, look),
             look.lang,
             before=_body_links(named, selection.filters, look),
+            asked=asked,
         ),
         _table(named, look),
     ]

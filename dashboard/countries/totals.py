@@ -24,6 +24,8 @@ class OfficialTotal:
 
     aggregate_id: str
     issuer: str
+    issuer_country: str
+    country: str
     best: float
     at_least: bool
     drug: str
@@ -87,6 +89,8 @@ def _total(row: object, first: date, last: date) -> OfficialTotal:
     return OfficialTotal(
         aggregate_id=str(getattr(row, "aggregate_id", "")),
         issuer=str(getattr(row, "issuer", "")),
+        issuer_country=str(getattr(row, "issuer_country", "")),
+        country=str(getattr(row, "country", "")),
         best=float(getattr(row, "best", 0.0)),
         at_least=getattr(row, "qualifier", "") == "over",
         drug=str(getattr(row, "drug", "")),

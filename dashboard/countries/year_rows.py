@@ -15,6 +15,8 @@ from dashboard.figures.heat import share_text
 from dashboard.figures.view import Look
 from dashboard.filters import Filters
 from dashboard.i18n import day, t, tablets
+from dashboard.labels import body, issuer
+from dashboard.reconcile.links import anchor
 from dashboard.stats import MIN_EVENTS
 
 KEYS = ("year", "events", "tablets", "without_large", "without_repeats", "median", "official")
@@ -137,10 +139,19 @@ def _total(total: OfficialTotal, cell: Cell, look: Look) -> Any:
     period = ""
     if "period" in total.differs:
         period = t("countries.from_to", lang=lang, first=day(total.first, lang), last=day(total.last, lang))
-    words = [part for part in (total.issuer or look.t("official.issuer_unknown"), period, said) if part]
-    link = (
-        html.A(amount, href=total.source_url, rel="noopener noreferrer", target="_blank")
-        if total.source_url
-        else amount
-    )
-    return html.Div([html.B(link), " ", html.Span(look.t("clause_join").join(words), className="muted")])
+    words = [part for part in (_issuer(total, look), period, said) if part]
+    place = dcc.Link(amount, href=anchor(total.aggregate_id, total.country))
+    source: list[Any] = []
+    if total.source_url:
+        said_there = t("official.source", lang=lang, n=1)
+        source = [" ", html.A(said_there, href=total.source_url, rel="noopener noreferrer", target="_blank")]
+    told = html.Span(look.t("clause_join").join(words), className="muted")
+    return html.Div([html.B(place), " ", told, *source])
+
+
+def _issuer(total: OfficialTotal, look: Look) -> str:
+    """Named without its country where that is the country of the page."""
+    if not total.issuer:
+        return look.t("official.issuer_unknown")
+    named = body if total.issuer_country == total.country else issuer
+    return named(total.issuer, total.issuer_country, look.lang)

@@ -8,6 +8,7 @@ a file cannot, hence it is refused.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from typing import NoReturn
@@ -33,6 +34,7 @@ TYPES = {
 TEXT = "text/plain; charset=utf-8"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("export", __name__, url_prefix="/export")
 
 
@@ -97,7 +99,11 @@ def chart(name: str) -> Response:
     if maker is None:
         _refuse(404, t("picture.no_data", lang=lang, name=name[:40]))
     filters = _filters() or Filters()
-    view = maker(filters, snapshot, lang, request.args.to_dict())
+    try:
+        view = maker(filters, snapshot, lang, request.args.to_dict())
+    except KeyError:  # an early release without the column that this chart shows
+        log.exception("no data behind %s in %s", name, snapshot.label)
+        _refuse(404, t("picture.no_data", lang=lang, name=name[:40]))
     excel = request.args.get("for") == "excel"
     body = chart_data.to_csv(view.table, for_excel=excel).encode()
     export = Export(body, _chart_name(name, filters, snapshot), TYPES["csv"], f"{view.drawn} of {view.total}")

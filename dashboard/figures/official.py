@@ -15,6 +15,7 @@ from dashboard import i18n
 from dashboard.figures import amounts
 from dashboard.figures.view import Look
 from dashboard.filters import CAPTAGON, UNSTATED
+from dashboard.labels import issuer
 from dashboard.release import machine_read
 
 PERIOD_TOTAL = "period_total"
@@ -132,10 +133,7 @@ def _issuer(row: Any, look: Look) -> str:
     """The body's name, with its country where the name does not say it: Ministries of Interior are many."""
     if not row.issuer:
         return look.t("official.issuer_unknown")
-    country = look.country(row.issuer_country) if row.issuer_country else ""
-    if not country or country in row.issuer:
-        return str(row.issuer)
-    return look.t("official.issuer", name=row.issuer, country=country)
+    return issuer(str(row.issuer), str(row.issuer_country or ""), look.lang)
 
 
 def _period(row: Any, look: Look) -> str:

@@ -21,7 +21,15 @@ SMALL = 12
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
     "displayModeBar": "hover",
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+    # Sharing would upload the chart to a service of plotly's.
+    "modeBarButtonsToRemove": [
+        "select2d",
+        "lasso2d",
+        "autoScale2d",
+        "zoomIn2d",
+        "zoomOut2d",
+        "sendChartToCloud",
+    ],
     "responsive": True,
     "doubleClick": "reset",
     "scrollZoom": False,
@@ -43,6 +51,9 @@ def spoken(lang: str) -> dict[str, Any]:
         "Zoom": "figure.button.zoom",
         "Pan": "figure.button.pan",
         "Reset axes": "figure.button.reset",
+        "Reset view": "figure.button.reset",
+        "Box Select": "figure.button.box",
+        "Lasso Select": "figure.button.lasso",
     }
     known = {
         "dictionary": {english: i18n.t(key, lang=lang) for english, key in buttons.items()},

@@ -55,7 +55,9 @@ def stack(
 
 
 def key(figure: Sketch, parts: list[tuple[str, str]], look: Look, *, rows: int = 2) -> None:
-    """Squares with their words over the chart, in as many rows; `parts` are colours and words."""
+    """Squares with their words over the chart, in as many rows; `parts` are colours and words, maybe none."""
+    if not parts:
+        return
     each = -(-len(parts) // rows)
     lines = [parts[i : i + each] for i in range(0, len(parts), each)]
     gap = 3 * "\N{NO-BREAK SPACE}"

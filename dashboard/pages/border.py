@@ -17,6 +17,7 @@ from dashboard.border.pair import pair
 from dashboard.components import card, charts, filterbar, lists, reading, state
 from dashboard.components.failure import failing_softly
 from dashboard.components.still import Still
+from dashboard.export.charts import offer
 from dashboard.figures.border_line import PAGE
 from dashboard.figures.border_sites import HEIGHT as SITES_HEIGHT
 from dashboard.figures.map import MapView
@@ -281,4 +282,6 @@ def register() -> None:
 
 
 register()
+for _name in cards.NAMES:
+    offer(_name, cards.data(_name))
 dash.register_page(__name__, path="/border", name="border", order=1, in_nav=True, layout=layout)

@@ -10,7 +10,8 @@ from dash import ClientsideFunction, Input, Output, callback, clientside_callbac
 from dashboard.asked import language
 from dashboard.components import charts, filterbar, state
 from dashboard.components.failure import failing_softly
-from dashboard.countries import page
+from dashboard.countries import page, views
+from dashboard.export.charts import offer
 from dashboard.figures import heat
 from dashboard.figures.multiples import BY
 from dashboard.filters import Filters
@@ -109,4 +110,6 @@ for _switch, _key in (("countries-measure", "measure"), ("countries-by", "by")):
         Input(_switch, "value"),
         prevent_initial_call=True,
     )
+for _name, _maker in views.OFFERED.items():
+    offer(_name, _maker)
 dash.register_page(__name__, path="/countries", name="countries", order=3, in_nav=True, layout=layout)

@@ -83,7 +83,7 @@ def _row(table: str, field: Mapping[str, Any], snapshot: Snapshot, lang: str) ->
     unit = str(field.get("unit") or field.get("captagon:unit") or "")
     cells = {
         "type": t(f"dictionary.kind.{kind}", lang=lang) if has(f"dictionary.kind.{kind}", lang) else kind,
-        "unit": unit,
+        "unit": t(f"dictionary.unit.{unit}", lang=lang) if has(f"dictionary.unit.{unit}", lang) else unit,
         "meaning": _described(field, lang),
         "values": html.Ul(values) if values else _limits(limits, lang),
     }

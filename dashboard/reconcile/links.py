@@ -15,8 +15,13 @@ PATH = "/official"
 
 def total_href(total: Total) -> str:
     """Where a total stands on the page of totals, with filters that show it."""
-    scope = next((name for name, codes in SCOPES.items() if codes == (total.country,)), "all")
-    return f"{PATH}?{Filters(scope=scope, since='all').to_query()}#{total.aggregate_id}"
+    return anchor(total.aggregate_id, total.country)
+
+
+def anchor(aggregate_id: str, country: str) -> str:
+    """The same, for a total of `country` (ISO code) by its id."""
+    scope = next((name for name, codes in SCOPES.items() if codes == (country,)), "all")
+    return f"{PATH}?{Filters(scope=scope, since='all').to_query()}#{aggregate_id}"
 
 
 def records_href(total: Total, *, listing: str = "", machine: bool = False) -> str:

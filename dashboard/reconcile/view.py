@@ -118,7 +118,7 @@ def _row(one: Compared, lang: str, *, machine: bool) -> Any:
                         [
                             html.B(html.Bdi(words.issuer(total, lang))),
                             " · ",
-                            html.Bdi(total.scope, dir="auto"),
+                            *_scope(total, lang),
                         ],
                         className="total__who",
                     ),
@@ -197,6 +197,14 @@ def _ways(one: Compared, lang: str, *, machine: bool) -> list[Any]:
     return [part for i, link in enumerate(links) for part in ((" · ", link) if i else (link,))]
 
 
+def _scope(total: Total, lang: str) -> list[Any]:
+    """What the total counts, in the words of its source; in another language first by its codes."""
+    said = html.Bdi(total.scope, dir="auto", lang=DEFAULT)
+    if lang == DEFAULT:
+        return [said]
+    return [html.Span(words.covers(total, lang)), " ", html.Small(said, className="muted")]
+
+
 def _beside(found: Sequence[Beside], lang: str) -> Any:
     groups = [
         html.Div(
@@ -223,7 +231,7 @@ def _side(total: Total, lang: str) -> Any:
         [
             html.Span(words.period(total, lang), className="total__when"),
             html.B(words.stated_amount(total, lang)),
-            html.Bdi(total.scope, dir="auto"),
+            *_scope(total, lang),
             html.Span(html.Bdi(words.issuer(total, lang)), className="muted")
             if issuer_of(total) != total.issuer
             else None,
@@ -241,7 +249,7 @@ def _not_comparable(found: Sequence[Compared], lang: str, *, machine: bool) -> A
                     [
                         html.B(html.Bdi(words.issuer(one.total, lang))),
                         html.Br(),
-                        html.Bdi(one.total.scope, dir="auto"),
+                        *_scope(one.total, lang),
                         reading.mark(lang) if one.total.machine else None,
                     ],
                     **_named("covers", lang),
@@ -279,7 +287,7 @@ def _bundles(found: Sequence[Bundle], lang: str) -> Any:
                     [
                         html.B(html.Bdi(words.issuer(one.total, lang))),
                         html.Br(),
-                        html.Bdi(one.total.scope, dir="auto"),
+                        *_scope(one.total, lang),
                     ],
                     **_named("announcement", lang),
                 ),

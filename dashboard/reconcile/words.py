@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from dashboard import i18n
+from dashboard import i18n, labels
 from dashboard.i18n import DEFAULT, clauses, listed, t
 from dashboard.labels import country, governorate
 from dashboard.reconcile.bundles import Bundle
@@ -55,10 +55,19 @@ def issuer(total: Total, lang: str = DEFAULT) -> str:
     """The body's name, with its country where the name does not say it."""
     if not total.issuer:
         return t("figure.official.issuer_unknown", lang=lang)
-    if not total.issuer_country or country(total.issuer_country, DEFAULT) in total.issuer:
-        return total.issuer
-    home = country(total.issuer_country, lang)
-    return t("figure.official.issuer", lang=lang, name=total.issuer, country=home)
+    return labels.issuer(total.issuer, total.issuer_country, lang)
+
+
+def covers(total: Total, lang: str = DEFAULT) -> str:
+    """What a total counts, by its codes: `Captagon, Anbar, Iraq`, and the body where it is not the issuer.
+
+    For readers of another language than that of `Total.scope`, which is in English.
+    """
+    drug = t(f"totals.why.drug.{total.drug_scope or 'other'}", lang=lang)
+    code = f"code.agency_codes.{total.agency}"
+    named = t(code, lang=lang) if total.agency and i18n.has(code, lang) else ""
+    own = labels.body(total.issuer, total.issuer_country, lang)
+    return listed([drug, where(total, lang), *([named] if named and named != own else [])], lang)
 
 
 def where(total: Total, lang: str = DEFAULT) -> str:

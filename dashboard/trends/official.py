@@ -22,10 +22,14 @@ SCOPES = {"captagon": (), "pills": UNSTATED}
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """An official total of a year and the seizures of that year; tablets. `at_least`: it is a lower bound."""
+    """An official total of a year and the seizures of that year; tablets. `at_least`: it is a lower bound.
+
+    `home` is the country of the issuer (ISO code), "" for the UN.
+    """
 
     year: int
     issuer: str
+    home: str
     total: float
     at_least: bool
     low: float
@@ -72,5 +76,6 @@ def traced(filters: Filters, snapshot: Snapshot) -> tuple[Traced, ...]:
         of_year = replace(plain, since="", date_from=date(year, 1, 1), date_to=date(year, 12, 31), drug=drug)
         low, best, high = tally.total(apply(of_year, snapshot).events)
         over = str(row.get("qualifier", "")) == "over"
-        found.append(Traced(year, str(row["issuer"]), float(row["best"]), over, low, best, high))
+        issuer, home = str(row["issuer"]), str(row.get("issuer_country") or "")
+        found.append(Traced(year, issuer, home, float(row["best"]), over, low, best, high))
     return tuple(found)

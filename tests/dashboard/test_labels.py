@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.components.rich import rich
-from dashboard.labels import labeller
+from dashboard.labels import issuer, labeller
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,24 @@ from dashboard.labels import labeller
 )
 def test_words(make_snapshot: Any, column: str, code: str, lang: str, word: str) -> None:
     assert labeller(make_snapshot({}), lang)(column, code) == word
+
+
+@pytest.mark.parametrize(
+    ("name", "home", "lang", "shown"),
+    [
+        ("Ministry of Interior", "IQ", "en", "Ministry of Interior, Iraq"),
+        ("Ministry of Interior", "IQ", "ar", "وزارة الداخلية العراقية"),
+        ("Ministry of Interior", "SY", "ar", "وزارة الداخلية السورية"),
+        ("Ministry of Interior", "SA", "ar", "وزارة الداخلية السعودية"),
+        ("Public Security Directorate", "JO", "ar", "مديرية الأمن العام، الأردن"),
+        ("UNODC", "", "ar", "مكتب الأمم المتحدة المعني بالمخدرات والجريمة (UNODC)"),
+        ("Khaleej Times", "", "ar", "Khaleej Times"),
+        ("Iraqi Police", "IQ", "en", "Iraqi Police"),
+    ],
+)
+def test_who_gives_a_total(name: str, home: str, lang: str, shown: str) -> None:
+    found = issuer(name, home, lang)
+    assert found.translate({0x2068: None, 0x2069: None}) == shown
 
 
 def test_only_emphasis_becomes_markup() -> None:

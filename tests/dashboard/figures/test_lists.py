@@ -162,8 +162,8 @@ def test_official_totals_of_a_scope_newest_first(look: Look) -> None:
     ("issuer", "country", "shown"),
     [
         ("UNODC", "", "UNODC"),
-        ("Ministry of Interior", "SY", "Ministry of Interior, SY"),  # a code is its own label here
-        ("Authorities, body not stated (SA)", "SA", "Authorities, body not stated (SA)"),
+        ("Ministry of Interior", "SY", "Ministry of Interior, Syria"),
+        ("Authorities, body not stated (Lebanon)", "LB", "Authorities, body not stated (Lebanon)"),
         ("", "SY", "issuer not stated"),
     ],
 )
