@@ -14,7 +14,7 @@ from functools import partial
 import pandas as pd
 
 from dashboard.border.position import crossed_elsewhere, on_line
-from dashboard.figures import amounts, when
+from dashboard.figures import amounts, border_many, when
 from dashboard.figures.border_line import (
     AXES,
     OVERVIEW,
@@ -93,9 +93,12 @@ def border_figure(
         river(figure, look, form)
     line_and_crossings(figure, look, form)
     captions(figure, periods, look, form)
+    crowded = len(rows) > border_many.MOST
+    coarser = _shaded(figure, rows, span, look) if crowded else 0
     for side in SIDES:
         own = rows[rows["border_side"] == side]
-        marks(figure, own, side, look)
+        if not crowded:
+            marks(figure, own, side, look)
         if own.empty:
             _no_report(figure, side, span[0], end, look)
     notes = draw_marks(figure, found, span, look, axes=tuple(AXES.values()))
@@ -103,17 +106,18 @@ def border_figure(
         notes = (*policy(figure, span, look), *notes)
     if found.awaiting:
         notes = (*notes, *_awaiting(figure, span, end, found, look))
-    figure.update_layout(meta={"reach": _reach(rows)})
+    figure.update_layout(meta={"reach": {} if crowded else _reach(rows)})
     if periods and not form.narrow:
         figure.update_layout(dragmode="select")
     return BorderView(
         drawing=figure.drawing(),
         summary=spoken(_summary(rows, len(events), undated, look), found, span, end, look),
         tabled=partial(table, rows, look),
-        drawn=len(rows),
+        drawn=len(rows) - coarser,
         total=len(events),
         notes=(
-            look.t("border.key"),
+            look.t("many.bins", km=round(border_many.WIDTH_KM)) if crowded else look.t("border.key"),
+            *((look.t("many.coarser", n=coarser),) if coarser else ()),
             *((look.t("border.key_machine"),) if machine_read(rows).any() else ()),
             *((look.t("border.elsewhere", n=elsewhere),) if elsewhere else ()),
             *notes,
@@ -121,6 +125,17 @@ def border_figure(
         undated=undated,
         elsewhere=elsewhere,
     )
+
+
+def _shaded(figure: Sketch, rows: pd.DataFrame, span: Span, look: Look) -> int:
+    """Both sides as shaded stretches; returns how many events are known less precisely than a period."""
+    grain = border_many.grain_for((span[1] - span[0]).days)
+    grids = {side: border_many.grid(rows[rows["border_side"] == side], grain) for side in SIDES}
+    most = max(float(grid.events.max(initial=0.0)) for grid in grids.values())
+    for side, grid in grids.items():
+        if len(grid.starts):
+            border_many.shade(figure, grid, most, side, look)
+    return sum(grid.coarser for grid in grids.values())
 
 
 def _span(rows: pd.DataFrame, start: date | None, end: date, found: Collected) -> Span:
