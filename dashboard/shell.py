@@ -111,8 +111,9 @@ def _other_language(lang: str) -> Any:
         t("language.name", lang=other),
         href="/" if other == DEFAULT else f"/?lang={other}",
         lang=other,
+        hrefLang=other,
         className="site-language js-language",
-        **{"data-lang": other, "data-default": DEFAULT},
+        **{"data-lang": other, "data-default": DEFAULT, "aria-label": t("language.switch", lang=other)},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from dashboard.figures.view import View
 from dashboard.i18n import DEFAULT, t
 
 TABLE_ROWS = 500
+_EVENT = re.compile(r"CAP-\d{6,9}")
 
 
 def card(
@@ -109,6 +111,8 @@ def table(frame: pd.DataFrame, *, name: str = "") -> Any:
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, str) and _EVENT.fullmatch(value):  # to choose an event without a pointer
+        return dcc.Link(value, href=f"/event/{value}")
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:,.0f}"
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value

@@ -15,7 +15,7 @@ WITHOUT_SVG = frozenset({"map", "strip-map", "sites-map"})
 def card_menu(name: str, lang: str = DEFAULT, asked: str = "") -> Any:
     """PNG, SVG and CSV of the card `name`, as far as it has them.
 
-    `asked`: what the data follow beside the filters in the address, such as `country=IQ` on that country's page.
+    `asked`: what the data follow beside the filters in the address, such as `country=IQ` on its page.
     """
     from dashboard.export.charts import offered  # noqa: PLC0415  pages that offer data use this menu
 

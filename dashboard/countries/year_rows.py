@@ -14,7 +14,7 @@ from dashboard.figures import amounts
 from dashboard.figures.heat import share_text
 from dashboard.figures.view import Look
 from dashboard.filters import Filters
-from dashboard.i18n import day, t, tablets
+from dashboard.i18n import clauses, day, t, tablets
 from dashboard.labels import body, issuer
 from dashboard.reconcile.links import anchor
 from dashboard.stats import MIN_EVENTS
@@ -92,11 +92,15 @@ def _row(cell: Cell, found: Years, filters: Filters, look: Look) -> Any:
     if not cell.events:
         words = t("countries.no_report", lang=lang)
         if cell.unstated:
-            words = f"{words}; {t('countries.unstated', lang=lang, n=cell.unstated)}"
+            words = clauses([words, t("countries.unstated", lang=lang, n=cell.unstated)], lang)
         silent = html.Td(words, colSpan=5, className="is-silent")
         return html.Tr([html.Th(year, scope="row"), silent, _labelled("official", official, look)])
     values = {
-        "events": [f"{cell.events:,}", html.Small(t("countries.unstated_short", lang=lang, n=cell.unstated))]
+        "events": [
+            f"{cell.events:,}",
+            " ",
+            html.Small(t("countries.unstated_short", lang=lang, n=cell.unstated)),
+        ]
         if cell.unstated
         else f"{cell.events:,}",
         "tablets": _span(cell, look),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from math import isnan
@@ -15,6 +16,9 @@ from dashboard import i18n
 from dashboard.theme import FONT, Palette
 from dashboard.theme import palette as palette_of
 
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_LEFT, _FROM_RIGHT = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT ISOLATE}"
+_END = "\N{POP DIRECTIONAL ISOLATE}"
 FONT_SIZE = 13
 SMALL = 12
 # Shown on hover only; a chart is read, not edited.
@@ -153,9 +157,54 @@ class Sketch:
 
     def drawing(self) -> dict[str, Any]:
         """The finished figure: plain values only, which need no search for what JSON lacks."""
-        layout = {**self.layout, "shapes": self._shapes, "annotations": self._annotations}
-        found: dict[str, Any] = _plain({"data": self._traces, "layout": layout})
+        layout = {
+            **{key: _axis(part) if "axis" in key else part for key, part in self.layout.items()},
+            "shapes": self._shapes,
+            "annotations": [
+                {**one, "text": turned(one["text"])} if isinstance(one.get("text"), str) else one
+                for one in self._annotations
+            ],
+        }
+        found: dict[str, Any] = _plain({"data": [_trace(one) for one in self._traces], "layout": layout})
         return found
+
+
+def turned(text: str) -> str:
+    """Arabic lines of a figure's text set apart as read from the right, whatever stands around them.
+
+    A browser orders the letters of a drawing from the left: a line that begins with a number or ends with a
+    colon would else be in disorder. A text that orders itself begins with a left-to-right mark.
+    """
+    if text.startswith(_LEFT) or not _ARABIC.search(text):
+        return text
+    lines = text.split("<br>")
+    return "<br>".join(f"{_FROM_RIGHT}{line}{_END}" if _ARABIC.search(line) else line for line in lines)
+
+
+def _turned(value: Any) -> Any:
+    if isinstance(value, str):
+        return turned(value)
+    if isinstance(value, list | tuple) and any(isinstance(one, str) and _ARABIC.search(one) for one in value):
+        return [turned(one) if isinstance(one, str) else one for one in value]
+    return value
+
+
+def _axis(part: Any) -> Any:
+    return (
+        {**part, "ticktext": _turned(part["ticktext"])}
+        if isinstance(part, dict) and part.get("ticktext")
+        else part
+    )
+
+
+def _trace(trace: Any) -> Any:
+    """Its texts; those of a map are drawn by other means."""
+    if not isinstance(trace, dict) or "map" in str(trace.get("type", "")):
+        return trace
+    return {
+        **trace,
+        **{key: _turned(trace[key]) for key in ("text", "hovertext") if trace.get(key) is not None},
+    }
 
 
 def _plain(value: Any) -> Any:

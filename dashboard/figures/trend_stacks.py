@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.template import SMALL, Sketch, bar
+from dashboard.figures.template import SMALL, Sketch, bar, turned
 from dashboard.figures.view import Look
 from dashboard.figures.when import Calendar
 
@@ -64,7 +64,7 @@ def key(figure: Sketch, parts: list[tuple[str, str]], look: Look, *, rows: int =
     # The marks keep each square beside its own word where the words are read from the right.
     left, space = "\N{LEFT-TO-RIGHT MARK}", "\N{NO-BREAK SPACE}"
     text = "<br>".join(
-        gap.join(f"{left}<span style='color:{ink}'>■</span>{space}{left}{word}{left}" for ink, word in line)
+        gap.join(f"{left}<span style='color:{ink}'>■</span>{space}{turned(word)}{left}" for ink, word in line)
         for line in lines
     )
     figure.add_annotation(
