@@ -1,7 +1,8 @@
 """Colours, type and spacing shared by the style sheet, the components and the figures.
 
 `assets/00-tokens.css` holds the same values as custom properties; a test compares the two. Country colours
-follow Okabe and Ito (2008), muted so that six of them can stand side by side, and keep 3:1 against paper.
+follow Okabe and Ito (2008), muted so that six of them can stand side by side, and keep 3:1 against paper;
+docs/colours.py holds them against each other under each kind of colour vision.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ LIGHT = Palette(
             "SY": "#d55e00",
             "JO": "#009e73",
             "LB": "#cc79a7",
-            "SA": "#7a6a00",
+            "SA": "#5c4a00",
             "other": "#6b7280",
         }
     ),
@@ -84,10 +85,10 @@ DARK = Palette(
         {
             "IQ": "#4aa8e0",
             "SY": "#f0853a",
-            "JO": "#2fc196",
-            "LB": "#e39cc4",
-            "SA": "#c9b33a",
-            "other": "#9aa1ac",
+            "JO": "#3ddc97",
+            "LB": "#f0b3d6",
+            "SA": "#e8d95c",
+            "other": "#747c88",
         }
     ),
 )

@@ -215,14 +215,16 @@ def _drawn(
         return View(blank(palette(theme)), sorry, pd.DataFrame, 0, 0, (sorry,))
 
 
-def _with_words(view: View, name: str, selection: Selection) -> dict[str, Any]:
+def _with_words(view: View, name: str, selection: Selection, label: str) -> dict[str, Any]:
     """The figure with what stands over and under it, which assets/cards.js writes there.
 
     Every property that a callback sets makes Dash look through the whole page once more.
     """
     layout = view.drawing["layout"]
     lang = language()
-    words = {"sub": _sub(name, selection, lang), "foot": card.foot(view, lang, says_drawn=name in NOTED)}
+    source = t("card.source", lang=lang, label=label)
+    foot = [*card.foot(view, lang, says_drawn=name in NOTED), source]
+    words = {"sub": _sub(name, selection, lang), "foot": foot}
     return {**view.drawing, "layout": {**layout, "meta": {**layout.get("meta", {}), "card": words}}}
 
 
@@ -261,7 +263,7 @@ def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any]:
         if isinstance(view, MapView) and view.beside
         else None
     )
-    return _with_words(view, "map", apply(filters, snapshot)), beside
+    return _with_words(view, "map", apply(filters, snapshot), snapshot.label), beside
 
 
 @callback(
@@ -279,7 +281,10 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     views = [_drawn(name, filters, snapshot, theme) for name in CHARTS]
     seen = charts.look(snapshot, theme, language())
     return (
-        *(_with_words(view, name, selection) for name, view in zip(CHARTS, views, strict=True)),
+        *(
+            _with_words(view, name, selection, snapshot.label)
+            for name, view in zip(CHARTS, views, strict=True)
+        ),
         _listed(lambda: lists.largest_table(selection, seen)),
         _listed(lambda: lists.official_list(selection, snapshot, seen)),
     )

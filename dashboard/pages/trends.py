@@ -253,14 +253,17 @@ def _said_once(views: dict[str, View], lang: str) -> dict[str, View]:
     return found
 
 
-def _with_words(name: str, view: View, found: Compared, lang: str) -> dict[str, Any]:
+def _with_words(name: str, view: View, found: Compared, label: str, lang: str) -> dict[str, Any]:
     """The figure with what stands over and under it (assets/cards.js)."""
     words = {
         "grain": t(f"grain.{drawn.grain(found)}_word", lang=lang),
         "scale": t(f"scale.{found.filters.scale}_word", lang=lang),
     }
     sub = f"{t(f'card.{name}_sub', lang=lang, **words)} · {reading.basis(found.shown, lang)}"
-    foot = card.foot(view, lang, says_drawn=name in NOTED)
+    foot = [
+        *card.foot(view, lang, says_drawn=name in NOTED),
+        t("card.source", lang=lang, label=label),
+    ]
     layout = view.drawing["layout"]
     meta = {**layout.get("meta", {}), "card": {"sub": sub, "foot": foot}}
     return {**view.drawing, "layout": {**layout, "meta": meta}}
@@ -281,7 +284,7 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     views = {name: _view(name, filters, snapshot, theme, lang) for name in drawn.CHARTS}
     worded = _said_once(views, lang)
     return (
-        *(_with_words(name, view, found, lang) for name, view in worded.items()),
+        *(_with_words(name, view, found, snapshot.label, lang) for name, view in worded.items()),
         Still(card.table(views["trend_compare"].table)),
         _preset(filters, lang),
     )
