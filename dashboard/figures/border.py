@@ -14,7 +14,7 @@ from functools import partial
 import pandas as pd
 
 from dashboard.border.position import crossed_elsewhere, on_line
-from dashboard.figures import amounts, border_many, when
+from dashboard.figures import amounts, border_many, policy, when
 from dashboard.figures.border_line import (
     AXES,
     OVERVIEW,
@@ -28,7 +28,7 @@ from dashboard.figures.border_line import (
     sectors,
 )
 from dashboard.figures.border_marks import marks, where
-from dashboard.figures.border_time import Caption, captions, policy
+from dashboard.figures.border_time import Caption, captions
 from dashboard.figures.collected import NOTHING, Collected, draw_marks, hatched, label, note, spoken
 from dashboard.figures.map_place import STRIP
 from dashboard.figures.template import SMALL, Sketch, scatter
@@ -103,7 +103,7 @@ def border_figure(
             _no_report(figure, side, span[0], end, look)
     notes = draw_marks(figure, found, span, look, axes=tuple(AXES.values()))
     if periods:
-        notes = (*policy(figure, span, look), *notes)
+        notes = (*policy.mark(figure, *span, look, AXES.values()), *notes)
     if found.awaiting:
         notes = (*notes, *_awaiting(figure, span, end, found, look))
     figure.update_layout(meta={"reach": {} if crowded else _reach(rows)})

@@ -7,9 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from dashboard import i18n
-from dashboard.figures.border_line import AXES, SIDES, Format, Span
-from dashboard.figures.policy import policy_dates
+from dashboard.figures.border_line import AXES, SIDES, Format
 from dashboard.figures.template import SMALL, Sketch
 from dashboard.figures.view import Look
 
@@ -56,37 +54,3 @@ def captions(figure: Sketch, periods: tuple[Caption, ...], look: Look, form: For
                 yshift=13,
                 font={"size": SMALL - 1, "color": look.palette.muted},
             )
-
-
-def policy(figure: Sketch, span: Span, look: Look) -> tuple[str, ...]:
-    """Dates from the list as numbered hairlines on both sides; return their key (one note, or none)."""
-    inside = [entry for entry in policy_dates(look.lang) if span[0] <= pd.Timestamp(entry.day) < span[1]]
-    for axis in AXES.values():
-        for number, entry in enumerate(inside, 1):
-            figure.add_shape(
-                type="line", x0=entry.day, x1=entry.day, xref=axis, y0=0, y1=1, yref="paper", layer="below",
-                line={"width": 1, "color": look.palette.rule_strong, "dash": "2px,2px"},
-            )  # fmt: skip
-            figure.add_annotation(
-                x=entry.day,
-                xref=axis,
-                y=1,
-                yref="paper",
-                yanchor="bottom",
-                text=str(number),
-                font={"size": SMALL - 1, "color": look.palette.ink},
-                hovertext=entry.label,
-            )
-    if not inside:
-        return ()
-    keys = [
-        look.t(
-            "policy",
-            number=number,
-            day=i18n.day(entry.day, look.lang),
-            label=entry.label,
-            source=entry.source,
-        )
-        for number, entry in enumerate(inside, 1)
-    ]
-    return (look.t("sentence_join").join([*keys, look.t("policy_no_cause")]),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -45,33 +46,29 @@ def policy_dates(lang: str = i18n.DEFAULT) -> tuple[PolicyDate, ...]:
     )
 
 
-def mark(figure: Sketch, start: pd.Timestamp, end: pd.Timestamp, look: Look) -> tuple[str, ...]:
-    """Draw the dates between `start` and `end` as numbered hairlines; return their key (one note,
-    or none)."""
+def mark(
+    figure: Sketch, start: pd.Timestamp, end: pd.Timestamp, look: Look, axes: Iterable[str] = ("x",)
+) -> tuple[str, ...]:
+    """Draw the dates between `start` and `end` as numbered hairlines on each of the time axes; return their
+    key (one note, or none)."""
     inside = [entry for entry in policy_dates(look.lang) if start <= pd.Timestamp(entry.day) < end]
-    for entry in inside:
-        figure.add_shape(
-            type="line",
-            x0=entry.day,
-            x1=entry.day,
-            y0=0,
-            y1=1,
-            xref="x",
-            yref="paper",
-            layer="below",
-            line={"width": 1, "color": look.palette.rule_strong, "dash": "2px,2px"},
-        )
-    for day, numbers in _gathered(inside, (end - start) / 20):
-        figure.add_annotation(
-            x=day,
-            y=1,
-            xref="x",
-            yref="paper",
-            yanchor="bottom",
-            text=",".join(map(str, numbers)),
-            font={"size": SMALL - 1, "color": look.palette.muted},
-            hovertext=look.t("list_join").join(inside[number - 1].label for number in numbers),
-        )
+    for axis in axes:
+        for entry in inside:
+            figure.add_shape(
+                type="line", x0=entry.day, x1=entry.day, xref=axis, y0=0, y1=1, yref="paper", layer="below",
+                line={"width": 1, "color": look.palette.rule_strong, "dash": "2px,2px"},
+            )  # fmt: skip
+        for day, numbers in _gathered(inside, (end - start) / 20):
+            figure.add_annotation(
+                x=day,
+                y=1,
+                xref=axis,
+                yref="paper",
+                yanchor="bottom",
+                text=",".join(map(str, numbers)),
+                font={"size": SMALL - 1, "color": look.palette.muted},
+                hovertext=look.t("list_join").join(inside[number - 1].label for number in numbers),
+            )
     if not inside:
         return ()
     keys = [
