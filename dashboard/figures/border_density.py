@@ -147,6 +147,7 @@ def _dense(figure: Sketch, found: Density, look: Look) -> list[str]:
         for one in (found.before, found.now):
             _steps(figure, one, field, _Pen(axis, ink[one.name], look.t(f"strip.of_{one.name}")), look)
         figure.update_layout(**{f"xaxis{axis[1:]}": {"rangemode": "tozero", "nticks": 4}})
+    _tablet_ticks(figure, found, look)
     grey = _Pen("x", look.palette.unstated, look.t("strip.unstated"), "1px,3px", filled=False)
     if found.unstated.n:
         _steps(figure, found.unstated, "events", grey, look)
@@ -179,6 +180,17 @@ def _dense(figure: Sketch, found: Density, look: Look) -> list[str]:
         look.t("strip.panel_tablets", km=round(BIN_KM)),
         look.t(unit),
     ]
+
+
+def _tablet_ticks(figure: Sketch, found: Density, look: Look) -> None:
+    """Amounts in the words of the language, as everywhere: plotly's own would be 0.5M in Arabic too."""
+    most = max(float(one.tablets.max()) for one in (found.now, found.before))
+    if most <= 0:
+        return
+    step = next(m * 10**e for e in range(10) for m in (1, 2, 5) if most / (m * 10**e) <= 2.5)
+    ticks = [float(step * i) for i in range(int(most / step) + 1)]
+    words = ["0", *(i18n.tablets(value, look.lang) for value in ticks[1:])]
+    figure.update_layout(xaxis2={"tickvals": ticks, "ticktext": words})
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import i18n
 from dashboard.border.density import density
 from dashboard.border.pair import Pair, Period
 from dashboard.figures.border import border_figure
@@ -92,6 +93,24 @@ def test_enough_show_profiles_whose_areas_are_the_counts(make_events: MakeEvents
     assert "11" in view.notes[0]
     assert not any("Too few" in note for note in view.notes)
     assert len(view.table) == len(dense.now.events) + len(dense.sectors)
+
+
+def test_amounts_on_the_axis_are_in_the_words_of_the_language(make_events: MakeEvents) -> None:
+    found = pair(make_events, [AL_QAIM | {"tablets": 1_000_000}] * 12, [AL_QAIM | {"tablets": 100}] * 12)
+    ticks = {
+        lang: density_figure(found, density(found), Look(lang=lang)).figure.layout.xaxis2.ticktext
+        for lang in ("en", "ar")
+    }
+    for lang, texts in ticks.items():
+        assert i18n.tablets(10_000_000, lang) in texts[-1]
+
+
+def test_the_key_of_sites_gives_each_kind_with_both_numbers(make_events: MakeEvents, look: Look) -> None:
+    now = [{"site_type": "crossing"}] * 3 + [{"site_type": "unknown"}]
+    view = sites_figure(pair(make_events, now, [{"site_type": "storage"}] * 2), look)
+    texts = [str(a.text) for a in view.figure.layout.annotations]
+    assert {texts.count(look.label("site_type", code)) for code in ("crossing", "storage", "unknown")} == {1}
+    assert [text for text in texts if text.isdigit() or text == "–"] == ["3", "–", "–", "2", "1", "–"]
 
 
 def test_without_another_period_nothing_is_compared(make_events: MakeEvents, look: Look) -> None:
