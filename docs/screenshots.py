@@ -55,6 +55,8 @@ DRAWN = """() => {
   if (!document.querySelector('main h1')) return false;
   const graphs = [...document.querySelectorAll('.js-plotly-plot')].filter(one => one.offsetParent);
   const onMap = one => one._fullLayout.map || one.closest('.map-pane, .strip-map-pane');
+  const waiting = one => !one.querySelector('.js-plotly-plot');
+  if ([...document.querySelectorAll('.dash-graph')].some(waiting)) return false;
   const drawn = graphs.every(one => one._fullLayout && (!onMap(one) || one.dataset.map === 'ready'));
   const captions = [...document.querySelectorAll('.card__sub')].filter(one => one.offsetParent);
   return drawn && captions.every(one => one.textContent);

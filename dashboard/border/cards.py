@@ -25,7 +25,7 @@ from dashboard.release import Snapshot, per_release
 
 NAMES = ("strip", "strip-map", "strip-density", "strip-sites")
 MAP_HEIGHT = 560
-DENSITY_HEIGHT = 360
+DENSITY_HEIGHT = 380
 
 
 @per_release(256)

@@ -24,7 +24,7 @@ from dashboard.figures.view import Look, View
 from geo import border
 
 _GAP = 0.045  # of the width, between panels
-_FEW_HEIGHT = 360
+_FEW_HEIGHT = 380
 _FEW_ROOM = 3.0  # at least so many events wide is a panel of single events
 
 
@@ -40,7 +40,7 @@ def density_figure(
     _ground(figure, panels, look)
     if found is None and pair.before is not None:
         _too_few(figure, pair, look)
-        figure.update_layout(margin={"l": 96, "r": 10, "t": 104, "b": 12})
+        figure.update_layout(margin={"l": 96, "r": 10, "t": 124, "b": 12})
     n = sum(len(period.at_line) for period in pair.periods)
     counts = {period.name: len(period.at_line) for period in pair.periods}
     unstated = sum(len(period.unstated_at_line) for period in pair.periods)
@@ -73,7 +73,7 @@ def _too_few(figure: Sketch, pair: Pair, look: Look) -> None:
         y=1,
         yref="paper",
         yanchor="bottom",
-        yshift=46,
+        yshift=62,
         font={"size": SMALL + 2, "color": look.palette.alert},
         bgcolor=look.palette.alert_soft,
         borderpad=6,

@@ -125,7 +125,7 @@ def test_each_bar_of_sites_reaches_a_hundred_per_cent(make_events: MakeEvents, l
     now = [{"site_type": kind} for kind in kinds]
     found = pair(make_events, now, [{"site_type": "crossing"}] * 12, [{"site_type": "lab"}])
     view = sites_figure(found, look)
-    bars = [trace for trace in view.figure.data if trace.width == 0.56]
+    bars = [trace for trace in view.figure.data if trace.width == 0.5]
     for period in (0, 1):
         assert sum(trace.x[period] for trace in bars) == pytest.approx(1)
     assert counted(found.now)["unknown"] == 3
