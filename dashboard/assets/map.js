@@ -109,6 +109,8 @@
     // Words appear at once: each step of a fade draws the whole map again, which costs most without a GPU.
     map._fadeDuration = 0;
     canvas.setAttribute("aria-label", words.label);
+    const credit = map.getContainer().querySelector(".maplibregl-ctrl-attrib-button");
+    if (credit) { credit.setAttribute("aria-label", words.credit); credit.title = words.credit; }
     canvas.setAttribute("role", "application");
     canvas.tabIndex = 0;
     buttons(graph, state, words);

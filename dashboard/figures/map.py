@@ -166,7 +166,7 @@ def _of_many(many: map_many.Many, total: int, look: Look, drawing: dict[str, Any
 
 def _words(look: Look) -> dict[str, str]:
     """What map.js says: the map's own name and those of its buttons."""
-    return {key: look.t(f"map.{key}") for key in ("label", "zoom_in", "zoom_out", "whole", "key")}
+    return {key: look.t(f"map.{key}") for key in ("label", "zoom_in", "zoom_out", "whole", "key", "credit")}
 
 
 def _beside(placed: tuple[places.Placed, ...], look: Look) -> tuple[Beside, ...]:
