@@ -7,7 +7,7 @@ quantity, way of transport ...), not the countries and the period, which it is t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -16,6 +16,7 @@ from dashboard import tally
 from dashboard.countries.totals import OfficialTotal, totals_by_year
 from dashboard.figures.when import periods
 from dashboard.filters import Filters
+from dashboard.reconcile.ours import compared
 from dashboard.release import Snapshot, per_release
 from dashboard.selection import apply
 
@@ -29,7 +30,8 @@ class Cell:
 
     Tablets are sums over `with_quantity` of `events`, None where no event states a quantity. `low` leaves
     possible repeats out; `without_repeats` is the best figure without them, `without_large` without seizures
-    of `VERY_LARGE` and more. `unstated` pills of unstated kind are in no figure.
+    of `VERY_LARGE` and more. `unstated` pills of unstated kind are in no figure. `traced` gives the traced
+    share of official totals by their ids.
     """
 
     country: str
@@ -46,14 +48,16 @@ class Cell:
     without_repeats: float | None = None
     unstated: int = 0
     totals: tuple[OfficialTotal, ...] = ()
+    traced: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def share(self) -> tuple[float, float] | None:
-        """The traced share of the total that can be compared, low to high; None where none can."""
+        """The traced share of the total that can be compared, low to high; None where none can.
+
+        As the page of official totals has it: whatever the filters, since the total knows none of them.
+        """
         total = self.total
-        if total is None or not total.comparable or self.low is None or self.high is None:
-            return None
-        return self.low / total.best, self.high / total.best
+        return self.traced.get(total.aggregate_id) if total is not None and total.comparable else None
 
     @property
     def total(self) -> OfficialTotal | None:
@@ -94,6 +98,7 @@ def by_year(filters: Filters, snapshot: Snapshot) -> Years:
     selection = apply(everywhere(filters), snapshot)
     events, unstated = _dated(selection.events), _dated(selection.unstated_kind)
     official = totals_by_year(snapshot, machine=filters.with_machine_read())
+    traced = _traced(snapshot, machine=filters.with_machine_read())
     groups = {(str(code), _year(year)): rows for (code, year), rows in events.groupby(["country", "_year"])}
     beside = {
         (str(code), _year(year)): len(rows) for (code, year), rows in unstated.groupby(["country", "_year"])
@@ -101,7 +106,9 @@ def by_year(filters: Filters, snapshot: Snapshot) -> Years:
     last = snapshot.data_complete_to.year
     keys = {key for key in (*groups, *beside, *official) if key[0] and (key[1] or last) <= last}
     cells = {
-        key: _cell(*key, groups.get(key), beside.get(key, 0), official.get(key, ()))
+        key: replace(
+            _cell(*key, groups.get(key), beside.get(key, 0)), totals=official.get(key, ()), traced=traced
+        )
         for key in sorted(keys, key=str)
     }
     known = [year for _, year in keys if year]
@@ -111,6 +118,13 @@ def by_year(filters: Filters, snapshot: Snapshot) -> Years:
     ranked = order.groupby(level=0).sum() if len(order) else order
     countries = sorted(ranked.index, key=lambda code: (-int(ranked[code]), str(code)))
     return Years(cells, tuple(range(min(known, default=last), last + 1)), tuple(map(str, countries)))
+
+
+@per_release(2)
+def _traced(snapshot: Snapshot, *, machine: bool) -> dict[str, tuple[float, float]]:
+    """Id of each official total that events were held against -> the share of it that they come to."""
+    held = ((one.total.aggregate_id, one.verdict) for one in compared(snapshot, machine=machine))
+    return {name: (verdict.share.low, verdict.share.high) for name, verdict in held if verdict is not None}
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
@@ -126,10 +140,9 @@ def _cell(
     year: int | None,
     rows: pd.DataFrame | None,
     unstated: int,
-    totals: tuple[OfficialTotal, ...],
 ) -> Cell:
     if rows is None:
-        return Cell(country, year, unstated=unstated, totals=totals)
+        return Cell(country, year, unstated=unstated)
     best = rows["tablets_best"]
     known = rows[best.notna()]
     repeats = known["possible_duplicate_of"] != ""
@@ -150,5 +163,4 @@ def _cell(
         repeats=int((rows["possible_duplicate_of"] != "").sum()),
         without_repeats=float(known["tablets_best"][~repeats].sum()) if some else None,
         unstated=unstated,
-        totals=totals,
     )

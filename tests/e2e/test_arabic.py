@@ -17,7 +17,8 @@ NAMES = """() => {
   const own = 'h1, h2, .site-nav a, button, label, summary, legend, .card__sub, .ag-header-cell-text';
   for (const element of document.querySelectorAll(own)) found.push(element.innerText || '');
   // The way to the other language speaks that language, and says which it is.
-  for (const element of document.querySelectorAll('[aria-label]:not([lang="en"])')) found.push(element.ariaLabel);
+  const labelled = '[aria-label]:not([lang="en"])';
+  for (const element of document.querySelectorAll(labelled)) found.push(element.ariaLabel);
   const kept = /CSV|XLSX|GeoJSON|Parquet|PNG|SVG|PDF|HTML|English|Enter|OpenStreetMap|[a-z_]+[.]csv|CC BY/g;
   return found.filter((text) => /[A-Za-z]{2}/.test(text.replace(kept, '')));
 }"""

@@ -27,7 +27,7 @@ DATA = Path(__file__).resolve().parents[3] / "data"
 TOTAL: dict[str, Any] = {
     "aggregate_id": "A1", "kind": "period_total", "issuer": "UNODC", "country": "IQ",
     "scope_kind": "national", "drug": "captagon", "period_start": "2025-01-01", "period_end": "2025-12-31",
-    "best": 10e6, "unit": "tablets", "qualifier": "exact", "superseded_by": "",
+    "best": 10e6, "unit": "tablets", "qualifier": "exact", "superseded_by": "", "drug_scope": "captagon",
     "source_urls": "https://example.org/t", "review_status": "reviewed",
 }  # fmt: skip
 
