@@ -19,7 +19,7 @@ from dashboard.components import card, charts, kpis, reading, sentence, state
 from dashboard.export.readme import describe
 from dashboard.figures.view import View
 from dashboard.filters import Filters
-from dashboard.i18n import DEFAULT, day, t
+from dashboard.i18n import DEFAULT, clauses, day, listed, t
 from dashboard.release import Snapshot
 from dashboard.selection import Selection, apply
 from dashboard.theme import LIGHT
@@ -107,12 +107,12 @@ def brief(filters: Filters, snapshot: Snapshot, *, today: date, base: str, lang:
 
 def _view(selection: Selection, snapshot: Snapshot, lang: str) -> str:
     place = sentence.where(selection.filters, lang)
-    return f"{place[:1].upper()}{place[1:]}, {sentence.when(selection.span, snapshot, lang)}"
+    return listed((f"{place[:1].upper()}{place[1:]}", sentence.when(selection.span, snapshot, lang)), lang)
 
 
 def _narrowed(filters: Filters, snapshot: Snapshot, lang: str) -> tuple[str, ...]:
     """The filters beyond country and period, as the page's chips name them."""
-    return tuple(str(chip.children[0]) for chip in state.chips(filters, snapshot, lang))
+    return tuple(text for _, text in state.narrowed(filters, snapshot, lang))
 
 
 def _charts(filters: Filters, selection: Selection, snapshot: Snapshot, lang: str) -> list[Picture]:
@@ -150,7 +150,7 @@ def _map(filters: Filters, selection: Selection, snapshot: Snapshot, lang: str) 
         lang,
     )
     beside = tuple(f"{one.name}: {one.n}" for one in view.beside)
-    rest = (f"{t('card.country_only', lang=lang)}: {'; '.join(beside)}.",) if beside else ()
+    rest = (f"{t('card.country_only', lang=lang)}: {clauses(beside, lang)}.",) if beside else ()
     key = tuple(
         _swatch(entry) for entry in view.drawing["layout"]["meta"]["key"] if entry["mark"] != "cluster"
     )

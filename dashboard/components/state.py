@@ -24,20 +24,21 @@ _SHOWN_IN_BAR = {"scope", "since", "date_from", "date_to", "read"}
 
 def chips(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> list[Any]:
     """One chip for each filter beyond those that the bar itself shows; a click takes it off."""
-    found = []
-    for name in filters.active():
-        if name in _SHOWN_IN_BAR:
-            continue
-        text = _describe(name, filters, snapshot, lang)
-        found.append(
-            html.A(
-                [text, html.Span("×", className="chip__x", **{"aria-hidden": "true"})],
-                href="?" + filters.without(name).to_query(),
-                className="chip js-state",
-                **{"aria-label": t("chip.remove", lang=lang, name=text)},
-            )
+    return [
+        html.A(
+            [text, html.Span("×", className="chip__x", **{"aria-hidden": "true"})],
+            href="?" + filters.without(name).to_query(),
+            className="chip js-state",
+            **{"aria-label": t("chip.remove", lang=lang, name=text)},
         )
-    return found
+        for name, text in narrowed(filters, snapshot, lang)
+    ]
+
+
+def narrowed(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> list[tuple[str, str]]:
+    """Name and words of each filter beyond those that the bar itself shows."""
+    names = [name for name in filters.active() if name not in _SHOWN_IN_BAR]
+    return [(name, _describe(name, filters, snapshot, lang)) for name in names]
 
 
 def active_count(filters: Filters) -> int:

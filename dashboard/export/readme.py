@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dashboard.citation import cite_release
+from dashboard.components import state
 from dashboard.export.source import RawTable
 from dashboard.filters import Filters
-from dashboard.i18n import t
+from dashboard.i18n import clauses, listed, t
+from dashboard.labels import labeller
 from dashboard.release import Snapshot
 
 
@@ -52,16 +54,19 @@ def describe(filters: Filters, snapshot: Snapshot, lang: str = "en") -> str:
     span = filters.span(snapshot.data_complete_to)
     start = span.start.isoformat() if span.start else t("export.readme.beginning", lang=lang)
     every = t("export.readme.any", lang=lang)
+    label = labeller(snapshot, lang)
+    places = listed((label("country", code) for code in filters.countries()), lang) or every
+    kinds = listed((label("drug", code) for code in filters.drugs()), lang) or every
     drugs = "drugs_beside" if filters.shows_unstated() else "drugs"
     parts = [
         t("export.readme.period", lang=lang, start=start, end=span.end.isoformat()),
-        t("export.readme.countries", lang=lang, countries=", ".join(filters.countries()) or every),
-        t(f"export.readme.{drugs}", lang=lang, drugs=", ".join(filters.drugs()) or every),
+        t("export.readme.countries", lang=lang, countries=places),
+        t(f"export.readme.{drugs}", lang=lang, drugs=kinds),
+        t(f"export.readme.read_{filters.read}", lang=lang),
     ]
-    parts.append(t(f"export.readme.read_{filters.read}", lang=lang))
-    shown = {"scope", "from", "to", "vs", "country", "drug", "grain", "scale", "read"}
-    parts += [f"{key}: {value}" for key, value in filters.to_pairs() if key not in shown]
-    return "; ".join(parts)
+    named = {"country", "drug"}
+    parts += [text for name, text in state.narrowed(filters, snapshot, lang) if name not in named]
+    return clauses(parts, lang)
 
 
 def as_text(pairs: list[tuple[str, str]]) -> str:

@@ -138,7 +138,7 @@ def test_xlsx_has_readme_types_and_columns(client: FlaskClient) -> None:
     readme = "\n".join(
         str(cell) for row in book["README"].iter_rows(values_only=True) for cell in row if cell
     )
-    for expected in (LABEL, "CC BY 4.0", "2 of the 5 rows", "enforcement and reporting", "countries: SY"):
+    for expected in (LABEL, "CC BY 4.0", "2 of the 5 rows", "enforcement and reporting", "countries: Syria"):
         assert expected in readme
     head, first, second = list(book["seizures"].iter_rows(values_only=True))
     row = dict(zip(head, first, strict=True))
@@ -168,7 +168,7 @@ def test_readme_of_a_csv(client: FlaskClient) -> None:
     address = link.split(">")[0].removeprefix("<")
     assert 'rel="license"' in link
     text = client.get(address).text
-    for expected in ("2 of the 5 rows", "Cite as", LABEL, "countries: SY", "2024-12-08"):
+    for expected in ("2 of the 5 rows", "Cite as", LABEL, "countries: Syria", "2024-12-08"):
         assert expected in text
     assert "all 5 rows" in client.get("/export/README.txt?all=1").text
 
