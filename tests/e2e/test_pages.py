@@ -26,13 +26,25 @@ PAGES = {
     "status": "/status",
 }
 LANGUAGES = ("en", "ar")
-OTHER_COLOURS = ("overview", "border", "trends", "event")
-"""Pages that are looked at in both themes in each language; the others in one theme each."""
+MAIN = ("overview", "border", "trends", "event", "official")
+"""Pages that every run looks at in Arabic and dark too; `make test-slow` has all pages in every look."""
 LOOKS = [
-    *((name, "en", "light") for name in PAGES),
-    *((name, "ar", "dark") for name in PAGES),
-    *((name, "en", "dark") for name in OTHER_COLOURS),
-    *((name, "ar", "light") for name in OTHER_COLOURS),
+    pytest.param(
+        name,
+        lang,
+        theme,
+        marks=()
+        if (lang, theme) == ("en", "light") or (name in MAIN and (lang, theme) == ("ar", "dark"))
+        else pytest.mark.slow,
+    )
+    for name in PAGES
+    for lang in LANGUAGES
+    for theme in ("light", "dark")
+]
+PHONES = [
+    pytest.param(name, lang, marks=() if lang == "en" or name in MAIN else pytest.mark.slow)
+    for name in PAGES
+    for lang in LANGUAGES
 ]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOW = """(least) => [...document.querySelectorAll('a, button, summary, input, [role=button], [role=tab]')].filter(one => {
@@ -68,8 +80,7 @@ def test_axe_finds_nothing(visit: Open, disputed: str, name: str, lang: str, the
         assert page.evaluate(FOREIGN) == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("name", "lang"), PHONES)
 def test_a_phone_scrolls_one_way_only(visit: Open, disputed: str, name: str, lang: str) -> None:
     page = visit(address(PAGES[name] or disputed, lang), width=390, theme="dark", has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
