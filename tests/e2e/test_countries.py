@@ -24,9 +24,9 @@ def test_a_measure_is_part_of_the_address(visit: Open) -> None:
     page = visit("/countries")
     page.get_by_text("Official, traced share").click()
     until(page, "location.search.includes('measure=official')")
-    page.get_by_text("traced 40–59 %").wait_for()
+    page.get_by_text("traced 40–71 %").wait_for()
     again = visit("/countries?measure=official")
-    assert again.get_by_text("traced 40–59 %").count() == 1
+    assert again.get_by_text("traced 40–71 %").count() == 1
 
 
 def test_the_table_as_a_file_follows_the_filters(visit: Open, server: str) -> None:
