@@ -75,6 +75,7 @@ def test_every_page_turns_and_names_its_parts_in_arabic(visit: Open, path: str) 
     assert page.evaluate(DIGITS, "[\u0660-\u0669]") == []
 
 
+@pytest.mark.slow  # test_pages.py looks at the page in every run
 @pytest.mark.parametrize("path", PAGES[:3])
 def test_nothing_sticks_out_of_a_phone(visit: Open, path: str) -> None:
     page = visit(f"{path}?lang=ar", width=390)

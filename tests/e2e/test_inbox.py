@@ -155,7 +155,7 @@ def test_what_a_page_says_is_never_run(visit: Open, home: str, ids: dict[str, st
     assert page.locator("a[href^='javascript:']").count() == 0
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", ["event", "records", "overview"])
 def test_axe_finds_nothing_in_what_a_machine_read(
     visit: Open, home: str, ids: dict[str, str], name: str, theme: str
@@ -169,7 +169,7 @@ def test_axe_finds_nothing_in_what_a_machine_read(
     assert told == []
 
 
-@pytest.mark.parametrize("width", [390, 768, 1440])
+@pytest.mark.parametrize("width", [390, *(pytest.param(w, marks=pytest.mark.slow) for w in (768, 1440))])
 def test_no_sideways_scroll(visit: Open, home: str, ids: dict[str, str], width: int) -> None:
     for path in (f"/event/{ids['Rutba']}", "/records?read=all"):
         page = visit(path, home=home, width=width)

@@ -53,7 +53,7 @@ def drawn(page: Page, path: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", [pytest.param("light", marks=pytest.mark.slow), "dark"])
 @pytest.mark.parametrize("path", MAPS)
 def test_where_the_focus_is_can_be_seen(visit: Open, path: str, theme: str) -> None:
     page = drawn(visit(path, theme=theme), path)

@@ -71,6 +71,7 @@ def test_axe_finds_nothing_where_all_totals_stand(visit: Open, lang: str, theme:
     assert [f"{v['id']}: {v['help']} at {[node['target'] for node in v['nodes'][:3]]}" for v in found] == []
 
 
+@pytest.mark.slow  # test_pages.py looks at the page in every run
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.parametrize("path", ["/official?scope=all&from=all", "/event/CAP-000302"])
 def test_a_phone_scrolls_one_way_only(visit: Open, path: str, lang: str) -> None:

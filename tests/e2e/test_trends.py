@@ -22,6 +22,7 @@ def drawn(page: Page) -> None:
     until(page, DRAWN)
 
 
+@pytest.mark.slow  # test_pages.py looks at the page in every run
 @pytest.mark.parametrize(("lang", "theme"), [("en", "light"), ("ar", "dark")])
 def test_axe_finds_nothing(visit: Open, lang: str, theme: str) -> None:
     page = visit(f"/trends?lang={lang}", theme=theme)
@@ -31,6 +32,7 @@ def test_axe_finds_nothing(visit: Open, lang: str, theme: str) -> None:
     assert page.evaluate("document.documentElement.dir") == ("rtl" if lang == "ar" else "ltr")
 
 
+@pytest.mark.slow  # test_pages.py looks at the page in every run
 @pytest.mark.parametrize("width", [1440, 768, 390])
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_no_sideways_scroll(visit: Open, width: int, lang: str) -> None:
