@@ -66,7 +66,7 @@ def test_the_switch_keeps_filters_page_and_release(visit: Open) -> None:
     assert asked(page) == view
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES[:2], *(pytest.param(p, marks=pytest.mark.slow) for p in PAGES[2:])])
 def test_every_page_turns_and_names_its_parts_in_arabic(visit: Open, path: str) -> None:
     page = visit(f"{path}?lang=ar")
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]

@@ -156,7 +156,9 @@ def test_what_a_page_says_is_never_run(visit: Open, home: str, ids: dict[str, st
 
 
 @pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("name", ["event", "records", "overview"])
+@pytest.mark.parametrize(
+    "name", ["event", *(pytest.param(n, marks=pytest.mark.slow) for n in ("records", "overview"))]
+)
 def test_axe_finds_nothing_in_what_a_machine_read(
     visit: Open, home: str, ids: dict[str, str], name: str, theme: str
 ) -> None:

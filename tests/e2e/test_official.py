@@ -63,6 +63,7 @@ def test_the_download_follows_the_filters(visit: Open, server: str) -> None:
     assert sorted(row["aggregate_id"] for row in rows) == sorted(shown)
 
 
+@pytest.mark.slow  # test_pages.py looks at the page in every run
 @pytest.mark.parametrize(("lang", "theme"), [("en", "dark"), ("ar", "light")])
 def test_axe_finds_nothing_where_all_totals_stand(visit: Open, lang: str, theme: str) -> None:
     page = visit(f"/official?scope=all&from=all&lang={lang}", theme=theme)

@@ -27,25 +27,23 @@ PAGES = {
 }
 LANGUAGES = ("en", "ar")
 MAIN = ("overview", "border", "trends", "event", "official")
-"""Pages that every run looks at in Arabic and dark too; `make test-slow` has all pages in every look."""
-LOOKS = [
-    pytest.param(
-        name,
-        lang,
-        theme,
-        marks=()
-        if (lang, theme) == ("en", "light") or (name in MAIN and (lang, theme) == ("ar", "dark"))
-        else pytest.mark.slow,
-    )
-    for name in PAGES
-    for lang in LANGUAGES
-    for theme in ("light", "dark")
-]
-PHONES = [
-    pytest.param(name, lang, marks=() if lang == "en" or name in MAIN else pytest.mark.slow)
-    for name in PAGES
-    for lang in LANGUAGES
-]
+"""Pages that every run looks at on a phone too; `make test-slow` has all pages in every look."""
+BOTH = ("overview", "border")
+"""Pages that every run looks at in Arabic and dark too."""
+
+
+def _look(name: str, lang: str, theme: str) -> object:
+    usual = (lang, theme) == ("en", "light") or (name in BOTH and (lang, theme) == ("ar", "dark"))
+    return pytest.param(name, lang, theme, marks=() if usual else pytest.mark.slow)
+
+
+def _phone(name: str, lang: str) -> object:
+    usual = name in (MAIN if lang == "en" else BOTH)
+    return pytest.param(name, lang, marks=() if usual else pytest.mark.slow)
+
+
+LOOKS = [_look(name, lang, theme) for name in PAGES for lang in LANGUAGES for theme in ("light", "dark")]
+PHONES = [_phone(name, lang) for name in PAGES for lang in LANGUAGES]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOW = """(least) => [...document.querySelectorAll('a, button, summary, input, [role=button], [role=tab]')].filter(one => {
   if (!one.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
