@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard import i18n
 from dashboard.figures import map_marks as marks
 from dashboard.figures import map_place as places
@@ -30,15 +32,15 @@ def map_key(placed: tuple[places.Placed, ...], look: Look) -> list[Entry]:
             {"mark": "size", "text": i18n.tablets(size, look.lang), "diameter": marks.diameter(size)}
             for size in _SIZES
         ]
-    return entries + _colours(placed, look)
+    bare = {places.GOVERNORATE, places.BESIDE}
+    return entries + colours({event.colour_key for event in placed if event.form not in bare}, look)
 
 
-def _colours(placed: tuple[places.Placed, ...], look: Look) -> list[Entry]:
+def colours(keys: Iterable[str], look: Look) -> list[Entry]:
     """One entry a colour: countries with a colour of their own, the others together, pills of
     unstated kind."""
-    coloured = {event.colour_key for event in placed if event.form not in {places.GOVERNORATE, places.BESIDE}}
     seen: dict[str, str] = {}
-    for key in sorted(coloured, key=lambda code: (code == places.UNSTATED_KIND, code)):
+    for key in sorted(keys, key=lambda code: (code == places.UNSTATED_KIND, code)):
         name = look.t("map.key_unstated") if key == places.UNSTATED_KIND else look.country(key)
         own = key in look.palette.countries or key == places.UNSTATED_KIND
         seen.setdefault(marks.colour(key, look), name if own else look.t("other_countries"))

@@ -16,11 +16,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard import i18n
+from dashboard.figures import map_key, shapes
+from dashboard.figures import map_marks as marks
 from dashboard.figures import map_place as places
-from dashboard.figures import shapes
-from dashboard.figures.map_marks import colour
-from dashboard.figures.mapstyle import BELOW_LINE, FONT, FONT_ARABIC, WORDS
-from dashboard.figures.template import rgba
+from dashboard.figures.mapstyle import WORDS
 from dashboard.figures.view import Look
 from dashboard.filters import UNSTATED
 from dashboard.release import Mask
@@ -30,7 +29,6 @@ MOST = 1000
 CELLS_ACROSS = 50  # of the width of a view: some 16 px each on a wide screen
 _SMALLEST, _WIDEST = 5.0, 34.0  # px: diameters of the circles of the emptiest and the fullest cell
 _NAMED = 40  # cells that carry their count in figures
-_FULL_SHADE = 0.42
 _AREAL = (places.DISTRICT, places.STRIP)
 _AREA_COLUMNS = (
     "event_id", "longitude", "latitude", "place_uncertainty_km", "place_precision", "border_km_low",
@@ -184,59 +182,21 @@ def traces(many: Many, look: Look, assets: str) -> list[dict[str, Any]]:
 
 def _shaded(many: Many, look: Look, assets: str) -> dict[str, Any]:
     counts = many.governorates
-    return {
-        "type": "choroplethmap",
-        "uid": "governorates",
-        "geojson": f"{assets}/governorates.geojson",
-        "featureidkey": "properties.code",
-        "locations": list(counts),
-        "z": list(counts.values()),
-        "zmin": 0,
-        "zmax": max(12, *counts.values()) if counts else 12,
-        "colorscale": [[0, rgba(look.palette.accent, 0.10)], [1, rgba(look.palette.accent, _FULL_SHADE)]],
-        "showscale": False,
-        "marker": {"line": {"width": 0.8, "color": rgba(look.palette.accent, 0.35)}},
-        "below": BELOW_LINE,
-        "hovertext": [
-            f"<b>{look.label('admin1_code', code)}</b><br>{look.t('many.governorate', n=n)}"
-            for code, n in counts.items()
-        ],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+    hover = [
+        f"<b>{look.label('admin1_code', code)}</b><br>{look.t('many.governorate', n=n)}"
+        for code, n in counts.items()
+    ]
+    return marks.shaded(counts, hover, look, assets, most=max(marks.FULL_SHADE, *counts.values(), 0))
 
 
 def _shapes(many: Many, look: Look) -> dict[str, Any]:
-    inks = [colour(area.key, look) for area in many.areas]
-    shades = sorted(set(inks)) or [look.palette.muted]
-    steps = max(1, len(shades) - 1)
-    scale = [[i / steps, shade] for i, shade in enumerate(shades)]
-    features = [
-        {"type": "Feature", "id": str(i), "properties": {}, "geometry": area.geometry}
-        for i, area in enumerate(many.areas)
-    ]
-    return {
-        "type": "choroplethmap",
-        "uid": "areas",
-        "geojson": {"type": "FeatureCollection", "features": features},
-        "locations": [str(i) for i in range(len(features))],
-        "z": [shades.index(ink) for ink in inks],
-        "zmin": 0,
-        "zmax": steps,
-        "colorscale": scale if len(scale) > 1 else [[0, shades[0]], [1, shades[0]]],
-        "showscale": False,
-        "marker": {
-            "opacity": [_FULL_SHADE if area.form == places.STRIP else 0.16 for area in many.areas] or 0.2,
-            "line": {"width": 1, "color": inks or look.palette.muted},
-        },
-        "below": BELOW_LINE,
-        "hovertext": [look.t(f"many.{area.form}", n=area.n) for area in many.areas],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+    drawn = [(area.key, area.form, area.geometry) for area in many.areas]
+    return marks.shapes_of(drawn, [look.t(f"many.{area.form}", n=area.n) for area in many.areas], look)
 
 
 def _circles(many: Many, look: Look, *, machine_read: bool) -> dict[str, Any]:
     table = many.cells[many.cells["machine"] == machine_read]
-    inks = [colour(str(key), look) for key in table["key"]]
+    inks = [marks.colour(str(key), look) for key in table["key"]]
     return {
         "type": "scattermap",
         "uid": "machine-read" if machine_read else "circles",
@@ -282,24 +242,12 @@ def _words(many: Many, look: Look) -> dict[str, Any]:
         (float(lon), float(lat), look.t("many.count", n=int(n)))
         for lon, lat, n in fullest.itertuples(index=False, name=None)
     ]
-    return {
-        "type": "scattermap",
-        "uid": "words",
-        "mode": "markers+text",
-        "marker": {"size": 10, "opacity": 0},
-        "lon": [lon for lon, _, _ in found],
-        "lat": [lat for _, lat, _ in found],
-        "text": [text for _, _, text in found],
-        "below": "",
-        "textposition": "middle center",
-        "textfont": {"family": FONT_ARABIC if look.rtl else FONT, "size": 12, "color": look.palette.ink},
-        "hoverinfo": "skip",
-    }
+    return marks.written(found, look, position="middle center", size=12)
 
 
-def key(many: Many, look: Look) -> list[dict[str, Any]]:
+def key(many: Many, look: Look) -> list[map_key.Entry]:
     """Entries for the key of the map, as `dashboard.figures.map_key` has them."""
-    entries: list[dict[str, Any]] = [
+    entries: list[map_key.Entry] = [
         {"mark": form, "text": look.t(f"map.key_{form}")}
         for form in (places.DISTRICT, places.STRIP, places.GOVERNORATE)
         if many.counts[form]
@@ -312,12 +260,7 @@ def key(many: Many, look: Look) -> list[dict[str, Any]]:
             {"mark": "size", "text": look.t("many.key_size", n=int(n)), "diameter": size}
             for n, size in zip(sizes, drawn, strict=True)
         ]
-    seen: dict[str, str] = {}
-    for code in sorted(set(many.cells["key"]), key=lambda code: (code == places.UNSTATED_KIND, code)):
-        name = look.t("map.key_unstated") if code == places.UNSTATED_KIND else look.country(str(code))
-        own = code in look.palette.countries or code == places.UNSTATED_KIND
-        seen.setdefault(colour(str(code), look), name if own else look.t("other_countries"))
-    return entries + [{"mark": "country", "text": name, "colour": ink} for ink, name in seen.items()]
+    return entries + map_key.colours(set(many.cells["key"]), look)
 
 
 def table(many: Many, look: Look) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard import i18n
@@ -30,7 +30,7 @@ RING = 8.0  # px; a hollow ring: no quantity stated
 _RIM = 2.5  # px of paper round a solid circle
 TARGET = 11.0  # px; at least so wide is the mark of what a machine read: a circle with a ring of paper in it
 _LINES_IN_HOVER = 6
-_FULL_SHADE = 12  # events at which a governorate's shading is strongest
+FULL_SHADE = 12  # events at which a governorate's shading is strongest
 _NO_GEOMETRY = {"type": "FeatureCollection", "features": []}
 
 
@@ -47,35 +47,52 @@ def diameter(tablets: float) -> float:
 def governorates(placed: Sequence[Placed], look: Look, assets: str) -> dict[str, Any]:
     """Shaded areas of the events that are known to their governorate only."""
     groups = by_governorate(placed)
-    return {
-        "type": "choroplethmap",
-        "uid": "governorates",
-        "geojson": f"{assets}/governorates.geojson",
-        "featureidkey": "properties.code",
-        "locations": list(groups),
-        "z": [len(group) for group in groups.values()],
-        "zmin": 0,
-        "zmax": _FULL_SHADE,
-        "colorscale": [[0, rgba(look.palette.accent, 0.10)], [1, rgba(look.palette.accent, 0.42)]],
-        "showscale": False,
-        "marker": {"line": {"width": 0.8, "color": rgba(look.palette.accent, 0.35)}},
-        "below": BELOW_LINE,
-        "customdata": [_ids(group) for group in groups.values()],
-        "hovertext": [_hover(group, look) for group in groups.values()],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+    counts = {code: len(group) for code, group in groups.items()}
+    hover = [_hover(group, look) for group in groups.values()]
+    return shaded(counts, hover, look, assets) | {"customdata": [_ids(group) for group in groups.values()]}
 
 
 def areas(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
     """Discs of towns at their true radius, districts, and stretches of a border; equal ones drawn once."""
     groups = grouped(placed, "shape")
-    colours = [colour(group[0].colour_key, look) for group in groups.values()]
+    drawn = [(group[0].colour_key, group[0].form, group[0].geometry) for group in groups.values()]
+    hover = [_hover(group, look) for group in groups.values()]
+    return shapes_of(drawn, hover, look) | {"customdata": [_ids(group) for group in groups.values()]}
+
+
+def shaded(
+    counts: Mapping[str, int], hover: Sequence[str], look: Look, assets: str, most: int = FULL_SHADE
+) -> dict[str, Any]:
+    """Governorates by their code, the stronger shaded the more events are known to them, up to `most`."""
+    return {
+        "type": "choroplethmap",
+        "uid": "governorates",
+        "geojson": f"{assets}/governorates.geojson",
+        "featureidkey": "properties.code",
+        "locations": list(counts),
+        "z": list(counts.values()),
+        "zmin": 0,
+        "zmax": most,
+        "colorscale": [[0, rgba(look.palette.accent, 0.10)], [1, rgba(look.palette.accent, 0.42)]],
+        "showscale": False,
+        "marker": {"line": {"width": 0.8, "color": rgba(look.palette.accent, 0.35)}},
+        "below": BELOW_LINE,
+        "hovertext": list(hover),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def shapes_of(
+    drawn: Sequence[tuple[str, str, Mapping[str, Any] | None]], hover: Sequence[str], look: Look
+) -> dict[str, Any]:
+    """Areas of true size, each with its colour key, its form and geometry; stretches are the strongest."""
+    colours = [colour(key, look) for key, _, _ in drawn]
     shades = sorted(set(colours))
     features = [
-        {"type": "Feature", "id": str(i), "properties": {}, "geometry": group[0].geometry}
-        for i, group in enumerate(groups.values())
+        {"type": "Feature", "id": str(i), "properties": {}, "geometry": geometry}
+        for i, (_, _, geometry) in enumerate(drawn)
     ]
-    strengths = [0.42 if group[0].form == STRIP else 0.16 for group in groups.values()]
+    strengths = [0.42 if form == STRIP else 0.16 for _, form, _ in drawn]
     return {
         "type": "choroplethmap",
         "uid": "areas",
@@ -88,8 +105,7 @@ def areas(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
         "showscale": False,
         "marker": {"opacity": strengths or 0.2, "line": {"width": 1, "color": colours or look.palette.muted}},
         "below": BELOW_LINE,
-        "customdata": [_ids(group) for group in groups.values()],
-        "hovertext": [_hover(group, look) for group in groups.values()],
+        "hovertext": list(hover),
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
@@ -174,7 +190,13 @@ def _target(event: Placed, ink: str, look: Look, *, plain: bool) -> list[tuple[f
 
 def words(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
     """How many events an area or a stretch stands for, and `x3` where three lie on one spot."""
-    found = _area_words(placed, look) + _spot_words(placed, look)
+    return written(_area_words(placed, look) + _spot_words(placed, look), look)
+
+
+def written(
+    found: Sequence[tuple[float, float, str]], look: Look, *, position: str = "bottom center", size: int = 13
+) -> dict[str, Any]:
+    """Texts on the map: longitude, latitude, text."""
     return {
         "type": "scattermap",
         "uid": "words",
@@ -185,8 +207,8 @@ def words(placed: Sequence[Placed], look: Look) -> dict[str, Any]:
         "lat": [lat for _, lat, _ in found],
         "text": [text for _, _, text in found],
         "below": "",  # above all, hence placed first: counts win over names
-        "textposition": "bottom center",
-        "textfont": {"family": FONT_ARABIC if look.rtl else FONT, "size": 13, "color": look.palette.ink},
+        "textposition": position,
+        "textfont": {"family": FONT_ARABIC if look.rtl else FONT, "size": size, "color": look.palette.ink},
         "hoverinfo": "skip",
     }
 
