@@ -7,13 +7,7 @@
 
   // --- links -----------------------------------------------------------------------------------------------------
 
-  function toast(text) {
-    const node = document.getElementById("toast");
-    if (!node) return;
-    node.textContent = text;
-    clearTimeout(toast.timer);
-    toast.timer = setTimeout(() => { node.textContent = ""; }, 2600);
-  }
+  const toast = (text) => window.captagon.toast(text); // assets/state.js
 
   const tidy = (query) => query.toString().replace(/%2C/g, ",").replace(/%3A/g, ":");
 

@@ -126,6 +126,7 @@
     toast.timer = setTimeout(() => { node.textContent = ""; }, 2600);
   }
 
+  window.captagon = { ...(window.captagon || {}), toast };
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.state = {
     changed: function (values, ids) {

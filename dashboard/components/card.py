@@ -62,6 +62,18 @@ def card(
     )
 
 
+def worded(view: View, sub: str, label: str, lang: str, *, says_drawn: bool) -> dict[str, Any]:
+    """The drawing of `view` with what stands over and under it, which assets/cards.js writes there.
+
+    Every property that a callback sets makes Dash look through the whole page once more. `sub` stands over
+    it; under it, its notes (see `foot`) and the release `label` as its source.
+    """
+    below = [*foot(view, lang, says_drawn=says_drawn), t("card.source", lang=lang, label=label)]
+    layout = view.drawing["layout"]
+    meta = {**layout.get("meta", {}), "card": {"sub": sub, "foot": below}}
+    return {**view.drawing, "layout": {**layout, "meta": meta}}
+
+
 def foot(view: View, lang: str = DEFAULT, *, says_drawn: bool = False) -> list[str]:
     """Paragraphs below a chart: how much of the selection it draws, then its notes.
 

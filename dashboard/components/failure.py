@@ -1,4 +1,4 @@
-"""A page that can't be built says what happened and what to do; it never stays blank."""
+"""A page or a figure that can't be built says what happened and what to do; it never stays blank."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 from dash import html
 
 from dashboard.asked import language
+from dashboard.figures.template import blank
+from dashboard.figures.view import View
+from dashboard.filters import Filters
 from dashboard.i18n import t
 from dashboard.plain import plain
 from dashboard.release import ReleaseError
+from dashboard.theme import palette
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +37,16 @@ def failing_softly(layout: Callable[..., Any]) -> Callable[..., Any]:
             return problem(t("error.page", lang=language()))
 
     return guarded
+
+
+def drawn_softly(draw: Callable[[], View], name: str, filters: Filters, theme: str, lang: str) -> View:
+    """What `draw` gives; a figure that fails is replaced by words that say what to do, the others stand."""
+    try:
+        return draw()
+    except Exception:
+        log.exception("figure %s failed for %s", name, filters.to_query())
+        sorry = t("error.figure", lang=lang)
+        return View(blank(palette(theme)), sorry, pd.DataFrame, 0, 0, (sorry,))
 
 
 def problem(text: str) -> Any:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
+from functools import partial
 from typing import Any
 
 import dash
-import pandas as pd
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.dependencies import ALL, MATCH
 
@@ -15,19 +14,16 @@ from dashboard.asked import language
 from dashboard.border import cards, panel, table
 from dashboard.border.pair import pair
 from dashboard.components import card, charts, filterbar, lists, reading, state
-from dashboard.components.failure import failing_softly
+from dashboard.components.failure import drawn_softly, failing_softly
 from dashboard.components.still import Still
 from dashboard.export.charts import offer
 from dashboard.figures.border_line import PAGE
 from dashboard.figures.border_sites import HEIGHT as SITES_HEIGHT
 from dashboard.figures.map import MapView
-from dashboard.figures.template import CONFIG, MAP_CONFIG, blank
+from dashboard.figures.template import CONFIG, MAP_CONFIG
 from dashboard.figures.view import View
 from dashboard.filters import Filters
 from dashboard.i18n import t
-from dashboard.theme import palette
-
-log = logging.getLogger(__name__)
 
 TABLES = "border-table"
 NOTED = frozenset({"strip-density", "strip-sites"})  # their first note says what is drawn
@@ -156,29 +152,16 @@ def _section(name: str, content: Any, lang: str) -> Any:
 
 
 def _drawn(name: str, filters: Filters, snapshot: release.Snapshot, theme: str, *, narrow: bool) -> View:
-    """A figure; one that fails is replaced by words that say what to do, the others stand."""
     lang = language()
-    try:
-        return cards.chart(name, filters, snapshot, theme, narrow=narrow, lang=lang)
-    except Exception:
-        log.exception("figure %s failed for %s", name, filters.to_query())
-        sorry = t("error.figure", lang=lang)
-        return View(blank(palette(theme)), sorry, pd.DataFrame, 0, 0, (sorry,))
+    draw = partial(cards.chart, name, filters, snapshot, theme, narrow=narrow, lang=lang)
+    return drawn_softly(draw, name, filters, theme, lang)
 
 
 def _with_words(view: View, name: str, filters: Filters, snapshot: release.Snapshot) -> dict[str, Any]:
-    """The figure with what stands over and under it, which assets/cards.js writes there."""
     lang = language()
     basis = reading.basis(pair(filters, snapshot, lang).selection, lang)
-    words = {
-        "sub": f"{t(f'card.{name}_sub', lang=lang)} · {basis}",
-        "foot": [
-            *card.foot(view, lang, says_drawn=name in NOTED),
-            t("card.source", lang=lang, label=snapshot.label),
-        ],
-    }
-    figure = view.drawing["layout"]
-    return {**view.drawing, "layout": {**figure, "meta": {**figure.get("meta", {}), "card": words}}}
+    sub = f"{t(f'card.{name}_sub', lang=lang)} · {basis}"
+    return card.worded(view, sub, snapshot.label, lang, says_drawn=name in NOTED)
 
 
 @callback(

@@ -9,7 +9,6 @@ from typing import Any
 
 import dash
 import dash_mantine_components as dmc
-import pandas as pd
 from dash import ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.dependencies import ALL, MATCH
 
@@ -17,16 +16,15 @@ from dashboard import release, watcher
 from dashboard.asked import language
 from dashboard.cite.news import this_week
 from dashboard.components import card, charts, filterbar, kpis, lists, reading, sentence, state
-from dashboard.components.failure import failing_softly
+from dashboard.components.failure import drawn_softly, failing_softly
 from dashboard.components.rich import rich
 from dashboard.components.still import Still
 from dashboard.figures.map import MapView
-from dashboard.figures.template import CONFIG, MAP_CONFIG, blank
+from dashboard.figures.template import CONFIG, MAP_CONFIG
 from dashboard.figures.view import View
 from dashboard.filters import GRAINS, SCALES, Filters
 from dashboard.i18n import day, t
 from dashboard.selection import Selection, apply
-from dashboard.theme import palette
 
 log = logging.getLogger(__name__)
 
@@ -203,29 +201,19 @@ def update_words(query: str) -> tuple[Any, ...]:
 def _drawn(
     name: str, filters: Filters, snapshot: release.Snapshot, theme: str, *, tiles: bool = False
 ) -> View:
-    """A figure; one that fails is replaced by words that say what to do, the others stand."""
     lang = language()
-    try:
+
+    def draw() -> View:
         if name == "map":
             return charts.the_map(filters, snapshot, theme, tiles=tiles, lang=lang)
         return charts.chart(name, filters, snapshot, theme, brush=charts.can_brush(), lang=lang)
-    except Exception:
-        log.exception("figure %s failed for %s", name, filters.to_query())
-        sorry = t("error.figure", lang=lang)
-        return View(blank(palette(theme)), sorry, pd.DataFrame, 0, 0, (sorry,))
+
+    return drawn_softly(draw, name, filters, theme, lang)
 
 
 def _with_words(view: View, name: str, selection: Selection, label: str) -> dict[str, Any]:
-    """The figure with what stands over and under it, which assets/cards.js writes there.
-
-    Every property that a callback sets makes Dash look through the whole page once more.
-    """
-    layout = view.drawing["layout"]
     lang = language()
-    source = t("card.source", lang=lang, label=label)
-    foot = [*card.foot(view, lang, says_drawn=name in NOTED), source]
-    words = {"sub": _sub(name, selection, lang), "foot": foot}
-    return {**view.drawing, "layout": {**layout, "meta": {**layout.get("meta", {}), "card": words}}}
+    return card.worded(view, _sub(name, selection, lang), label, lang, says_drawn=name in NOTED)
 
 
 def _sub(name: str, selection: Selection, lang: str) -> str:

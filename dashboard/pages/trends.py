@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import dash
 import dash_mantine_components as dmc
-import pandas as pd
 from dash import Input, Output, callback, html
 
 from dashboard import watcher
 from dashboard.asked import language
 from dashboard.components import card, charts, filterbar, reading, state
 from dashboard.components.drawer import widget_id
-from dashboard.components.failure import failing_softly
+from dashboard.components.failure import drawn_softly, failing_softly
 from dashboard.components.rich import rich
 from dashboard.components.still import Still
 from dashboard.figures.policy import policy_dates
-from dashboard.figures.template import CONFIG, blank
+from dashboard.figures.template import CONFIG
 from dashboard.figures.view import View
 from dashboard.filters import GRAINS, SCALES, Filters
 from dashboard.i18n import day, t
 from dashboard.release import Snapshot
-from dashboard.theme import palette
 from dashboard.trends import charts as drawn
 from dashboard.trends.periods import Compared, compared
 from dashboard.trends.sentence import said
-
-log = logging.getLogger(__name__)
 
 HEIGHTS = {
     "trend_events": 330,
@@ -231,16 +227,6 @@ def update_answer(query: str) -> tuple[Any, ...]:
     )
 
 
-def _view(name: str, filters: Filters, snapshot: Snapshot, theme: str, lang: str) -> View:
-    """A figure; one that fails is replaced by words that say what to do, the others stand."""
-    try:
-        return charts.chart(name, filters, snapshot, theme, lang=lang)
-    except Exception:
-        log.exception("figure %s failed for %s", name, filters.to_query())
-        words = t("error.figure", lang=lang)
-        return View(blank(palette(theme)), words, pd.DataFrame, 0, 0, (words,))
-
-
 def _said_once(views: dict[str, View], lang: str) -> dict[str, View]:
     """Notes that an earlier chart of the page has already are not said again, but for the first of each."""
     said, found = set[str](), {}
@@ -254,19 +240,12 @@ def _said_once(views: dict[str, View], lang: str) -> dict[str, View]:
 
 
 def _with_words(name: str, view: View, found: Compared, label: str, lang: str) -> dict[str, Any]:
-    """The figure with what stands over and under it (assets/cards.js)."""
     words = {
         "grain": t(f"grain.{drawn.grain(found)}_word", lang=lang),
         "scale": t(f"scale.{found.filters.scale}_word", lang=lang),
     }
     sub = f"{t(f'card.{name}_sub', lang=lang, **words)} · {reading.basis(found.shown, lang)}"
-    foot = [
-        *card.foot(view, lang, says_drawn=name in NOTED),
-        t("card.source", lang=lang, label=label),
-    ]
-    layout = view.drawing["layout"]
-    meta = {**layout.get("meta", {}), "card": {"sub": sub, "foot": foot}}
-    return {**view.drawing, "layout": {**layout, "meta": meta}}
+    return card.worded(view, sub, label, lang, says_drawn=name in NOTED)
 
 
 @callback(
@@ -281,7 +260,12 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     snapshot, lang = watcher.current(), language()
     filters = Filters.from_query(query or "")
     found = compared(filters, snapshot)
-    views = {name: _view(name, filters, snapshot, theme, lang) for name in drawn.CHARTS}
+    views = {
+        name: drawn_softly(
+            partial(charts.chart, name, filters, snapshot, theme, lang=lang), name, filters, theme, lang
+        )
+        for name in drawn.CHARTS
+    }
     worded = _said_once(views, lang)
     return (
         *(_with_words(name, view, found, snapshot.label, lang) for name, view in worded.items()),
