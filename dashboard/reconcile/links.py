@@ -35,20 +35,27 @@ def of_year(snapshot: Snapshot, country: str, year: int) -> Compared | None:
 
     Of several, that of the issuer outside the country (the UN) goes first, then the newest said.
     """
-    found = [
+    first = date(year, 1, 1)
+    found = [one for one in compared_years(snapshot, country) if one.total.start == first]
+    return min(found, key=_rank) if found else None
+
+
+def compared_years(snapshot: Snapshot, country: str) -> tuple[Compared, ...]:
+    """The totals of a whole country and calendar year that events were held against and none replaces."""
+    return tuple(
         one
         for one in compared(snapshot)
         if one.label in LABELS
         and one.total.country == country
         and one.total.scope_kind == "national"
-        and (one.total.start, one.total.end) == _year(year)
+        and _whole_year(one.total)
         and not one.total.superseded_by
-    ]
-    return min(found, key=_rank) if found else None
+    )
 
 
-def _year(year: int) -> tuple[date, date]:
-    return date(year, 1, 1), date(year, 12, 31)
+def _whole_year(total: Total) -> bool:
+    start = total.start
+    return start is not None and (start, total.end) == (date(start.year, 1, 1), date(start.year, 12, 31))
 
 
 def _rank(one: Compared) -> tuple[bool, int, str]:

@@ -145,7 +145,7 @@ TOTAL = {
     ("change", "query", "best"),
     [
         ({}, "scope=iq", 1e6),
-        ({"drug_scope": "pills"}, "scope=iq", 3e6),
+        ({"drug_scope": "pills"}, "scope=iq", None),
         ({}, "scope=iq-sy", None),
         ({}, "scope=iq&min=5", None),
         ({"scope_kind": "agency"}, "scope=iq", None),
@@ -160,10 +160,11 @@ TOTAL = {
 def test_the_traced_share_of_an_official_total(
     change: dict[str, Any], query: str, best: float | None, make_snapshot: MakeSnapshot
 ) -> None:
+    weighed = {"form": "tablets", "kg_low": 160, "kg_best": 170, "kg_high": 180}
     rows = [
-        {"tablets": 1e6},
-        {"drug": "pills_unspecified", "tablets": 2e6},
-        {"date_start": "2024-06-01", "tablets": 9e6},
+        {"tablets": 1e6} | weighed,
+        {"drug": "pills_unspecified", "tablets": 2e6} | weighed,
+        {"date_start": "2024-06-01", "tablets": 9e6} | weighed,
     ]
     found = official.traced(Filters.from_query(query), make_snapshot(*rows, aggregates=[TOTAL | change]))
     assert [one.best for one in found] == ([] if best is None else [best])
