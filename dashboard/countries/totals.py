@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from dashboard.filters import CAPTAGON, UNSTATED
-from dashboard.release import Snapshot, machine_read, per_release
+from dashboard.reconcile.totals import PERIOD_TOTAL, TABLETS, Total, totals
+from dashboard.release import Snapshot, per_release
 
-PERIOD_TOTAL, NATIONAL = "period_total", "national"
+NATIONAL, INTERNATIONAL = "national", "international"
 DIFFERENCES = ("drug", "scope", "period")
 
 
@@ -48,54 +47,48 @@ def totals_by_year(
     Totals of several years, of the whole region, in other units and those that a later one replaces are left
     to the page of official totals.
     """
-    rows = snapshot.aggregates
-    if rows.empty:
-        return {}
-    rows = rows if machine else rows[~machine_read(rows)]
-    first, last = (pd.to_datetime(rows[name], errors="coerce") for name in ("period_start", "period_end"))
-    chosen = (
-        (rows["kind"] == PERIOD_TOTAL)
-        & rows["drug"].isin((*CAPTAGON, *UNSTATED))
-        & (rows["unit"] == "tablets")
-        & (rows["best"] > 0)
-        & (rows["country"] != "")
-        & (rows["superseded_by"] == "")
-        & (rows["scope_kind"] != "international")
-        & first.notna()
-        & (first.dt.year == last.dt.year)
-    )
     found: dict[tuple[str, int | None], list[OfficialTotal]] = {}
-    for row, start, end in zip(rows[chosen].itertuples(), first[chosen], last[chosen], strict=True):
-        total = _total(row, start.date(), end.date())
-        found.setdefault((str(row.country), start.year), []).append(total)
+    for total in totals(snapshot):
+        one = None if total.machine and not machine else _of_one_year(total)
+        if one is not None:
+            found.setdefault((one.country, one.first.year), []).append(one)
     return {
         key: tuple(sorted(some, key=lambda one: (len(one.differs), -one.best, one.aggregate_id)))
         for key, some in found.items()
     }
 
 
-def _total(row: object, first: date, last: date) -> OfficialTotal:
-    part = (first.month, first.day, last.month, last.day) != (1, 1, 12, 31)
+def _of_one_year(total: Total) -> OfficialTotal | None:
+    """The total as one within a year of a country; None where it is none."""
+    if (
+        total.kind != PERIOD_TOTAL
+        or total.drug not in {*CAPTAGON, *UNSTATED}
+        or total.unit != TABLETS
+        or not total.best
+        or not total.country
+        or total.superseded_by
+        or total.scope_kind == INTERNATIONAL
+        or total.start is None
+        or total.end is None
+        or total.start.year != total.end.year
+    ):
+        return None
+    year = total.start.year
     reasons = {
-        "drug": getattr(row, "drug", "") not in CAPTAGON,
-        "scope": getattr(row, "scope_kind", "") != NATIONAL,
-        "period": part,
+        "drug": total.drug not in CAPTAGON,
+        "scope": total.scope_kind != NATIONAL,
+        "period": (total.start, total.end) != (date(year, 1, 1), date(year, 12, 31)),
     }
-    urls = [
-        url
-        for url in str(getattr(row, "source_urls", "")).split("|")
-        if url.startswith(("http://", "https://"))
-    ]
     return OfficialTotal(
-        aggregate_id=str(getattr(row, "aggregate_id", "")),
-        issuer=str(getattr(row, "issuer", "")),
-        issuer_country=str(getattr(row, "issuer_country", "")),
-        country=str(getattr(row, "country", "")),
-        best=float(getattr(row, "best", 0.0)),
-        at_least=getattr(row, "qualifier", "") == "over",
-        drug=str(getattr(row, "drug", "")),
-        first=first,
-        last=last,
+        aggregate_id=total.aggregate_id,
+        issuer=total.issuer,
+        issuer_country=total.issuer_country,
+        country=total.country,
+        best=total.best,
+        at_least=total.qualifier == "over",
+        drug=total.drug,
+        first=total.start,
+        last=total.end,
         differs=tuple(name for name in DIFFERENCES if reasons[name]),
-        source_url=urls[0] if urls else "",
+        source_url=total.sources[0] if total.sources else "",
     )
