@@ -16,7 +16,7 @@ import dash
 import flask
 from flask_compress import Compress
 
-from dashboard import security, shell, status, watcher
+from dashboard import answers, security, shell, status, watcher
 from dashboard.asked import language
 from dashboard.border.routes import blueprint as border_routes
 from dashboard.brief.routes import blueprint as brief_routes
@@ -40,6 +40,7 @@ def create_app(data_dir: Path | str) -> dash.Dash:
     app = _Dash(
         "dashboard",
         use_pages=True,
+        use_async=False,  # callbacks are plain functions; Dash would start a thread and a loop for each
         pages_folder="",
         title=t("site.title"),
         update_title="",
@@ -61,6 +62,7 @@ def create_app(data_dir: Path | str) -> dash.Dash:
     app.server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
     app.server.config["COMPRESS_CACHE_BACKEND"] = _Scripts
     app.server.config["COMPRESS_CACHE_KEY"] = _script
+    answers.remember(app.server)
     Compress(app.server)
     _register_pages()
     app.layout = shell.layout

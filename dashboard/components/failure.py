@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.answers import do_not_keep
 from dashboard.asked import language
 from dashboard.figures.template import blank
 from dashboard.figures.view import View
@@ -45,6 +46,7 @@ def drawn_softly(draw: Callable[[], View], name: str, filters: Filters, theme: s
         return draw()
     except Exception:
         log.exception("figure %s failed for %s", name, filters.to_query())
+        do_not_keep()
         sorry = t("error.figure", lang=lang)
         return View(blank(palette(theme)), sorry, pd.DataFrame, 0, 0, (sorry,))
 

@@ -8,7 +8,7 @@ being many.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,7 +122,7 @@ def _areas(events: pd.DataFrame, areas: Mapping[str, Any], wide: Mask) -> tuple[
     """
     at = np.flatnonzero(events["place_precision"].isin(_AREAL).to_numpy() | wide)
     some = events.take(at)
-    rows = some[[*_AREA_COLUMNS]].itertuples(index=False)
+    rows: Iterable[Any] = some[[*_AREA_COLUMNS]].itertuples(index=False)
     groups: dict[
         tuple[str, Hashable], list[Any]
     ] = {}  # colour key, what makes the shape -> the shape, events

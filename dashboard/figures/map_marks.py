@@ -132,8 +132,9 @@ def circles(placed: Sequence[Placed], look: Look, *, machine_read: bool = False)
     What a machine read is a trace of its own, so that no gathered count mixes it with the rest.
     """
     gathered = crowded(placed, machine_read=machine_read)
-    spots = {spot: (_ids(group), _hover(group, look)) for spot, group in grouped(placed, "spot").items()}
     own = [event for event in placed if event.spot and event.machine_read == machine_read]
+    groups, named = grouped(placed, "spot"), dict.fromkeys(event.spot for event in own)
+    spots = {spot: (_ids(groups[spot]), _hover(groups[spot], look)) for spot in named}
     discs = [(event, *disc) for event in own for disc in _discs(event, look, plain=gathered)]
     cluster = {
         "enabled": True,

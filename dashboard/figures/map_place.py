@@ -62,16 +62,24 @@ class Placed:
 def place(events: pd.DataFrame, geometries: Mapping[str, Geometry]) -> tuple[Placed, ...]:
     """All events, those with most tablets first, so that small circles come to lie on large ones."""
     ordered = events.sort_values(["tablets_best", "event_id"], ascending=[False, True], na_position="last")
-    return tuple(_placed(row, geometries) for row in ordered[_COLUMNS].itertuples(index=False))
+    rows: list[Any] = list(ordered[_COLUMNS].itertuples(index=False))
+    discs = shapes.discs(_disc(row) for row in rows if _is_dot(row) and row.place_uncertainty_km > 0)
+    return tuple(_placed(row, geometries, discs) for row in rows)
 
 
-def _placed(row: Any, geometries: Mapping[str, Geometry]) -> Placed:
+def _is_dot(row: Any) -> bool:
+    return row.place_precision in DOTS and not (isnan(row.latitude) or isnan(row.longitude))
+
+
+def _disc(row: Any) -> shapes.Disc:
+    return row.longitude, row.latitude, row.place_uncertainty_km
+
+
+def _placed(row: Any, geometries: Mapping[str, Geometry], discs: Mapping[shapes.Disc, Geometry]) -> Placed:
     key = UNSTATED_KIND if row.drug in UNSTATED else str(row.country)
     precision = row.place_precision
-    if precision in DOTS and not (isnan(row.latitude) or isnan(row.longitude)):
-        disc: Geometry | None = None
-        if row.place_uncertainty_km > 0:
-            disc = shapes.disc(row.longitude, row.latitude, row.place_uncertainty_km)
+    if _is_dot(row):
+        disc = discs.get(_disc(row))
         if row.place_uncertainty_km > WIDEST_DOT_KM:
             return Placed(row, DISTRICT, key, geometry=disc, shape=_shape(key, disc))
         geometry = disc if precision == TOWN else None

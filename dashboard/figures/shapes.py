@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,15 +16,25 @@ from geo.polyline import WGS84
 _RIM = 40  # corners of a disc: the polygon misses the circle by 0.3 % of the radius
 _STEP_KM = 5.0
 Ring = list[list[float]]
+Disc = tuple[float, float, float]  # longitude, latitude, radius in km
 
 
-@lru_cache(maxsize=2048)
 def disc(longitude: float, latitude: float, radius_km: float) -> dict[str, Any]:
     """A geodesic disc as a GeoJSON polygon, coordinates to 0.001 degree."""
-    angles = np.linspace(0, 360, _RIM, endpoint=False)
-    many = np.ones(_RIM)
-    lon, lat, _ = WGS84.fwd(longitude * many, latitude * many, angles, radius_km * 1000 * many)
-    return _polygon(np.asarray(lon), np.asarray(lat))
+    asked = (longitude, latitude, radius_km)
+    return discs([asked])[asked]
+
+
+def discs(asked: Iterable[Disc]) -> dict[Disc, dict[str, Any]]:
+    """The discs of these places, each once: many at a time cost little more than one."""
+    places = list(dict.fromkeys(asked))
+    if not places:
+        return {}
+    lon, lat, km = (np.repeat(column, _RIM) for column in zip(*places, strict=True))
+    angles = np.tile(np.linspace(0, 360, _RIM, endpoint=False), len(places))
+    lon, lat, _ = WGS84.fwd(lon, lat, angles, km * 1000)
+    rims = zip(np.split(lon, len(places)), np.split(lat, len(places)), strict=True)
+    return {place: _polygon(*rim) for place, rim in zip(places, rims, strict=True)}
 
 
 @lru_cache(maxsize=512)
@@ -80,5 +90,5 @@ def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
 
 
 def _polygon(lon: Any, lat: Any) -> dict[str, Any]:
-    ring: Ring = [[round(float(x), 3), round(float(y), 3)] for x, y in zip(lon, lat, strict=True)]
+    ring: Ring = np.round(np.column_stack([lon, lat]), 3).tolist()
     return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}

@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dash.dependencies import ALL, MATCH
 
 from dashboard import release, watcher
+from dashboard.answers import keep
 from dashboard.asked import language
 from dashboard.border import cards, panel, table
 from dashboard.border.pair import pair
@@ -165,7 +166,7 @@ def _with_words(view: View, name: str, filters: Filters, snapshot: release.Snaps
 
 
 @callback(
-    *(Output(name, "figure") for name in cards.NAMES),
+    *(Output(*keep(name, "figure")) for name in cards.NAMES),
     Output("strip-map-beside", "children"),
     Input("query", "data"),
     Input("theme", "data"),
@@ -185,7 +186,7 @@ def update_figures(query: str, theme: str, narrow: bool | None) -> tuple[Any, ..
 
 
 @callback(
-    Output("border-lead", "children"),
+    Output(*keep("border-lead", "children")),
     Output("border-controls", "children"),
     Output("border-undecided", "children"),
     Output("border-sectors", "children"),

@@ -13,6 +13,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dash.dependencies import ALL, MATCH
 
 from dashboard import release, watcher
+from dashboard.answers import do_not_keep, keep
 from dashboard.asked import language
 from dashboard.cite.news import this_week
 from dashboard.components import card, charts, filterbar, kpis, lists, reading, sentence, state
@@ -177,7 +178,7 @@ def _switch(key: str, value: str, choices: tuple[str, ...], lang: str) -> Any:
 
 
 @callback(
-    Output("lead", "children"),
+    Output(*keep("lead", "children")),
     Output("kpis", "children"),
     Output("empty", "children"),
     Output("board", "hidden"),
@@ -231,11 +232,12 @@ def _listed(build: Callable[[], Any]) -> Any:
         return Still(build())
     except Exception:
         log.exception("a list of the overview failed")
+        do_not_keep()
         return html.P(t("error.figure", lang=language()), className="card__foot")
 
 
 @callback(
-    Output("map", "figure"),
+    Output(*keep("map", "figure")),
     Output("map-beside", "children"),
     Input("query", "data"),
     Input("theme", "data"),
@@ -255,7 +257,7 @@ def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any]:
 
 
 @callback(
-    *(Output(name, "figure") for name in CHARTS),
+    *(Output(*keep(name, "figure")) for name in CHARTS),
     Output("largest", "children"),
     Output("official", "children"),
     Input("query", "data"),

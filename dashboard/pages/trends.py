@@ -12,6 +12,7 @@ import dash_mantine_components as dmc
 from dash import Input, Output, callback, html
 
 from dashboard import watcher
+from dashboard.answers import keep
 from dashboard.asked import language
 from dashboard.components import card, charts, filterbar, reading, state
 from dashboard.components.drawer import widget_id
@@ -209,7 +210,7 @@ def _preset(filters: Filters, lang: str) -> list[Any]:
 
 
 @callback(
-    Output("trend-answer", "children"),
+    Output(*keep("trend-answer", "children")),
     Output("trend-empty", "children"),
     Output("trend-board", "hidden"),
     Input("query", "data"),
@@ -249,7 +250,7 @@ def _with_words(name: str, view: View, found: Compared, label: str, lang: str) -
 
 
 @callback(
-    *(Output(name, "figure") for name in drawn.CHARTS),
+    *(Output(*keep(name, "figure")) for name in drawn.CHARTS),
     Output("trend-figures", "children"),
     Output("trend-preset", "children"),
     Input("query", "data"),

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from tests.dashboard.asking import content
 from tests.dashboard.small_release import LABEL, write
 
 
@@ -67,22 +68,7 @@ def test_a_second_app_in_one_process_has_the_same_pages(client: FlaskClient, tmp
 def page(client: FlaskClient, path: str, search: str = "") -> str:
     """What the router answers for an address, as JSON text."""
     client.get("/")
-    asked = {
-        "output": ".._pages_content.children..._pages_store.data..",
-        "outputs": [
-            {"id": "_pages_content", "property": "children"},
-            {"id": "_pages_store", "property": "data"},
-        ],
-        "inputs": [
-            {"id": "_pages_location", "property": "pathname", "value": path},
-            {"id": "_pages_location", "property": "search", "value": search},
-        ],
-        "changedPropIds": ["_pages_location.pathname"],
-        "state": [],
-    }
-    answer = client.post("/_dash-update-component", json=asked)
-    assert answer.status_code == 200, path + search
-    return json.dumps(answer.get_json(), ensure_ascii=False)
+    return json.dumps(content(client, path, search), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(

@@ -23,24 +23,12 @@ from dashboard.filters import Filters
 from dashboard.release import ReleaseError, load, load_named
 from dashboard.watcher import OLDER, PAGE_HEADER, Watcher
 from tests.dashboard import small_release
+from tests.dashboard.asking import content
 from tests.dashboard.live_release import later_rows, publish
 from tests.watchdog import no_hanging
 
 ROOT = Path(__file__).resolve().parents[2]
 SECOND = "2026.04.1"
-OVERVIEW = {
-    "output": ".._pages_content.children..._pages_store.data..",
-    "outputs": [
-        {"id": "_pages_content", "property": "children"},
-        {"id": "_pages_store", "property": "data"},
-    ],
-    "inputs": [
-        {"id": "_pages_location", "property": "pathname", "value": "/dictionary"},
-        {"id": "_pages_location", "property": "search", "value": ""},
-    ],
-    "changedPropIds": ["_pages_location.pathname"],
-    "state": [],
-}
 
 
 @pytest.fixture
@@ -50,9 +38,7 @@ def data(tmp_path: Path) -> Path:
 
 def dictionary(client: FlaskClient, page: str) -> str:
     """The data dictionary, which names its release, as the page of release `page` gets it."""
-    answer = client.post("/_dash-update-component", json=OVERVIEW, headers={PAGE_HEADER: page})
-    assert answer.status_code == 200
-    return json.dumps(answer.get_json())
+    return json.dumps(content(client, "/dictionary", headers={PAGE_HEADER: page}))
 
 
 def test_a_page_is_answered_from_its_own_release(data: Path) -> None:

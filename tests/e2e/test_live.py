@@ -99,7 +99,7 @@ def hasten(page: Page) -> None:
     page.add_init_script(ACCELERATED)
     page.reload()
     page.wait_for_selector("main h1", state="attached")
-    until(page, "() => document.title !== 'Updating...' && !document.querySelector('._dash-loading')")
+    until(page, "() => !document.querySelector('._dash-loading')")
     page.evaluate("document.fonts.ready.then(() => true)")
 
 

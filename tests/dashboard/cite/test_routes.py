@@ -18,6 +18,7 @@ from dashboard.cite.news import this_week
 from dashboard.cite.recent import MACHINE_FROM, by_machine, recent
 from dashboard.release import Snapshot
 from tests.dashboard import small_release
+from tests.dashboard.asking import content
 from tests.dashboard.cite.releases import (
     ADDED,
     CORRECTED,
@@ -40,21 +41,7 @@ def text(client: FlaskClient, address: str) -> str:
 
 def layout(client: FlaskClient, path: str, search: str) -> str:
     """The content of a page as Dash sends it, as JSON text."""
-    body = {
-        "output": ".._pages_content.children..._pages_store.data..",
-        "outputs": [
-            {"id": "_pages_content", "property": "children"},
-            {"id": "_pages_store", "property": "data"},
-        ],
-        "inputs": [
-            {"id": "_pages_location", "property": "pathname", "value": path},
-            {"id": "_pages_location", "property": "search", "value": search},
-        ],
-        "changedPropIds": ["_pages_location.pathname"],
-    }
-    answer = client.post("/_dash-update-component", json=body)
-    assert answer.status_code == 200
-    return json.dumps(json.loads(answer.data), ensure_ascii=False)
+    return json.dumps(content(client, path, search), ensure_ascii=False)
 
 
 def test_an_old_link_names_every_change_and_the_moved_headline(client: FlaskClient) -> None:
