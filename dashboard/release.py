@@ -194,6 +194,13 @@ def per_release(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
     return keeping
 
 
+@per_release(64)
+def present(snapshot: Snapshot, column: str) -> frozenset[str]:
+    """The values that occur in a text column of `seizures`, each of those that a cell joins by `|`."""
+    _, cells = snapshot.coded(column)
+    return frozenset(value for cell in cells for value in cell.split("|") if value)
+
+
 def load(data_dir: Path | str) -> Snapshot:
     """The current release below `data_dir`. Raises `ReleaseError` when there is none or it is damaged."""
     root = Path(data_dir)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -20,10 +21,17 @@ from dashboard.filters import Filters
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent / "data"
 THREADS = 8
+CONNECTIONS = 1000
+"""A browser keeps up to six open: waitress's own limit of 100 is reached by seventeen readers, the next wait."""
 
 
 def warm(app: dash.Dash) -> None:
-    """Draws the default view once, so that the first reader waits no longer than the others."""
+    """Draws the default view once, so that the first reader waits no longer than the others.
+
+    What is in memory then is the release and code, which stay: the collector of garbage is told to leave them
+    out. It would else look through them all at every few changes of the filters, for longer than a change
+    takes. What an earlier release left behind is collected first.
+    """
     with app.server.test_request_context("/"):
         snapshot = watcher.current()
         filters = Filters()
@@ -31,6 +39,9 @@ def warm(app: dash.Dash) -> None:
             charts.the_map(filters, snapshot, theme)
             for name in charts.NAMES:
                 charts.chart(name, filters, snapshot, theme, brush=True)
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def serve(data_dir: Path, host: str, port: int, *, open_browser: bool = False) -> None:
@@ -41,6 +52,10 @@ def serve(data_dir: Path, host: str, port: int, *, open_browser: bool = False) -
             # the port listens already: the browser's request waits until the threads below take it
             webbrowser.open(f"http://{host}:{listener.getsockname()[1]}")
         _serve(app, listener)
+
+
+def _warm_aside(app: dash.Dash) -> None:
+    threading.Thread(target=warm, args=(app,), daemon=True, name="warm-up").start()
 
 
 def has_screen() -> bool:
@@ -57,5 +72,13 @@ def _serve(app: dash.Dash, listener: socket.socket) -> None:
     app.server.test_client().get(
         "/health"
     )  # Dash sets up its pages at the first request: before threads come
-    threading.Thread(target=warm, args=(app,), daemon=True, name="warm-up").start()
-    waitress.serve(app.server, sockets=[listener], threads=THREADS, ident=None)
+    watching.on_release = lambda: _warm_aside(app)
+    _warm_aside(app)
+    waitress.serve(
+        app.server,
+        sockets=[listener],
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,  # `select` ends at 1,024 files
+        ident=None,
+    )

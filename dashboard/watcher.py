@@ -33,6 +33,8 @@ class Watcher:
     def __init__(self, data_dir: Path | str, clock: Callable[[], float] = time.monotonic) -> None:
         self.data_dir = Path(data_dir)
         self.problem = ""
+        self.on_release: Callable[[], object] = lambda: None
+        """Called when another release has taken the place of one; must return at once."""
         self._clock = clock
         self._lock = threading.Lock()
         self._checked = float("-inf")
@@ -95,6 +97,7 @@ class Watcher:
         if before is not None and before.name != self._snapshot.name:
             with self._older_lock:
                 self._keep(before)
+            self.on_release()
 
     def _stat(self) -> tuple[int, int, int] | None:
         try:

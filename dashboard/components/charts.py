@@ -44,17 +44,17 @@ def look(snapshot: Snapshot, theme: str, lang: str = DEFAULT) -> Look:
     return Look(palette=palette(theme), lang=lang, label=labeller(snapshot, lang))
 
 
-@per_release(128)
+@per_release(16)
 def the_map(
     filters: Filters, snapshot: Snapshot, theme: str, *, tiles: bool = False, lang: str = DEFAULT
 ) -> MapView:
-    """The map of the events and, beside them, the pills of unstated kind. Kept: many readers see one view."""
+    """The map of the events and, beside them, the pills of unstated kind. Kept for its table and export."""
     selection = spoken(filters, snapshot, lang)
     seen = look(snapshot, theme, lang)
     return map_figure(selection.lean("drawn"), seen, scope=filters.scope, areas=snapshot.areas, tiles=tiles)
 
 
-@per_release(512)
+@per_release(128)
 def chart(
     name: str, filters: Filters, snapshot: Snapshot, theme: str, *, brush: bool = False, lang: str = DEFAULT
 ) -> View:

@@ -12,7 +12,7 @@ from dashboard.components import state
 from dashboard.filters import COMPARISONS, Filters
 from dashboard.i18n import t
 from dashboard.labels import country, governorate, labeller
-from dashboard.release import Snapshot
+from dashboard.release import Snapshot, present
 from dashboard.selection import apply
 
 
@@ -99,18 +99,17 @@ def _number(key: str, value: int | None, lang: str, step: int) -> Any:
 def _choices(snapshot: Snapshot, column: str, lang: str) -> list[dict[str, str]]:
     """The codes of a column that occur, by the reader's word for them; unknown last."""
     label = labeller(snapshot, lang)
-    present = {code for code in snapshot.seizures[column].unique() if code}
     order = {code: rank for rank, code in enumerate(snapshot.codes(column))}
     ranked = sorted(
-        present, key=lambda code: (code == "unknown", order.get(code, len(order)), label(column, code))
+        present(snapshot, column),
+        key=lambda code: (code == "unknown", order.get(code, len(order)), label(column, code)),
     )
     return [{"value": code, "label": label(column, code)} for code in ranked]
 
 
 def _where(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
-    seizures = snapshot.seizures
-    countries = sorted({code for code in seizures["country"] if code}, key=lambda code: country(code, lang))
-    codes = {code for cell in seizures["admin1_code"] for code in cell.split("|") if code}
+    countries = sorted(present(snapshot, "country"), key=lambda code: country(code, lang))
+    codes = present(snapshot, "admin1_code")
     grouped = [
         {
             "group": country(home, lang),
@@ -163,9 +162,7 @@ def _bodies(snapshot: Snapshot, lang: str) -> list[dict[str, Any]]:
     """The seizing bodies that occur, by country; those of no one country last."""
     label = labeller(snapshot, lang)
     homes: dict[str, list[str]] = {}
-    for code in {
-        code for cell in snapshot.seizures["agency_codes"].unique() for code in cell.split("|") if code
-    }:
+    for code in sorted(present(snapshot, "agency_codes")):
         home = code.partition("_")[0].upper()
         homes.setdefault(home if len(home) == 2 else "", []).append(code)
     ranked = sorted(homes, key=lambda home: (not home, home not in {"IQ", "SY"}, country(home, lang)))

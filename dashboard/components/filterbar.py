@@ -145,7 +145,7 @@ def _period(filters: Filters) -> str:
 
 
 def _period_choices(snapshot: Snapshot, lang: str) -> list[dict[str, str]]:
-    years = sorted({int(year) for year in snapshot.seizures["year"].dropna()}, reverse=True)
+    years = sorted({int(year) for year in snapshot.seizures["year"].dropna().unique()}, reverse=True)
     presets = [{"value": name, "label": t(f"period.{name}", lang=lang)} for name in PERIODS]
     return [
         *presets,

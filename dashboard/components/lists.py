@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dash import dcc, html
@@ -9,15 +10,16 @@ from dash import dcc, html
 from dashboard.components import reading
 from dashboard.figures.largest import Line, largest
 from dashboard.figures.map import MapView
-from dashboard.figures.official import Total, official_totals
+from dashboard.figures.official import Official, Total, official_totals
 from dashboard.figures.view import Look
 from dashboard.filters import MAX_IDS, Filters
 from dashboard.i18n import DEFAULT, listed, t
+from dashboard.labels import labeller
 from dashboard.reconcile.links import total_href
 from dashboard.reconcile.ours import Compared, compare
 from dashboard.reconcile.totals import totals
 from dashboard.reconcile.words import covers, label
-from dashboard.release import Snapshot, machine_read
+from dashboard.release import Snapshot, machine_read, per_release
 from dashboard.selection import Selection, spoken
 
 MOST_SOURCES = 3
@@ -83,27 +85,13 @@ def _told_by(line: Line, seen: Look) -> str:
 
 def official_list(selection: Selection, snapshot: Snapshot, seen: Look) -> Any:
     """Published totals for the countries and the period shown, with their sources."""
-    aggregates = snapshot.aggregates
-    found = official_totals(
-        aggregates if selection.filters.with_machine_read() else aggregates[~machine_read(aggregates)],
-        seen,
-        countries=selection.filters.countries(),
-        start=selection.span.start,
-    )
-    scopes = (
-        dict(zip(aggregates["aggregate_id"], aggregates["scope_as_reported"], strict=True))
-        if found.lines
-        else {}
+    machine = selection.filters.with_machine_read()
+    found = _official(
+        snapshot, selection.filters.countries(), selection.span.start, machine=machine, lang=seen.lang
     )
     own = {total.aggregate_id: total for total in totals(snapshot)}
-    machine = selection.filters.with_machine_read()
     rows = [
-        _official_row(
-            line,
-            str(scopes[line.aggregate_id]),
-            compare(own[line.aggregate_id], snapshot, machine=machine),
-            seen,
-        )
+        _official_row(line, compare(own[line.aggregate_id], snapshot, machine=machine), seen)
         for line in found.lines
     ]
     return [
@@ -112,7 +100,18 @@ def official_list(selection: Selection, snapshot: Snapshot, seen: Look) -> Any:
     ]
 
 
-def _official_row(line: Total, scope: str, held: Compared, seen: Look) -> Any:
+@per_release(128)
+def _official(
+    snapshot: Snapshot, countries: tuple[str, ...], start: date | None, *, machine: bool, lang: str
+) -> Official:
+    """The totals of a list, kept: of all filters only these make a difference to them."""
+    rows = snapshot.aggregates if machine else snapshot.aggregates[~machine_read(snapshot.aggregates)]
+    return official_totals(
+        rows, Look(lang=lang, label=labeller(snapshot, lang)), countries=countries, start=start
+    )
+
+
+def _official_row(line: Total, held: Compared, seen: Look) -> Any:
     """Amount, who said it, and of what: the scope in the curator's words (drug, territory, period).
 
     `held`: how much of it can be traced, which the link shows in full.
@@ -131,8 +130,8 @@ def _official_row(line: Total, scope: str, held: Compared, seen: Look) -> Any:
     )
     if line.machine_read:
         later = [" ", reading.mark(seen.lang), *later]
-    what = scope
-    if seen.lang != DEFAULT or not scope:  # the words of the scope are in English
+    what = line.scope
+    if seen.lang != DEFAULT or not what:  # the words of the scope are in English
         what = listed([covers(held.total, seen.lang), line.period], seen.lang)
     return html.Li(
         [

@@ -27,6 +27,15 @@ class Still(Component):
         super().__init__(content=_plain(content))
 
 
+def drawn_still(content: Any) -> dict[str, Any]:
+    """A `Still` as a callback returns it: without a component in it, an answer is written as JSON at once.
+
+    With one, plotly looks through all values of the answer, the figures beside it too, in Python.
+    """
+    found: dict[str, Any] = Still(content).to_plotly_json()
+    return found
+
+
 def _plain(part: Any) -> Any:
     """`{"type": "Li", "props": {"children": ...}}` for components, at any depth; texts as they are."""
     if isinstance(part, Component):

@@ -15,7 +15,6 @@ from geo.polyline import WGS84
 
 _RIM = 40  # corners of a disc: the polygon misses the circle by 0.3 % of the radius
 _STEP_KM = 5.0
-Ring = list[list[float]]
 Disc = tuple[float, float, float]  # longitude, latitude, radius in km
 
 
@@ -33,8 +32,8 @@ def discs(asked: Iterable[Disc]) -> dict[Disc, dict[str, Any]]:
     lon, lat, km = (np.repeat(column, _RIM) for column in zip(*places, strict=True))
     angles = np.tile(np.linspace(0, 360, _RIM, endpoint=False), len(places))
     lon, lat, _ = WGS84.fwd(lon, lat, angles, km * 1000)
-    rims = zip(np.split(lon, len(places)), np.split(lat, len(places)), strict=True)
-    return {place: _polygon(*rim) for place, rim in zip(places, rims, strict=True)}
+    rims = _rounded(lon, lat).reshape(len(places), _RIM, 2).tolist()
+    return {place: _closed(rim) for place, rim in zip(places, rims, strict=True)}
 
 
 @lru_cache(maxsize=512)
@@ -90,5 +89,14 @@ def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
 
 
 def _polygon(lon: Any, lat: Any) -> dict[str, Any]:
-    ring: Ring = np.round(np.column_stack([lon, lat]), 3).tolist()
-    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    return _closed(_rounded(lon, lat).tolist())
+
+
+def _rounded(lon: Any, lat: Any) -> Any:
+    return np.round(np.column_stack([lon, lat]), 3)
+
+
+def _closed(ring: list[list[float]]) -> dict[str, Any]:
+    """Points as tuples: the collector of garbage, which looks through lists again and again, leaves them be."""
+    points = [(lon, lat) for lon, lat in ring]
+    return {"type": "Polygon", "coordinates": [[*points, points[0]]]}

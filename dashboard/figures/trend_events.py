@@ -40,7 +40,7 @@ def events_figure(found: Series, look: Look) -> View:
         for code in found.countries:
             _bars(figure, read[code], found, look, code, by_machine=True)
     _bars(figure, beside, found, look, None)
-    _no_report(figure, found, look)
+    _no_report(figure, counts + _counts(found.beside, found), found, look)
     top = max(1, int(max(counts.sum(axis=1).max(), beside.max())))
     figure.update_layout(
         barmode="stack",
@@ -141,9 +141,11 @@ def _bars(
     )
 
 
-def _no_report(figure: Sketch, found: Series, look: Look) -> None:
-    """The strip: a dot where a country has reports in a period, a pale dash where none was collected."""
-    everything = _counts(pd.concat([found.main, found.beside]), found)
+def _no_report(figure: Sketch, everything: pd.DataFrame, found: Series, look: Look) -> None:
+    """The strip: a dot where a country has reports in a period, a pale dash where none was collected.
+
+    `everything` are the events of each period and country, pills of unstated kind among them.
+    """
     for row, code in enumerate(found.countries):
         for has, symbol, size, ink in (
             (True, "square", 7, colour(code, look)),

@@ -16,7 +16,7 @@ from dashboard.border import cards, panel, table
 from dashboard.border.pair import pair
 from dashboard.components import card, charts, filterbar, lists, reading, state
 from dashboard.components.failure import drawn_softly, failing_softly
-from dashboard.components.still import Still
+from dashboard.components.still import Still, drawn_still
 from dashboard.export.charts import offer
 from dashboard.figures.border_line import PAGE
 from dashboard.figures.border_sites import HEIGHT as SITES_HEIGHT
@@ -181,7 +181,7 @@ def update_figures(query: str, theme: str, narrow: bool | None) -> tuple[Any, ..
     seen = charts.look(snapshot, theme, language())
     return (
         *(_with_words(view, name, filters, snapshot) for name, view in zip(cards.NAMES, views, strict=True)),
-        Still(lists.beside_map(beside, filters, seen)) if beside else None,
+        drawn_still(lists.beside_map(beside, filters, seen)) if beside else None,
     )
 
 
@@ -200,11 +200,11 @@ def update_words(query: str) -> tuple[Any, ...]:
     filters = Filters.from_query(query or "")
     found = pair(filters, snapshot, lang)
     return (
-        Still(panel.lead(found, snapshot, lang)),
-        Still(panel.controls(filters, snapshot, lang)),
-        Still(panel.undecided(found, snapshot, lang)),
-        Still(table.table(found, snapshot, lang)),
-        Still(panel.events(found, charts.look(snapshot, "", lang))),
+        drawn_still(panel.lead(found, snapshot, lang)),
+        drawn_still(panel.controls(filters, snapshot, lang)),
+        drawn_still(panel.undecided(found, snapshot, lang)),
+        drawn_still(table.table(found, snapshot, lang)),
+        drawn_still(panel.events(found, charts.look(snapshot, "", lang))),
     )
 
 

@@ -19,7 +19,7 @@ from dashboard.cite.news import this_week
 from dashboard.components import card, charts, filterbar, kpis, lists, reading, sentence, state
 from dashboard.components.failure import drawn_softly, failing_softly
 from dashboard.components.rich import rich
-from dashboard.components.still import Still
+from dashboard.components.still import Still, drawn_still
 from dashboard.figures.map import MapView
 from dashboard.figures.template import CONFIG, MAP_CONFIG
 from dashboard.figures.view import View
@@ -192,8 +192,8 @@ def update_words(query: str) -> tuple[Any, ...]:
     selection = apply(filters, snapshot)
     nothing = not (selection.count("events") or selection.count("unstated_kind"))
     return (
-        Still(_lead(selection, snapshot, language())),
-        Still(kpis.strip(selection, snapshot, language())),
+        drawn_still(_lead(selection, snapshot, language())),
+        drawn_still(kpis.strip(selection, snapshot, language())),
         state.empty(selection, language()) if nothing else None,
         nothing,
     )
@@ -229,7 +229,7 @@ def _sub(name: str, selection: Selection, lang: str) -> str:
 def _listed(build: Callable[[], Any]) -> Any:
     """A list; as with figures, one that fails says so and the others stand."""
     try:
-        return Still(build())
+        return drawn_still(build())
     except Exception:
         log.exception("a list of the overview failed")
         do_not_keep()
@@ -249,7 +249,7 @@ def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any]:
     filters = Filters.from_query(query or "")
     view = _drawn("map", filters, snapshot, theme, tiles=bool(tiles))
     beside = (
-        Still(lists.beside_map(view, filters, charts.look(snapshot, theme, language())))
+        drawn_still(lists.beside_map(view, filters, charts.look(snapshot, theme, language())))
         if isinstance(view, MapView) and view.beside
         else None
     )

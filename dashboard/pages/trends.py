@@ -18,7 +18,7 @@ from dashboard.components import card, charts, filterbar, reading, state
 from dashboard.components.drawer import widget_id
 from dashboard.components.failure import drawn_softly, failing_softly
 from dashboard.components.rich import rich
-from dashboard.components.still import Still
+from dashboard.components.still import Still, drawn_still
 from dashboard.figures.policy import policy_dates
 from dashboard.figures.template import CONFIG
 from dashboard.figures.view import View
@@ -222,7 +222,7 @@ def update_answer(query: str) -> tuple[Any, ...]:
     filters = Filters.from_query(query or "")
     nothing = _nothing(filters, snapshot)
     return (
-        Still(_answer(filters, snapshot, lang)),
+        drawn_still(_answer(filters, snapshot, lang)),
         _empty(filters, snapshot, lang) if nothing else None,
         nothing,
     )
@@ -270,7 +270,7 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     worded = _said_once(views, lang)
     return (
         *(_with_words(name, view, found, snapshot.label, lang) for name, view in worded.items()),
-        Still(card.table(views["trend_compare"].table)),
+        drawn_still(card.table(views["trend_compare"].table)),
         _preset(filters, lang),
     )
 
