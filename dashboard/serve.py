@@ -22,7 +22,7 @@ from dashboard.filters import Filters
 DEFAULT_DATA = Path(__file__).resolve().parent.parent / "data"
 THREADS = 8
 CONNECTIONS = 1000
-"""A browser keeps up to six open: waitress's own limit of 100 is reached by seventeen readers, the next wait."""
+"""A browser keeps up to six open: with waitress's own limit of 100 the eighteenth reader waits."""
 
 
 def warm(app: dash.Dash) -> None:

@@ -97,6 +97,6 @@ def _rounded(lon: Any, lat: Any) -> Any:
 
 
 def _closed(ring: list[list[float]]) -> dict[str, Any]:
-    """Points as tuples: the collector of garbage, which looks through lists again and again, leaves them be."""
+    """Points as tuples, which the collector of garbage leaves be: it looks through lists again and again."""
     points = [(lon, lat) for lon, lat in ring]
     return {"type": "Polygon", "coordinates": [[*points, points[0]]]}
