@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,6 +104,18 @@ def hasten(page: Page) -> None:
     page.evaluate("document.fonts.ready.then(() => true)")
 
 
+def at_rest(page: Page, question: str, pause: float = 400, seconds: float = 30) -> Any:
+    """What a question of positions is answered with once two looks, `pause` ms apart, give the same."""
+    end = time.monotonic() + seconds
+    now = page.evaluate(question)
+    while True:
+        page.wait_for_timeout(pause)
+        before, now = now, page.evaluate(question)
+        if now == before:
+            return now
+        assert time.monotonic() < end, f"moves still after {seconds} s: {question}"
+
+
 def test_each_tab_keeps_its_release_until_it_is_loaded_anew(visit: Open, home: str, data: Path) -> None:
     old = visit("/", home=home)
     before = counted(old)
@@ -156,7 +169,7 @@ def test_the_notice_moves_nothing_and_is_reached_by_keys(
         "[...document.querySelectorAll('header, main h2, footer')]"
         ".map(part => part.getBoundingClientRect().top)"
     )
-    before = page.evaluate(where)
+    before = at_rest(page, where)
     more(data)
     button = page.locator(NOTICE).get_by_role("button", name="Reload")
     button.wait_for()
