@@ -7,6 +7,8 @@ undecided are counted and listed beside, never silently dropped (analyst require
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -104,6 +106,20 @@ class Selection:
     def count(self, name: str) -> int:
         """How many rows the table of that name has."""
         return int(self.masks[name].sum()) if name in self.masks else 0
+
+    def counts(self, names: tuple[str, ...], *columns: str) -> Counter[tuple[str, ...]]:
+        """How many rows of the tables of these names have each combination of values of text columns."""
+        coded = [self.snapshot.coded(column) for column in columns]
+        sizes = tuple(len(values) for _, values in coded)
+        found: Counter[tuple[str, ...]] = Counter()
+        for mask in (self.masks[name] for name in names if name in self.masks):
+            cells = np.ravel_multi_index([codes[mask] for codes, _ in coded], sizes)
+            counted = np.bincount(cells, minlength=math.prod(sizes))
+            for cell in np.flatnonzero(counted):
+                places = np.unravel_index(cell, sizes)
+                key = tuple(values[int(at)] for (_, values), at in zip(coded, places, strict=True))
+                found[key] += int(counted[cell])
+        return found
 
     @cached_property
     def events(self) -> pd.DataFrame:

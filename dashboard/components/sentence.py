@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dashboard.collection.marks import across, marks, warning
@@ -167,20 +168,23 @@ def _shifts(selection: Selection, snapshot: Snapshot, lang: str) -> list[str]:
 
 def _sizes(selection: Selection, name: str) -> dict[str, tuple[int, float]]:
     """Seizures with a stated quantity and their median, by country."""
-    known = selection.lean(name).dropna(subset=["tablets_best"])
-    by_country = known.groupby("country", observed=True)["tablets_best"]
-    counts, middles = by_country.size(), by_country.median()
-    return {str(code): (int(counts[code]), float(middles[code])) for code in counts.index}
+    rows = selection.lean(name)
+    best = rows["tablets_best"].to_numpy(dtype=float)
+    codes, countries = pd.factorize(rows["country"])
+    found: dict[str, tuple[int, float]] = {}
+    for at, code in enumerate(countries):
+        known = best[(codes == at) & ~np.isnan(best)]
+        if len(known):
+            found[str(code)] = (len(known), float(np.median(known)))
+    return found
 
 
 def _methods(selection: Selection, *names: str) -> dict[str, Counter[str]]:
     """Seizures by country and known method."""
-    both = pd.concat([selection.lean(name)[["country", "transport"]] for name in names])
-    known = both[~both["transport"].isin(("", "unknown"))]
     found: dict[str, Counter[str]] = {}
-    for pair, n in known.groupby(["country", "transport"], observed=True).size().items():
-        code, method = pair if isinstance(pair, tuple) else (pair, "")
-        found.setdefault(str(code), Counter())[str(method)] = int(n)
+    for (code, method), n in selection.counts(names, "country", "transport").items():
+        if method not in {"", "unknown"}:
+            found.setdefault(code, Counter())[method] = n
     return found
 
 

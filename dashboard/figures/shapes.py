@@ -13,7 +13,7 @@ from shapely.geometry import LineString, Point, shape
 from geo import border
 from geo.polyline import WGS84
 
-_RIM = 40  # corners of a disc: the polygon misses the circle by 0.3 % of the radius
+_RIM = 32  # corners of a disc: the polygon misses the circle by 0.5 % of the radius
 _STEP_KM = 5.0
 Disc = tuple[float, float, float]  # longitude, latitude, radius in km
 
@@ -32,8 +32,8 @@ def discs(asked: Iterable[Disc]) -> dict[Disc, dict[str, Any]]:
     lon, lat, km = (np.repeat(column, _RIM) for column in zip(*places, strict=True))
     angles = np.tile(np.linspace(0, 360, _RIM, endpoint=False), len(places))
     lon, lat, _ = WGS84.fwd(lon, lat, angles, km * 1000)
-    rims = _rounded(lon, lat).reshape(len(places), _RIM, 2).tolist()
-    return {place: _closed(rim) for place, rim in zip(places, rims, strict=True)}
+    rims = [np.round(ends, 3).reshape(len(places), _RIM).tolist() for ends in (lon, lat)]
+    return {place: _closed(*rim) for place, *rim in zip(places, *rims, strict=True)}
 
 
 @lru_cache(maxsize=512)
@@ -89,14 +89,10 @@ def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:
 
 
 def _polygon(lon: Any, lat: Any) -> dict[str, Any]:
-    return _closed(_rounded(lon, lat).tolist())
+    return _closed(np.round(lon, 3).tolist(), np.round(lat, 3).tolist())
 
 
-def _rounded(lon: Any, lat: Any) -> Any:
-    return np.round(np.column_stack([lon, lat]), 3)
-
-
-def _closed(ring: list[list[float]]) -> dict[str, Any]:
+def _closed(lon: list[float], lat: list[float]) -> dict[str, Any]:
     """Points as tuples, which the collector of garbage leaves be: it looks through lists again and again."""
-    points = [(lon, lat) for lon, lat in ring]
+    points = list(zip(lon, lat, strict=True))
     return {"type": "Polygon", "coordinates": [[*points, points[0]]]}

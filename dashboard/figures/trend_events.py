@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from dashboard import i18n
@@ -83,8 +84,12 @@ def events_figure(found: Series, look: Look) -> View:
 
 def _counts(frame: pd.DataFrame, found: Series) -> pd.DataFrame:
     """Events by period (rows, all periods that are counted) and country (columns)."""
-    table = frame.groupby(["period", trends.bucket(frame, found.countries)]).size().unstack(fill_value=0)
-    return table.reindex(index=found.calendar.counted, columns=list(found.countries), fill_value=0)
+    starts, names = found.calendar.counted, list(found.countries)
+    codes, values = pd.factorize(frame["country"])
+    column = np.array([names.index(code if code in names else trends.OTHER) for code in values], dtype=int)
+    cells = starts.searchsorted(frame["period"]) * len(names) + column[codes]
+    counts = np.bincount(cells, minlength=len(starts) * len(names)).reshape(len(starts), len(names))
+    return pd.DataFrame(counts, index=starts, columns=names)
 
 
 def _step(top: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from math import log10
+from typing import Any
 
 import pandas as pd
 
@@ -32,7 +33,7 @@ class Point:
     best: float
     high: float
     rest: float
-    largest: pd.Series
+    largest: Any
     events: int
 
 
@@ -90,8 +91,8 @@ def _points(rows: pd.DataFrame, label: str) -> list[Point]:
     sums = bounds(rows).groupby(rows["period"], sort=True).sum()
     ends = (sums.index, sums["low"], sums["best"], sums["high"], groups.size())
     return [
-        Point(pd.Timestamp(str(start)), label, low, best, high, best - row["tablets_best"], row, int(n))
-        for start, low, best, high, n, (_, row) in zip(*ends, largest.iterrows(), strict=True)
+        Point(pd.Timestamp(start), label, low, best, high, best - row.tablets_best, row, int(n))
+        for start, low, best, high, n, row in zip(*ends, largest.itertuples(), strict=True)
     ]
 
 
@@ -182,7 +183,7 @@ def _name_largest(figure: Sketch, points: list[Point], found: Series, look: Look
     """The few largest single seizures, named where they stand, as far as the names do not collide."""
     starts, end = found.calendar.starts, found.calendar.end
     named: list[pd.Timestamp] = []
-    for point in sorted(points, key=lambda p: -p.largest["tablets_best"])[:_LABELLED]:
+    for point in sorted(points, key=lambda p: -p.largest.tablets_best)[:_LABELLED]:
         if any(abs(point.start - other) < (end - starts[0]) * _LABEL_ROOM for other in named):
             continue
         named.append(point.start)
@@ -192,7 +193,7 @@ def _name_largest(figure: Sketch, points: list[Point], found: Series, look: Look
             x=point.start + found.calendar.length(point.start) / 2,
             y=log10(point.best) if scale == "log" else point.best,
             text=look.t(
-                "trend.label", place=where(row, look), amount=i18n.tablets(row["tablets_best"], look.lang)
+                "trend.label", place=where(row, look), amount=i18n.tablets(row.tablets_best, look.lang)
             ),
             xanchor="right" if late else "left",
             xshift=-12 if late else 12,
@@ -201,9 +202,9 @@ def _name_largest(figure: Sketch, points: list[Point], found: Series, look: Look
         )
 
 
-def where(row: pd.Series, look: Look) -> str:
+def where(row: Any, look: Look) -> str:
     """The place of an event, cut to what fits beside a mark; else its governorate or country."""
-    text = str(row["place"] or row["admin1"] or look.country(row["country"]))
+    text = str(row.place or row.admin1 or look.country(row.country))
     return text if len(text) <= _PLACE else f"{text[: _PLACE - 1].rstrip()}…"
 
 
@@ -216,8 +217,8 @@ def _summary(points: list[Point], found: Series, look: Look) -> str:
         "trend.tablets_summary",
         period=found.calendar.name(most.start, look.lang),
         span=amounts.span(most.low, most.high, look),
-        place=row["place"] or row["admin1"] or look.country(row["country"]),
-        largest=i18n.tablets(row["tablets_best"], look.lang),
+        place=row.place or row.admin1 or look.country(row.country),
+        largest=i18n.tablets(row.tablets_best, look.lang),
         rest=i18n.tablets(most.rest, look.lang),
     )
 

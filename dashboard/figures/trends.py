@@ -76,8 +76,10 @@ def series(
     reports of that time await review, the axis goes on, hatched.
     """
     events, unstated = events[_COLUMNS], unstated[_COLUMNS]
-    dated = pd.concat([events, unstated])["date_start"].dropna()
-    first = start or (dated.min().date() if len(dated) else complete_to)
+    earliest = min(
+        (day for frame in (events, unstated) if not pd.isna(day := frame["date_start"].min())), default=None
+    )
+    first = start or (complete_to if earliest is None else earliest.date())
     if start is None:  # an axis of the data's own length begins with a whole period
         first = pd.Timestamp(first).to_period(GRAINS[grain]).start_time.date()
     calendar = Calendar(grain, first, complete_to, found.last(complete_to))
@@ -89,7 +91,7 @@ def series(
         calendar=calendar,
         main=placed[0],
         beside=placed[1],
-        countries=_countries(pd.concat([events, unstated])),
+        countries=_countries(pd.concat([events["country"], unstated["country"]])),
         total=total,
         undated=dateless + undated_events,
         coarser=total - drawn - dateless,
@@ -105,8 +107,8 @@ def _placed(frame: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     return frame.assign(period=period)[inside]
 
 
-def _countries(frame: pd.DataFrame) -> tuple[str, ...]:
-    found = frame["country"].value_counts()
+def _countries(codes: pd.Series) -> tuple[str, ...]:
+    found = codes.value_counts()
     found = found[found > 0]
     order = sorted(found.index, key=lambda code: (-int(found[code]), str(code)))
     return tuple(order) if len(order) <= MOST_COUNTRIES else (*order[: MOST_COUNTRIES - 1], OTHER)

@@ -12,19 +12,28 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard import i18n
 
 GRAINS = {"month": "M", "quarter": "Q", "year": "Y"}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def periods(frame: pd.DataFrame, grain: str) -> pd.Series:
     """The start of each event's period as `datetime64`, NaT where its date is unknown or too coarse."""
-    code = GRAINS[grain]
-    start = pd.to_datetime(frame["date_start"]).dt.to_period(code)
-    end = pd.to_datetime(frame["date_end"]).dt.to_period(code)
-    return pd.Series(start.where(start == end).dt.to_timestamp(), index=frame.index)
+    start, end = (_first_month(frame[name], _MONTHS[grain]) for name in ("date_start", "date_end"))
+    inside = np.where(start == end, start, np.datetime64("NaT"))
+    return pd.Series(inside.astype("datetime64[ns]"), index=frame.index)
+
+
+def _first_month(days: pd.Series, length: int) -> npt.NDArray[np.datetime64]:
+    """The first month of the period of `length` months that each day lies in; NaT of NaT."""
+    months = pd.to_datetime(days).to_numpy().astype("datetime64[M]")
+    since = months.astype(np.int64)  # months since January 1970, with which all these periods begin
+    return np.where(np.isnat(months), months, (since - since % length).astype("datetime64[M]"))
 
 
 def undated(frame: pd.DataFrame) -> pd.Series:
