@@ -114,5 +114,5 @@ def until(page: Page, question: str, arg: Any = None, seconds: float = 60) -> No
 
 def settled(page: Page) -> None:
     """Waits until the page has its heading and the network is quiet."""
-    page.wait_for_selector("main h1", state="attached")
+    page.wait_for_selector("main h1, body > header h1", state="attached")  # a brief has it in its head
     page.wait_for_load_state("networkidle")
