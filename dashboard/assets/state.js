@@ -58,10 +58,11 @@
     return location.pathname + (search ? "?" + search : "");
   }
   const own = (search) => compose(parse(search));
+  let held = own(location.search); // what the widgets say
 
   function setWidgets(search) {
     const v = parse(search);
-    pending = compose(v);
+    pending = held = compose(v);
     setTimeout(() => { pending = null; }, 800);
     const rare = new Set(["grain", "scale", "cut"]); // switches that only some pages have
     const there = (key) => document.getElementById(JSON.stringify({ key: key, type: "filter" }));
@@ -89,11 +90,11 @@
   window.addEventListener("popstate", (event) => {
     if (location.pathname === path && document.getElementById("filter-bar")) {
       event.stopImmediatePropagation();
-      setWidgets(location.search);
+      if (own(location.search) !== held) setWidgets(location.search); // else an anchor of the page
     }
     path = location.pathname;
   });
-  window.addEventListener("_dashprivate_pushstate", () => { path = location.pathname; });
+  window.addEventListener("_dashprivate_pushstate", () => { path = location.pathname; held = own(location.search); });
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a.js-state");
@@ -134,7 +135,7 @@
       const v = { ids: ids };
       window.dash_clientside.callback_context.inputs_list[0].forEach((input, i) => { v[input.id.key] = values[i]; });
       if (v.period === undefined) return none;
-      const query = compose(v);
+      const query = held = compose(v);
       if (pending !== null) {
         if (query === pending) pending = null;
         return none;
