@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -11,7 +12,7 @@ from dash import dcc, html
 
 from dashboard.components import reading
 from dashboard.filters import Filters
-from dashboard.i18n import DEFAULT, day, t
+from dashboard.i18n import DEFAULT, day, listed, t
 from dashboard.labels import country
 from dashboard.reconcile import words
 from dashboard.reconcile.bar import bar
@@ -241,33 +242,61 @@ def _side(total: Total, lang: str) -> Any:
 
 
 def _not_comparable(found: Sequence[Compared], lang: str, *, machine: bool) -> Any:
+    """One list a country, folded: there are many of these, and a reader looks for those of one country."""
+    groups = [(code, list(own)) for code, own in groupby(found, key=lambda one: one.total.country)]
+    groups.sort(key=lambda group: (not group[0], -len(group[1])))
+    return _section("not_comparable", [_fold(code, own, lang, machine=machine) for code, own in groups], lang)
+
+
+def _fold(code: str, found: Sequence[Compared], lang: str, *, machine: bool) -> Any:
+    """The totals of a country that are not comparable; assets/official.js opens it for the link to one."""
     heads = ("covers", "period", "amount", "reason", "events", "sources")
-    rows = [
-        html.Tr(
-            [
-                html.Td(
-                    [
-                        html.B(html.Bdi(words.issuer(one.total, lang))),
-                        html.Br(),
-                        *_scope(one.total, lang),
-                        reading.mark(lang) if one.total.machine else None,
-                    ],
-                    **_named("covers", lang),
-                ),
-                html.Td(words.period(one.total, lang), **_named("period", lang)),
-                html.Td(words.stated_amount(one.total, lang), **_named("amount", lang)),
-                html.Td(
-                    html.Ul([html.Li(words.reason(reason, lang)) for reason in one.reasons]),
-                    **_named("reason", lang),
-                ),
-                html.Td(_there(one, lang, machine=machine), **_named("events", lang)),
-                html.Td(html.Div(sources(one.total, lang)), **_named("sources", lang)),
-            ],
-            id=one.total.aggregate_id,
-        )
-        for one in found
-    ]
-    return _section("not_comparable", [_table(heads, rows, lang)], lang)
+    name = country(code, lang) if code else t("totals.where_unknown", lang=lang)
+    differ = Counter(of for one in found for of in dict.fromkeys(reason.of for reason in one.reasons))
+    reasons = [f"{t(f'totals.of.{of}', lang=lang)} {n}" for of, n in differ.most_common()]
+    return html.Details(
+        [
+            html.Summary(
+                [
+                    html.B(name, className="totals__fold-name"),
+                    html.Span(t("totals.fold", lang=lang, n=len(found)), className="totals__fold-n"),
+                    html.Span(
+                        t("totals.fold_reasons", lang=lang, reasons=listed(reasons, lang)), className="muted"
+                    ),
+                ]
+            ),
+            _table(heads, [_rest_row(one, lang, machine=machine) for one in found], lang, even=True),
+        ],
+        id=f"rest-{code or 'none'}",
+        className="totals__fold",
+    )
+
+
+def _rest_row(one: Compared, lang: str, *, machine: bool) -> Any:
+    total = one.total
+    return html.Tr(
+        [
+            html.Td(
+                [
+                    html.B(html.Bdi(words.issuer(total, lang))),
+                    _own_link(total, lang),
+                    html.Br(),
+                    *_scope(total, lang),
+                    reading.mark(lang) if total.machine else None,
+                ],
+                **_named("covers", lang),
+            ),
+            html.Td(words.period(total, lang), **_named("period", lang)),
+            html.Td(words.stated_amount(total, lang), **_named("amount", lang)),
+            html.Td(
+                html.Ul([html.Li(words.reason(reason, lang)) for reason in one.reasons]),
+                **_named("reason", lang),
+            ),
+            html.Td(_there(one, lang, machine=machine), **_named("events", lang)),
+            html.Td(html.Div(sources(total, lang)), **_named("sources", lang)),
+        ],
+        id=total.aggregate_id,
+    )
 
 
 def _there(one: Compared, lang: str, *, machine: bool) -> Any:
@@ -333,9 +362,11 @@ def _named(name: str, lang: str) -> dict[str, str]:
     return {"data-label": t(f"totals.column.{name}", lang=lang)}
 
 
-def _table(heads: Sequence[str], rows: Sequence[Any], lang: str) -> Any:
+def _table(heads: Sequence[str], rows: Sequence[Any], lang: str, *, even: bool = False) -> Any:
+    """`even`: with columns of set widths, for tables under each other."""
     head = html.Tr([html.Th(t(f"totals.column.{name}", lang=lang), scope="col") for name in heads])
-    return html.Table([html.Thead(head), html.Tbody(list(rows))], className="table totals__table")
+    look = "table totals__table" + (" totals__table--even" if even else "")
+    return html.Table([html.Thead(head), html.Tbody(list(rows))], className=look)
 
 
 def _elsewhere(choice: Choice, lang: str) -> list[Any]:

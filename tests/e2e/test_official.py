@@ -9,10 +9,11 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import Open, until
 from tests.e2e.test_pages import RULES
 
 UN = "AGG-R0b916f50"
+FOLDED = "AGG-R186838cc"
 IRAQ = "/official?scope=iq&from=all"
 
 
@@ -31,6 +32,42 @@ def test_a_link_to_a_total_shows_it(visit: Open) -> None:
     top = page.locator(f"#{UN}").bounding_box()
     assert top is not None
     assert -200 < top["y"] < 900
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_link_to_a_total_that_is_folded_away_opens_its_list(visit: Open, width: int) -> None:
+    page = visit(f"{IRAQ}#{FOLDED}", width=width)
+    row = page.locator(f"#{FOLDED}.is-asked-for")
+    row.wait_for()
+    assert row.is_visible()
+    top = row.bounding_box()
+    assert top is not None
+    assert -200 < top["y"] < 900
+    assert page.evaluate("document.activeElement.id") == FOLDED, "the next Tab goes on from there"
+    assert page.locator(".totals__fold[open]").count() == 1, "the other lists stay closed"
+
+    # A link on the page to a total of a list that is closed, and by keys.
+    page.locator(".totals__fold[open] > summary").focus()
+    page.keyboard.press("Enter")
+    until(page, "!document.querySelector('.totals__fold[open]')")
+    page.evaluate(f"location.hash = '{UN}'")
+    page.locator(f"#{UN}.is-asked-for").wait_for()
+    page.evaluate(f"location.hash = '{FOLDED}'")
+    page.locator(f"#{FOLDED}.is-asked-for").wait_for()
+    page.wait_for_timeout(500)
+    assert page.locator(f"#{FOLDED}").is_visible()
+    assert page.evaluate("document.activeElement.id") == FOLDED, "an anchor draws nothing anew"
+
+
+def test_a_printed_page_has_every_list_open(visit: Open) -> None:
+    page = visit(IRAQ)
+    closed = "document.querySelectorAll('.totals__fold:not([open])').length"
+    before = page.evaluate(closed)
+    assert before > 1
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(closed) == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(closed) == before
 
 
 def test_the_seizures_of_a_total_are_one_click_away(visit: Open) -> None:
