@@ -71,16 +71,28 @@ class Answers:
 
 
 def remember(server: flask.Flask, answers: Answers | None = None) -> None:
-    """Give kept answers and keep new ones. Call before compression is set up: what is kept is compressed."""
+    """Give kept answers and work out new ones one after the other.
+
+    Python runs one thread at a time: two that draw take turns every few milliseconds, and both are done later
+    than the second would have been. Who waits may find the answer ready, since many ask the same. Call before
+    compression is set up: what is kept is compressed.
+    """
     found = Answers() if answers is None else answers
+    turn = threading.Lock()
 
     @server.before_request
     def again() -> flask.Response | None:
-        question = flask.g.captagon_question = _question(flask.request)
-        answer = found.get(question) if question else None
-        if answer is None:
+        question = _question(flask.request)
+        if not question:
             return None
-        flask.g.captagon_question = ""
+        answer = found.get(question)
+        if answer is None:
+            turn.acquire()
+            flask.g.captagon_turn = turn
+            answer = found.get(question)
+        if answer is None:
+            flask.g.captagon_question = question
+            return None
         response = flask.Response(answer[0], mimetype="application/json")
         if answer[1]:
             response.content_encoding = answer[1]
@@ -93,6 +105,12 @@ def remember(server: flask.Flask, answers: Answers | None = None) -> None:
         if question and response.status_code == 200 and not response.is_streamed:
             found.put(question, response.get_data(), response.content_encoding or "")
         return response
+
+    @server.teardown_request
+    def next_one(_: BaseException | None) -> None:
+        taken: threading.Lock | None = flask.g.pop("captagon_turn", None)
+        if taken is not None:
+            taken.release()
 
 
 def _question(request: flask.Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dashboard import tally
@@ -12,12 +13,6 @@ from dashboard.selection import Selection
 
 MIN_EVENTS = 10
 """Below ten events a side nothing is compared (analyst requirements 1.5, 1.13)."""
-
-
-_COLUMNS = (
-    "event_id", "date_precision", "tablets_low", "tablets_best", "tablets_high", "possible_duplicate_of",
-    "n_outlets", "figures_differ", "evidence",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,30 +57,30 @@ def figures_of(selection: Selection, name: str) -> Figures:
 
 def figures(events: pd.DataFrame) -> Figures:
     """The key figures of rows of `seizures`."""
-    events = events[[name for name in _COLUMNS if name in events]]
-    best = events["tablets_best"]
-    known = events[best.notna()]
-    low, total, high = tally.total(known)
-    repeats = known["possible_duplicate_of"] != ""
-    undated = events["date_precision"] == "none"
-    some = len(known) > 0
-    top = int(known["tablets_best"].to_numpy().argmax()) if some else 0
+    amount = events["tablets_best"].to_numpy(dtype=float)
+    stated = ~np.isnan(amount)
+    known, some = amount[stated], bool(stated.any())
+    low, total, high = tally.total(events)  # what states no quantity adds nothing
+    repeats = (events["possible_duplicate_of"] != "").to_numpy(dtype=bool)
+    undated = (events["date_precision"] == "none").to_numpy(dtype=bool)
+    outlets = events["n_outlets"].to_numpy()
+    top = int(np.flatnonzero(stated)[known.argmax()]) if some else 0
     return Figures(
         events=len(events),
         with_quantity=len(known),
-        median=float(known["tablets_best"].median()) if some else None,
+        median=float(np.median(known)) if some else None,
         low=low if some else None,
         best=total if some else None,
         high=high if some else None,
-        open_ended=int(known["tablets_high"].isna().sum()),
-        largest=float(known["tablets_best"].iloc[top]) if some else None,
-        largest_id=str(known["event_id"].iloc[top]) if some else "",
-        doubtful=int((events["possible_duplicate_of"] != "").sum()),
-        doubtful_tablets=float(known.loc[repeats, "tablets_best"].sum()),
+        open_ended=int(events["tablets_high"].isna().to_numpy()[stated].sum()),
+        largest=float(amount[top]) if some else None,
+        largest_id=str(events["event_id"].iloc[top]) if some else "",
+        doubtful=int(repeats.sum()),
+        doubtful_tablets=float(amount[repeats & stated].sum()),
         undated=int(undated.sum()),
-        undated_tablets=float(best[undated].sum()),
-        several_outlets=int((events["n_outlets"] >= 2).sum()),
-        one_outlet=int((events["n_outlets"] < 2).sum()),
+        undated_tablets=float(amount[undated & stated].sum()),
+        several_outlets=int((outlets >= 2).sum()),
+        one_outlet=int((outlets < 2).sum()),
         figures_differ=int(events["figures_differ"].sum()),
         evidence=dict(events["evidence"].value_counts()),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from dashboard.i18n import DEFAULT, listed, t
 from dashboard.labels import labeller
 from dashboard.reconcile.links import total_href
 from dashboard.reconcile.ours import Compared, compare
+from dashboard.reconcile.totals import Total as Published
 from dashboard.reconcile.totals import totals
 from dashboard.reconcile.words import covers, label
 from dashboard.release import Snapshot, machine_read, per_release
@@ -86,9 +88,8 @@ def _told_by(line: Line, seen: Look) -> str:
 def official_list(selection: Selection, snapshot: Snapshot, seen: Look) -> Any:
     """Published totals for the countries and the period shown, with their sources."""
     machine = selection.filters.with_machine_read()
-    found = _official(
-        snapshot, selection.filters.countries(), selection.span.start, machine=machine, lang=seen.lang
-    )
+    start = _first_end(totals(snapshot), selection.span.start)
+    found = _official(snapshot, selection.filters.countries(), start, machine=machine, lang=seen.lang)
     own = {total.aggregate_id: total for total in totals(snapshot)}
     rows = [
         _official_row(line, compare(own[line.aggregate_id], snapshot, machine=machine), seen)
@@ -98,6 +99,12 @@ def official_list(selection: Selection, snapshot: Snapshot, seen: Look) -> Any:
         html.Ul(rows, className="official") if rows else "",
         html.P(found.summary, className="card__foot"),
     ]
+
+
+def _first_end(published: Sequence[Published], start: date | None) -> date | None:
+    """The earliest end of a period not before `start`: the same totals stand from there as from it."""
+    ends = [total.end for total in published if start and total.end and total.end >= start]
+    return min(ends, default=start)
 
 
 @per_release(128)

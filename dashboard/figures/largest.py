@@ -68,9 +68,9 @@ def largest(events: pd.DataFrame, look: Look, *, n: int = 10) -> Largest:
     is_single = ~events["is_bundle"].to_numpy(dtype=bool) & events["tablets_best"].notna().to_numpy()
     sizes = events["tablets_best"].to_numpy(dtype=float)[is_single]
     least = np.partition(sizes, -n)[-n] if len(sizes) > n else -np.inf  # ties with the last come along
-    top = events.take(np.flatnonzero(is_single)[sizes >= least])
+    top = events[_COLUMNS].take(np.flatnonzero(is_single)[sizes >= least])
     top = top.sort_values(["tablets_best", "event_id"], ascending=[False, True]).head(n)
-    lines = tuple(_line(row, look) for row in top[_COLUMNS].itertuples())
+    lines = tuple(_line(row, look) for row in top.itertuples())
     return Largest(
         lines=lines,
         summary=look.t("largest.summary", n=len(lines), total=len(sizes), left_out=len(events) - len(sizes)),

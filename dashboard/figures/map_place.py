@@ -61,8 +61,10 @@ class Placed:
 
 def place(events: pd.DataFrame, geometries: Mapping[str, Geometry]) -> tuple[Placed, ...]:
     """All events, those with most tablets first, so that small circles come to lie on large ones."""
-    ordered = events.sort_values(["tablets_best", "event_id"], ascending=[False, True], na_position="last")
-    rows: list[Any] = list(ordered[_COLUMNS].itertuples(index=False))
+    ordered = events[_COLUMNS].sort_values(
+        ["tablets_best", "event_id"], ascending=[False, True], na_position="last"
+    )
+    rows: list[Any] = list(ordered.itertuples(index=False))
     discs = shapes.discs(_disc(row) for row in rows if _is_dot(row) and row.place_uncertainty_km > 0)
     return tuple(_placed(row, geometries, discs) for row in rows)
 

@@ -7,6 +7,7 @@ from functools import partial
 from math import log10
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard import i18n
@@ -17,6 +18,7 @@ from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
 from dashboard.tally import bounds
 
+_NAMED = ["place", "admin1", "country", "tablets_best"]  # what is told of a period's largest seizure
 _LABELLED = 3  # the largest single seizures of the chart are named on it
 _LABEL_ROOM = 0.34  # of the axis: how far apart two names must stand
 _PLACE = 24  # characters
@@ -86,12 +88,13 @@ def _groups(main: pd.DataFrame, found: Series, look: Look) -> list[tuple[str, st
 def _points(rows: pd.DataFrame, label: str) -> list[Point]:
     if rows.empty:
         return []
-    groups = rows.groupby("period", sort=True)
-    largest = rows.loc[groups["tablets_best"].idxmax()]
-    sums = bounds(rows).groupby(rows["period"], sort=True).sum()
-    ends = (sums.index, sums["low"], sums["best"], sums["high"], groups.size())
+    starts, period = np.unique(rows["period"].to_numpy(), return_inverse=True)
+    order = np.lexsort((-rows["tablets_best"].to_numpy(dtype=float), period))  # each period's largest first
+    largest = rows[_NAMED].take(order[np.searchsorted(period[order], np.arange(len(starts)))])
+    low, best, high = (np.bincount(period, weights=end) for end in bounds(rows).to_numpy().T)
+    ends = (starts, low.tolist(), best.tolist(), high.tolist(), np.bincount(period).tolist())
     return [
-        Point(pd.Timestamp(start), label, low, best, high, best - row.tablets_best, row, int(n))
+        Point(pd.Timestamp(start), label, low, best, high, best - row.tablets_best, row, n)
         for start, low, best, high, n, row in zip(*ends, largest.itertuples(), strict=True)
     ]
 

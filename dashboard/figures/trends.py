@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from dashboard import i18n
@@ -104,7 +105,7 @@ def series(
 def _placed(frame: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     period = periods(frame, calendar.grain)
     inside = period.between(calendar.starts[0], calendar.counted[-1])
-    return frame.assign(period=period)[inside]
+    return frame.take(np.flatnonzero(inside)).assign(period=period[inside])
 
 
 def _countries(codes: pd.Series) -> tuple[str, ...]:
