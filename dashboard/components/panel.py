@@ -23,6 +23,7 @@ def panel(
     build: Callable[[], View],
     lang: str,
     *,
+    label: str,
     head: Any = None,
     before: Any = None,
     wide: bool = False,
@@ -31,8 +32,8 @@ def panel(
 ) -> Any:
     """A card with a figure; one that fails is replaced by words, the others stand.
 
-    `head` stands beside the title (a switch), `before` between the words and the figure (a key); `asked` is
-    for the data behind the figure, see `card_menu`.
+    `label` names the release that it is drawn from. `head` stands beside the title (a switch), `before`
+    between the words and the figure (a key); `asked` is for the data behind the figure, see `card_menu`.
     """
     try:
         view = build()
@@ -44,7 +45,7 @@ def panel(
             className="card__plot",
             style={"blockSize": f"{height}px"},
         )
-        told = [html.P(_stop(note)) for note in view.notes]
+        told = [*(html.P(_stop(note)) for note in view.notes), html.P(source(label, lang))]
         table = html.Details([html.Summary(t("card.details", lang=lang)), Still(card.words_and_table(view))])
         body: list[Any] = [graph, html.Div(told, className="card__foot"), table]
     except Exception:
@@ -54,10 +55,25 @@ def panel(
     return section(name, [before, *body], lang, head=beside, wide=wide, sub=sub)
 
 
+def source(label: str, lang: str) -> str:
+    """The last line under a figure or a table: whence it is, with the release."""
+    return t("card.source", lang=lang, label=label)
+
+
 def section(
-    name: str, parts: list[Any], lang: str, *, head: Any = None, wide: bool = False, sub: str = ""
+    name: str,
+    parts: list[Any],
+    lang: str,
+    *,
+    label: str = "",
+    head: Any = None,
+    wide: bool = False,
+    sub: str = "",
 ) -> Any:
-    """A card with a title; `sub` is its second line, by default the text of `card.<name>_sub`."""
+    """A card with a title; `sub` is its second line, by default the text of `card.<name>_sub`.
+
+    `label`: the release, where the parts do not name it themselves.
+    """
     return html.Section(
         [
             html.Div(
@@ -69,6 +85,7 @@ def section(
             ),
             html.P(sub or t(f"card.{name}_sub", lang=lang), id=f"{name}-sub", className="card__sub"),
             *parts,
+            html.P(source(label, lang), className="card__foot") if label else None,
         ],
         id=f"{name}-card",
         className=f"card card--{name}" + (" is-wide" if wide else ""),

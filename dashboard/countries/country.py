@@ -45,6 +45,7 @@ def page(code: str, filters: Filters, snapshot: Snapshot, theme: str, lang: str)
     here = of(code, filters)
     selection = spoken(here, snapshot, lang)
     found = by_year(here, snapshot)
+    part = partial(section, lang=lang, label=snapshot.label)
     return html.Article(
         [
             html.H1(look.country(code)),
@@ -52,9 +53,9 @@ def page(code: str, filters: Filters, snapshot: Snapshot, theme: str, lang: str)
             _links(code, here, lang),
             html.Div(
                 [
-                    section("years", [year_table(found, code, here, look)], lang, wide=True),
-                    section("country_largest", [Still(lists.largest_table(selection, look))], lang),
-                    section(
+                    part("years", [year_table(found, code, here, look)], wide=True),
+                    part("country_largest", [Still(lists.largest_table(selection, look))]),
+                    part(
                         "country_official",
                         [
                             Still(lists.official_list(selection, snapshot, look)),
@@ -62,12 +63,11 @@ def page(code: str, filters: Filters, snapshot: Snapshot, theme: str, lang: str)
                                 dcc.Link(t("country.reconcile", lang=lang), href=f"/official?country={code}")
                             ),
                         ],
-                        lang,
                     ),
-                    *(_bars(selection, look, column) for column in views.METHODS),
+                    *(_bars(selection, look, column, snapshot.label) for column in views.METHODS),
                     *seized.who(selection, snapshot, look, here.to_query()),
-                    section("country_joint", _joint(code, here, snapshot, look), lang, wide=True),
-                    section("country_undated", [_undated(selection, look)], lang, wide=True),
+                    part("country_joint", _joint(code, here, snapshot, look), wide=True),
+                    part("country_undated", [_undated(selection, look)], wide=True),
                 ],
                 className="desk",
             ),
@@ -94,9 +94,9 @@ def _links(code: str, here: Filters, lang: str) -> Any:
     )
 
 
-def _bars(selection: Selection, look: Look, column: str) -> Any:
+def _bars(selection: Selection, look: Look, column: str, label: str) -> Any:
     draw = partial(views.methods, selection, look, column)
-    return panel(f"country_{column}", draw, look.lang, asked=selection.filters.to_query())
+    return panel(f"country_{column}", draw, look.lang, label=label, asked=selection.filters.to_query())
 
 
 def _joint(code: str, here: Filters, snapshot: Snapshot, look: Look) -> list[Any]:

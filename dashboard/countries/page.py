@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.components import charts
-from dashboard.components.panel import panel, section
+from dashboard.components.panel import panel, section, source
 from dashboard.components.still import Still
 from dashboard.countries import heat_view, joint_view, seized, views
 from dashboard.countries.cooperation import joint
@@ -37,6 +37,7 @@ def table(filters: Filters, snapshot: Snapshot, theme: str, measure: str, lang: 
                 html.P(t(f"countries.about.{chosen}", lang=lang)),
                 html.P(t("countries.heat_note", lang=lang, n=found.events)),
                 html.P(t("countries.methamphetamine", lang=lang), className="strong"),
+                html.P(source(snapshot.label, lang)),
             ],
             className="card__foot",
         ),
@@ -52,8 +53,8 @@ def body(filters: Filters, snapshot: Snapshot, theme: str, by: str, lang: str) -
         html.Div(
             [
                 *seized.who(selection, snapshot, look),
-                _multiples(selection, look, by),
-                *(_mix(selection, look, column) for column in MIXES),
+                _multiples(selection, look, by, snapshot.label),
+                *(_mix(selection, look, column, snapshot.label) for column in MIXES),
                 _joint(selection, snapshot, look),
             ],
             className="desk",
@@ -72,16 +73,16 @@ def _basis(selection: Selection, lang: str) -> str:
     return " ".join(parts)
 
 
-def _multiples(selection: Selection, look: Look, by: str) -> Any:
+def _multiples(selection: Selection, look: Look, by: str, label: str) -> Any:
     draw = partial(views.multiples, selection, look, by)
-    return panel("multiples", draw, look.lang, wide=True, asked=f"by={by}")
+    return panel("multiples", draw, look.lang, label=label, wide=True, asked=f"by={by}")
 
 
-def _mix(selection: Selection, look: Look, column: str) -> Any:
+def _mix(selection: Selection, look: Look, column: str, label: str) -> Any:
     start, end = selection.span.start, selection.span.end
     words = multiples_mix.key(selection.events, look, column=column, start=start, end=end)
     draw = partial(views.mix, selection, look, column)
-    return panel(f"mix_{column.partition('_')[0]}", draw, look.lang, before=_key(words))
+    return panel(f"mix_{column.partition('_')[0]}", draw, look.lang, label=label, before=_key(words))
 
 
 def _key(words: tuple[tuple[str, str], ...]) -> Any:
@@ -113,7 +114,7 @@ def _joint(selection: Selection, snapshot: Snapshot, look: Look) -> Any:
     everything = html.Details(
         [html.Summary(t("cooperation.all", lang=lang, n=len(found))), joint_view.table(found, look)]
     )
-    return section("cooperation", [*parts, everything, _whole(lang)], lang, wide=True)
+    return section("cooperation", [*parts, everything, _whole(lang)], lang, label=snapshot.label, wide=True)
 
 
 def _whole(lang: str) -> Any:

@@ -34,6 +34,7 @@ def who(selection: Selection, snapshot: Snapshot, look: Look, asked: str = "") -
             "authority",
             lambda: authority_view(found, selection, look),
             look.lang,
+            label=snapshot.label,
             before=html.Div(
                 [
                     html.P(note, className="notice--plain") if note else None,
@@ -46,6 +47,7 @@ def who(selection: Selection, snapshot: Snapshot, look: Look, asked: str = "") -
             "bodies",
             lambda: bodies_view(named, selection, snapshot, look),
             look.lang,
+            label=snapshot.label,
             before=_body_links(named, selection.filters, look),
             asked=asked,
         ),

@@ -9,7 +9,9 @@ from dash import ClientsideFunction, Input, Output, callback, clientside_callbac
 
 from dashboard.asked import language
 from dashboard.components import charts, filterbar, state
+from dashboard.components.card_menu import card_menu
 from dashboard.components.failure import failing_softly
+from dashboard.export.charts import offer
 from dashboard.figures.template import MAP_CONFIG
 from dashboard.filters import Filters
 from dashboard.i18n import t
@@ -37,21 +39,27 @@ def layout(**query: str) -> Any:
                     html.P(t("sites.lead", lang=lang), className="desk__lead"),
                     html.Section(
                         [
-                            html.H2(t("sites.map_title", lang=lang), id="sites-map-title"),
+                            html.Div(
+                                [
+                                    html.H2(t(f"card.{view.MAP}", lang=lang), id=f"{view.MAP}-title"),
+                                    html.Div(id="sites-menu"),
+                                ],
+                                className="card__head",
+                            ),
                             view.controls(name, step, lang),
                             html.Div(
                                 html.Div(
                                     dcc.Graph(id="sites-plot", config=MAP_CONFIG, className="card__plot"),
-                                    id="sites-map",
+                                    id=view.MAP,
                                     className="map-pane card__pane",
                                 ),
                                 className="card__graph play-map",
                             ),
                             html.Div(id="sites-beside"),
                         ],
-                        id="sites-map-card",
+                        id=f"{view.MAP}-card",
                         className="card",
-                        **{"aria-labelledby": "sites-map-title"},
+                        **{"aria-labelledby": f"{view.MAP}-title"},
                     ),
                     html.Div(view.lists(filters, snapshot, theme, lang), id="sites-lists", className="desk"),
                     dcc.Store(id="sites-kept"),
@@ -65,18 +73,20 @@ def layout(**query: str) -> Any:
 @callback(
     Output("sites-plot", "figure"),
     Output("sites-beside", "children"),
+    Output("sites-menu", "children"),
     Input("query", "data"),
     Input("theme", "data"),
     Input("sites-layer", "value"),
     Input("sites-step", "value"),
 )
-def update_map(query: str, theme: str, layer: str, step: str) -> tuple[Any, Any]:
+def update_map(query: str, theme: str, layer: str, step: str) -> tuple[Any, Any, Any]:
     """The map with all its marks: a step of the play asks nothing of the server."""
     snapshot, lang = current(), language()
     drawn, _rows = view.layer(
         layer, step, Filters.from_query(query or ""), snapshot, charts.look(snapshot, theme, lang)
     )
-    return drawn.drawing, view.below_map(drawn, lang)
+    menu = card_menu(view.MAP, lang, f"layer={layer}")
+    return drawn.drawing, view.below_map(drawn, snapshot.label, lang), menu
 
 
 @callback(
@@ -97,4 +107,5 @@ for _switch, _key in (("sites-layer", "layer"), ("sites-step", "step")):
         Input(_switch, "value"),
         prevent_initial_call=True,
     )
+offer(view.MAP, view.as_data)
 dash.register_page(__name__, path="/sites", name="sites", order=4, in_nav=True, layout=layout)

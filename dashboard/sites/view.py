@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -9,13 +10,13 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.components import charts
-from dashboard.components.panel import panel, section
+from dashboard.components.panel import panel, section, source
 from dashboard.components.still import Still
 from dashboard.figures import amounts, when
 from dashboard.figures.flow import flow_figure
 from dashboard.figures.map import MapView
 from dashboard.figures.play import play_figure
-from dashboard.figures.view import Look
+from dashboard.figures.view import Look, View
 from dashboard.filters import Filters
 from dashboard.i18n import t
 from dashboard.labels import named
@@ -27,6 +28,8 @@ from dashboard.sites.production import Sites, production
 
 LAYERS = ("sites", "all")
 GRAINS = ("month", "quarter")
+MAP = "sites-map"
+"""The card of the map, which has its picture and its data in a menu as others have."""
 _COLUMNS = ("date", "place", "status", "found", "capacity", "authority")
 
 
@@ -56,6 +59,12 @@ def layer(
     return view, rows
 
 
+def as_data(filters: Filters, snapshot: Snapshot, lang: str, query: Mapping[str, str]) -> View:
+    """What the map shows, for its file; `layer` in the address as on the page."""
+    name, grain = query.get("layer", LAYERS[0]), query.get("step", GRAINS[0])
+    return layer(name, grain, filters, snapshot, charts.look(snapshot, "light", lang))[0]
+
+
 def controls(name: str, grain: str, lang: str) -> Any:
     """Switches for the layer and the step; the player itself, which assets/play.js moves."""
     return html.Div(
@@ -76,12 +85,14 @@ def controls(name: str, grain: str, lang: str) -> Any:
                     html.Span(className="play__name", **{"aria-hidden": "true"}),
                     _button("all", lang),
                     _switch("play-how", "own", ("own", "until"), "play.how", lang),
-                    html.P(className="play__said", role="status", **{"aria-live": "polite"}),
+                    html.P(
+                        id=f"{MAP}-sub", className="play__said", role="status", **{"aria-live": "polite"}
+                    ),  # and in a picture of the map, what it shows
                 ],
                 id="play",
                 className="play",
                 role="group",
-                **{"aria-label": t("play.title", lang=lang), "data-map": "sites-map"},
+                **{"aria-label": t("play.title", lang=lang), "data-map": MAP},
             ),
         ]
     )
@@ -107,8 +118,8 @@ def _switch(name: str, value: str, choices: tuple[str, ...], words: str, lang: s
     )
 
 
-def below_map(view: MapView, lang: str) -> list[Any]:
-    """What is not on the map, and the notes."""
+def below_map(view: MapView, label: str, lang: str) -> list[Any]:
+    """What is not on the map, the notes, and the release `label` as its source."""
     beside = [html.Li([one.name, " ", html.B(f"{one.n:,}")]) for one in view.beside]
     listed = (
         html.Div(
@@ -123,6 +134,7 @@ def below_map(view: MapView, lang: str) -> list[Any]:
         listed,
         html.P(t("card.drawn", lang=lang, drawn=view.drawn, total=view.total), className="card__foot"),
         *(html.P(note, className="card__foot") for note in notes),
+        html.P(source(label, lang), className="card__foot"),
     ]
 
 
@@ -135,7 +147,7 @@ def lists(filters: Filters, snapshot: Snapshot, theme: str, lang: str) -> list[A
     both = matrix(gathered(ways))
     known = matrix(ways).both_countries
     return [
-        section("production", _production(found, filters, look), lang, wide=True),
+        section("production", _production(found, filters, look), lang, label=snapshot.label, wide=True),
         section(
             "routes",
             [
@@ -152,9 +164,10 @@ def lists(filters: Filters, snapshot: Snapshot, theme: str, lang: str) -> list[A
                 html.P(t("routes.matrix_note", lang=lang), className="card__foot"),
             ],
             lang,
+            label=snapshot.label,
             wide=True,
         ),
-        panel("flow", lambda: flow_figure(ways, look), lang, wide=True),
+        panel("flow", lambda: flow_figure(ways, look), lang, label=snapshot.label, wide=True),
     ]
 
 

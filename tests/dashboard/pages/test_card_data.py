@@ -11,17 +11,18 @@ from dashboard.border import cards
 from dashboard.components import charts
 from dashboard.components.card_menu import card_menu
 from dashboard.countries.views import OFFERED
+from dashboard.sites.view import MAP
 
 ARABIC = re.compile("[\u0600-\u06ff]")
 LATER = {"mix_concealment", "country_concealment_group"}
 """Of a column that the small release lacks, as early releases do."""
-NAMES = sorted({"map", *charts.NAMES, *cards.NAMES, *OFFERED})
+NAMES = sorted({"map", MAP, *charts.NAMES, *cards.NAMES, *OFFERED})
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.parametrize("name", NAMES)
 def test_the_table_under_a_chart_is_a_file(client: FlaskClient, name: str, lang: str) -> None:
-    answer = client.get(f"/export/chart/{name}.csv?from=all&scope=all&lang={lang}")
+    answer = client.get(f"/export/chart/{name}.csv?from=all&scope=all&layer=all&lang={lang}")
     if name in LATER:
         assert answer.status_code == 404
         return
@@ -35,6 +36,14 @@ def test_the_table_under_a_chart_is_a_file(client: FlaskClient, name: str, lang:
 def test_every_card_offers_it(client: FlaskClient, name: str) -> None:
     del client  # which registers the pages, and they what they offer
     assert f"/export/chart/{name}.csv" in str(card_menu(name).to_plotly_json())
+
+
+def test_the_map_of_sites_gives_the_layer_that_is_shown(client: FlaskClient) -> None:
+    rows = [
+        client.get(f"/export/chart/{MAP}.csv?from=all&scope=all&layer={layer}").text.count("CAP-")
+        for layer in ("sites", "all")
+    ]
+    assert rows[0] < rows[1]
 
 
 def test_no_means_of_transport_known_is_no_failure(client: FlaskClient) -> None:
