@@ -80,7 +80,7 @@ DARK = Palette(
     alert_soft="#3a2c12",
     land="#23272f",
     sea="#171c23",
-    unstated="#8b919a",
+    unstated="#9299a2",
     countries=MappingProxyType(
         {
             "IQ": "#4aa8e0",
@@ -88,7 +88,7 @@ DARK = Palette(
             "JO": "#3ddc97",
             "LB": "#f0b3d6",
             "SA": "#e8d95c",
-            "other": "#747c88",
+            "other": "#687180",
         }
     ),
 )

@@ -38,6 +38,13 @@ def test_countries_are_told_apart(theme: Palette, vision: str) -> None:
     assert colours.nearest(theme, vision)[2] >= LEAST
 
 
+@pytest.mark.parametrize("vision", colours.VISIONS)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_greys_are_told_apart(theme: Palette, vision: str) -> None:
+    greys = (colours.lab(grey, vision) for grey in (theme.countries["other"], theme.unstated))
+    assert colours.distance(*greys) >= LEAST
+
+
 def test_a_simulated_eye_sees_greys_as_greys() -> None:
     for vision in colours.VISIONS:
         assert np.abs(colours.lab("#808080", vision)[1:]).max() < 0.5, vision
