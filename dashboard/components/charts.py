@@ -89,7 +89,7 @@ def _series(selection: Selection, found: Collected) -> Series:
     return _kept_series(selection, found, selection.snapshot)
 
 
-@per_release(64)
+@per_release(16)
 def _kept_series(selection: Selection, found: Collected, snapshot: Snapshot) -> Series:
     del snapshot  # whose memory keeps it
     return series(
