@@ -20,6 +20,25 @@ def test_a_cell_sets_the_filters_to_its_country_and_year(visit: Open) -> None:
     until(page, "!location.search.includes('country=IQ')")
 
 
+@pytest.mark.parametrize("width", [390, 768])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_table_begins_at_its_newest_year_and_can_be_scrolled_to_its_oldest(
+    visit: Open, width: int, lang: str
+) -> None:
+    page = visit(f"/countries?lang={lang}", width=width)
+    edges = """year => { const box = document.querySelector('.heat-scroll').getBoundingClientRect();
+      const heads = [...document.querySelectorAll('.heat thead th')];
+      const head = heads.find(one => one.textContent.startsWith(year));
+      const cell = head.getBoundingClientRect();
+      return cell.left >= box.left - 1 && cell.right <= box.right + 1; }"""
+    until(page, "document.querySelectorAll('.heat thead th').length > 5")
+    assert page.evaluate(edges, "2026")
+    assert not page.evaluate(edges, "2018")
+    far = -10_000 if lang == "en" else 10_000
+    page.evaluate("far => document.querySelector('.heat-scroll').scrollBy(far, 0)", far)
+    until(page, edges, "2018")
+
+
 def test_a_measure_is_part_of_the_address(visit: Open) -> None:
     page = visit("/countries")
     page.get_by_text("Official, traced share").click()
