@@ -45,7 +45,7 @@ def panel(
             className="card__plot",
             style={"blockSize": f"{height}px"},
         )
-        told = [*(html.P(_stop(note)) for note in view.notes), html.P(source(label, lang))]
+        told = [*(html.P(_sentence(note)) for note in view.notes), html.P(source(label, lang))]
         table = html.Details([html.Summary(t("card.details", lang=lang)), Still(card.words_and_table(view))])
         body: list[Any] = [graph, html.Div(told, className="card__foot"), table]
     except Exception:
@@ -93,5 +93,7 @@ def section(
     )
 
 
-def _stop(note: str) -> str:
+def _sentence(note: str) -> str:
+    """Each note stands in a line of its own."""
+    note = note[:1].upper() + note[1:]
     return note if note.endswith((".", ")", "!", "?")) else f"{note}."

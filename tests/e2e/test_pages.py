@@ -93,6 +93,15 @@ def test_no_sideways_scroll_on_wider_screens(visit: Open, disputed: str, name: s
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_tablet_shows_every_page_in_the_navigation(visit: Open, lang: str) -> None:
+    page = visit(address("/about", lang), width=768)
+    room = page.evaluate(
+        "(({scrollWidth, clientWidth}) => [scrollWidth, clientWidth])(document.querySelector('.site-nav'))"
+    )
+    assert room[0] == room[1], "none is cut off"
+
+
 def test_an_unknown_event_says_so(visit: Open, server: str) -> None:
     page = visit("/records")
     answer = page.request.get(f"{server}/event/CAP-999999")
