@@ -20,7 +20,7 @@ from dashboard.figures import map_marks as marks
 from dashboard.figures import map_place as places
 from dashboard.figures import shapes
 from dashboard.figures.map import MapView, map_figure
-from dashboard.figures.map_place import Placed
+from dashboard.figures.map_place import EXACT, Placed
 from dashboard.figures.view import Look
 from dashboard.figures.when import Calendar, periods
 
@@ -28,6 +28,8 @@ MOST = 3000
 """Events that are sent one by one; more would not be a map but a cloud."""
 _PER_EVENT = ("lon", "lat", "customdata", "hovertext")
 _PER_MARK = ("size", "color", "opacity")
+_LARGE = 14.0  # px; a circle that would hide others where there are many
+_CORE, _THROUGH = 5.0, 0.42  # px, opacity: what is left of it then, a solid core in a pale circle
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ def play_figure(
             "can": few and bool(found.at),
         },
     }
+    if few and "key" in meta:  # every circle stands for itself
+        meta["key"] = [entry for entry in meta["key"] if entry["mark"] != "cluster"]
     layout = {**view.drawing["layout"], "meta": meta}
     return replace(
         view, drawing={"data": traces, "layout": layout}, notes=(*_notes(found, look), *view.notes)
@@ -160,8 +164,9 @@ def _apart(
 
 def _circles(placed: tuple[Placed, ...], look: Look, *, machine: bool) -> dict[str, Any]:
     whole = marks.circles((), look, machine_read=machine)
+    many = marks.crowded(placed, machine_read=machine)
     parts = [
-        marks.circles((event,), look, machine_read=machine)
+        _pale(event, marks.circles((event,), look, machine_read=machine), many=many)
         for event in placed
         if event.spot and event.machine_read == machine
     ]
@@ -170,6 +175,19 @@ def _circles(placed: tuple[Placed, ...], look: Look, *, machine: bool) -> dict[s
         marker = {name: [x for part in parts for x in part["marker"][name]] for name in _PER_MARK}
         whole["marker"] = {**whole["marker"], **marker}
     return whole
+
+
+def _pale(event: Placed, mark: dict[str, Any], *, many: bool) -> dict[str, Any]:
+    """A large solid circle among many, so that those under it are seen: pale, with a core at its exact place.
+
+    Where circles crowd other maps gather them; here each is kept, since a step hides it or not.
+    """
+    size = marks.diameter(event.row.tablets_best) if event.row.tablets_best > 0 else 0
+    if not many or event.machine_read or event.form != EXACT or size < _LARGE:
+        return mark
+    ink = mark["marker"]["color"][-1]
+    marker = {**mark["marker"], "size": [size, _CORE], "color": [ink, ink], "opacity": [_THROUGH, 1.0]}
+    return {**mark, "marker": marker}
 
 
 def _words(placed: tuple[Placed, ...]) -> dict[str, Any]:

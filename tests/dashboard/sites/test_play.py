@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.figures.map_marks import diameter
 from dashboard.figures.play import play_figure, steps
 from dashboard.figures.view import Look
 from dashboard.filters import Filters
@@ -91,3 +92,20 @@ def test_each_mark_names_its_own_event() -> None:
     beside = {one for entry in view.beside for one in entry.event_ids}
     assert shown | beside == set(events["event_id"])
     assert not shown & beside
+
+
+def test_large_circles_among_many_let_those_under_them_be_seen() -> None:
+    snapshot = load(DATA)
+    events = apply(Filters(scope="all", since="all"), snapshot).drawn
+    view = play_figure(
+        events, Look(), grain="month", start=None, end=snapshot.data_complete_to, areas=snapshot.areas
+    )
+    (marker,) = (trace["marker"] for trace in view.drawing["data"] if trace["uid"] == "circles")
+    strengths = [
+        strength
+        for size, strength in zip(marker["size"], marker["opacity"], strict=True)
+        if size > diameter(3_000_000)
+    ]
+    assert len(strengths) > 10
+    assert max(strengths) <= 0.5
+    assert "cluster" not in {entry["mark"] for entry in view.drawing["layout"]["meta"]["key"]}
