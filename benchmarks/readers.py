@@ -181,8 +181,13 @@ def _ask(client: httpx.Client, method: str, path: str, body: str | None) -> str:
 
 
 def _megabytes(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+    """Memory of the server: of what its processes share, each counts its part."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    found = 0.0
+    for pid in (process, *children):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        found += next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:"))
+    return found
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Serves the app with waitress: threads, no reloader, one process."""
+"""Serves the app with waitress: threads, no reloader, a process for each processor."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from dashboard import watcher
 from dashboard.app import create_app
 from dashboard.components import charts
 from dashboard.filters import Filters
+from dashboard.processes import split, usual
 
 DEFAULT_DATA = Path(__file__).resolve().parent.parent / "data"
 THREADS = 32
@@ -48,14 +49,19 @@ def warm(app: dash.Dash) -> None:
     gc.set_threshold(*COLLECT)
 
 
-def serve(data_dir: Path, host: str, port: int, *, open_browser: bool = False) -> None:
-    """Blocks until interrupted. Raises `ReleaseError` without a release, `OSError` for a port in use."""
+def serve(
+    data_dir: Path, host: str, port: int, *, open_browser: bool = False, processes: int | None = None
+) -> None:
+    """Blocks until interrupted. Raises `ReleaseError` without a release, `OSError` for a port in use.
+
+    `processes`: how many answer; by default one for each processor (`dashboard.processes`).
+    """
     with socket.create_server((host, port)) as listener:  # first of all: a port in use is said at once
         app = create_app(data_dir)
         if open_browser and has_screen():
             # the port listens already: the browser's request waits until the threads below take it
             webbrowser.open(f"http://{host}:{listener.getsockname()[1]}")
-        _serve(app, listener)
+        _serve(app, listener, usual() if processes is None else processes)
 
 
 def _warm_aside(app: dash.Dash) -> None:
@@ -69,13 +75,14 @@ def has_screen() -> bool:
     )
 
 
-def _serve(app: dash.Dash, listener: socket.socket) -> None:
+def _serve(app: dash.Dash, listener: socket.socket, processes: int) -> None:
     watching: watcher.Watcher = app.server.config[watcher.CONFIG_KEY]
     snapshot = watching.current()
     logging.getLogger(__name__).info("release %s, data to %s", snapshot.label, snapshot.data_complete_to)
     app.server.test_client().get(
         "/health"
     )  # Dash sets up its pages at the first request: before threads come
+    split(processes)
     watching.on_release = lambda: _warm_aside(app)
     _warm_aside(app)
     waitress.serve(

@@ -61,6 +61,10 @@ class Watcher:
             return one.label == label and digest in {"", one.sha256}
 
         current = self.current()
+        if not fits(current):  # it may have come this second, and another process knew it first
+            with self._lock:
+                self._refresh()
+            current = self.current()
         if fits(current):
             return current
         with self._older_lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from benchmarks.ports import wait_for
 from dashboard.__main__ import main
 from dashboard.app import create_app
 from dashboard.components import charts
@@ -78,6 +80,39 @@ def test_one_command_serves_a_release_and_opens_it(tmp_path: Path) -> None:
             assert opened.read_text(encoding="utf-8").strip() == f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks up processes in /proc")
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_all_processes_answer_and_end_with_the_first(tmp_path: Path, end: signal.Signals) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "dashboard", "--port", str(port), "--processes", "3"]
+    command += ["--data", str(write(tmp_path / "data"))]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[2], stderr=subprocess.DEVNULL) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/health", seconds=60)
+            children = [int(pid) for pid in _children(server.pid)]
+            assert len(children) == 2
+            for only in (server.pid, *children):  # with the others asleep, each of them answers
+                _asleep({server.pid, *children} - {only}, signal.SIGSTOP)
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=30) as answer:
+                    assert LABEL in answer.read().decode()
+                _asleep({server.pid, *children} - {only}, signal.SIGCONT)
+        finally:
+            server.send_signal(end)
+    deadline = time.monotonic() + 30
+    while any(Path(f"/proc/{pid}").exists() for pid in children):
+        assert time.monotonic() < deadline, "processes outlived the first one"
+        time.sleep(0.05)
+
+
+def _children(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+
+
+def _asleep(processes: set[int], how: signal.Signals) -> None:
+    for process in processes:
+        os.kill(process, how)
 
 
 def test_without_a_screen_no_browser_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
