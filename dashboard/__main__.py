@@ -27,7 +27,7 @@ from dashboard.serve import DEFAULT_DATA, serve
     "--processes",
     type=click.IntRange(1, 64),
     envvar="CAPTAGON_PROCESSES",
-    help="Processes that answer and share the memory of the release (default: one a processor, 4 at most).",
+    help="Processes that answer and share the memory of the release (default: one a processor, 2 at most).",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser, where there is a screen.")
 def main(data: Path, host: str, port: int, processes: int | None, open_browser: bool) -> None:

@@ -9,8 +9,8 @@ import threading
 
 log = logging.getLogger(__name__)
 
-MOST = 4
-"""Processes by default, on a machine with so many processors: readers look at the same few views."""
+MOST = 2
+"""Processes by default, where there are so many processors: enough for fifty readers (docs/benchmarks.md)."""
 
 
 def usual() -> int:

@@ -22,6 +22,8 @@ NAMES = """() => {
   const kept = /CSV|XLSX|GeoJSON|Parquet|PNG|SVG|PDF|HTML|English|Enter|OpenStreetMap|[a-z_]+[.]csv|CC BY/g;
   return found.filter((text) => /[A-Za-z]{2}/.test(text.replace(kept, '')));
 }"""
+MAPS_READY = """[...document.querySelectorAll('.maplibregl-map')]
+  .every((map) => map.closest('.js-plotly-plot')?.dataset.map === 'ready')"""
 # Digits of the kind that the reader did not choose, in texts of the page that are not of the other script.
 DIGITS = """(other) => {
   const found = [];
@@ -71,6 +73,7 @@ def test_every_page_turns_and_names_its_parts_in_arabic(visit: Open, path: str) 
     page = visit(f"{path}?lang=ar")
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
     assert "الكبتاغون" in page.title()
+    until(page, MAPS_READY)  # whose library names its parts in English first
     assert page.evaluate(NAMES) == []
     assert page.evaluate(DIGITS, "[\u0660-\u0669]") == []
 
