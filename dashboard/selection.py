@@ -197,7 +197,7 @@ class Selection:
         return _table(self.snapshot, self.lang).take(np.concatenate(positions))
 
 
-@per_release(32)
+@per_release(16)
 def apply(filters: Filters, snapshot: Snapshot) -> Selection:
     """The selection of `filters` in `snapshot`; computed once per state, whoever asks."""
     frame = snapshot.seizures
@@ -237,7 +237,7 @@ def apply(filters: Filters, snapshot: Snapshot) -> Selection:
     return Selection(filters, span, other_span, snapshot, masks, tests | {"period": when})
 
 
-@per_release(32)
+@per_release(16)
 def spoken(filters: Filters, snapshot: Snapshot, lang: str) -> Selection:
     """The same selection for a page in `lang`: its tables name places in that language."""
     found = apply(filters, snapshot)

@@ -29,6 +29,12 @@ CONNECTIONS = 1000
 """A browser keeps up to six open: with waitress's own limit of 100 the eighteenth reader waits."""
 
 
+def prepare(app: dash.Dash) -> None:
+    """Draws one map: what is worked out for it once a release is then shared by all processes."""
+    with app.server.test_request_context("/"):
+        charts.the_map(Filters(), watcher.current(), "light")
+
+
 def warm(app: dash.Dash) -> None:
     """Draws the default view once, so that the first reader waits no longer than the others.
 
@@ -82,6 +88,8 @@ def _serve(app: dash.Dash, listener: socket.socket, processes: int) -> None:
     app.server.test_client().get(
         "/health"
     )  # Dash sets up its pages at the first request: before threads come
+    if processes > 1:
+        prepare(app)
     split(processes)
     watching.on_release = lambda: _warm_aside(app)
     _warm_aside(app)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.border.pair import Pair, Period
 from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, rgba
+from dashboard.figures.trend_stacks import square
 from dashboard.figures.view import Look, View
 from dashboard.stats import MIN_EVENTS
 
@@ -196,7 +197,7 @@ def _swatch(kind: _Kind, look: Look) -> str:
     """A square in the colour of a segment; hatched as in the map's key where the kind is not stated."""
     if kind.group == "unknown":
         return "▨"
-    return f'<span style="color:{_fill(kind.group, kind.rank, look)}">■</span>'
+    return square(_fill(kind.group, kind.rank, look))
 
 
 def _beside(figure: Sketch, periods: list[Period], look: Look) -> None:

@@ -282,6 +282,6 @@ def _ratios(ratio: RateRatio | None, medians: Interval | None, look: Look) -> li
     if medians is not None:
         rows += [
             (word("median_ratio"), times(medians.value)),
-            (word("median_interval"), both(medians.low, medians.high)),
+            (word("median_ratio_interval"), both(medians.low, medians.high)),
         ]
     return rows

@@ -18,7 +18,7 @@ from dashboard.figures.view import Look, View
 CLASSES = (("k10", 1e4), ("k100", 1e5), ("m1", 1e6), ("m10", 1e7), ("more", inf))
 """Name and upper end (not included) of each class, in tablets (analyst requirements 2.6)."""
 NONE = "none"
-_SHADES = (0.18, 0.36, 0.56, 0.78, 1.0)
+_SHADES = (0.3, 0.46, 0.62, 0.8, 1.0)
 
 
 def classes(tablets: pd.Series) -> pd.Series:

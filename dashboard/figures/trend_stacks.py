@@ -10,6 +10,7 @@ from dashboard.figures.template import SMALL, Sketch, bar, turned
 from dashboard.figures.view import Look
 from dashboard.figures.when import Calendar
 
+_SQUARE = 17  # px of type, of which a square takes two thirds
 MAIN, BESIDE = (0.08, 0.62), (0.67, 0.92)
 """Where in its period the bar of the events stands, and that of what stands beside."""
 
@@ -64,8 +65,7 @@ def key(figure: Sketch, parts: list[tuple[str, str]], look: Look, *, rows: int =
     # The marks keep each square beside its own word where the words are read from the right.
     left, space = "\N{LEFT-TO-RIGHT MARK}", "\N{NO-BREAK SPACE}"
     text = "<br>".join(
-        gap.join(f"{left}<span style='color:{ink}'>■</span>{space}{turned(word)}{left}" for ink, word in line)
-        for line in lines
+        gap.join(f"{left}{square(ink)}{space}{turned(word)}{left}" for ink, word in line) for line in lines
     )
     figure.add_annotation(
         text=text,
@@ -77,5 +77,10 @@ def key(figure: Sketch, parts: list[tuple[str, str]], look: Look, *, rows: int =
         yanchor="bottom",
         align="left",
         yshift=14,
-        font={"size": SMALL - 1, "color": look.palette.muted},
+        font={"size": SMALL, "color": look.palette.muted},
     )
+
+
+def square(ink: str) -> str:
+    """A square of a key, larger than its words: a colour is told by its area."""
+    return f"<span style='color:{ink};font-size:{_SQUARE}px'>■</span>"

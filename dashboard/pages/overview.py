@@ -226,10 +226,11 @@ def _sub(name: str, selection: Selection, lang: str) -> str:
     return f"{t(f'card.{name}_sub', lang=lang, **words)} · {reading.basis(selection, lang)}"
 
 
-def _listed(build: Callable[[], Any]) -> Any:
-    """A list; as with figures, one that fails says so and the others stand."""
+def _listed(build: Callable[[], Any], label: str) -> Any:
+    """A list with its source; as with figures, one that fails says so and the others stand."""
     try:
-        return drawn_still(build())
+        source = html.P(t("card.source", lang=language(), label=label), className="card__foot")
+        return drawn_still([build(), source])
     except Exception:
         log.exception("a list of the overview failed")
         do_not_keep()
@@ -275,8 +276,8 @@ def update_charts(query: str, theme: str) -> tuple[Any, ...]:
             _with_words(view, name, selection, snapshot.label)
             for name, view in zip(CHARTS, views, strict=True)
         ),
-        _listed(lambda: lists.largest_table(selection, seen)),
-        _listed(lambda: lists.official_list(selection, snapshot, seen)),
+        _listed(lambda: lists.largest_table(selection, seen), snapshot.label),
+        _listed(lambda: lists.official_list(selection, snapshot, seen), snapshot.label),
     )
 
 
