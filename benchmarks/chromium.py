@@ -40,7 +40,9 @@ def launch(playwright: Playwright) -> Browser:
 @contextmanager
 def serving(data: Path) -> Iterator[str]:
     """The address of a dashboard on the releases below `data`, as long as the block lasts."""
-    served = waitress.create_server(create_app(data).server, host="127.0.0.1", port=0, threads=6)
+    server = create_app(data).server
+    server.test_client().get("/health")  # Dash takes up its callbacks: another app may come before a reader
+    served = waitress.create_server(server, host="127.0.0.1", port=0, threads=6)
     threading.Thread(target=served.run, daemon=True).start()
     yield f"http://127.0.0.1:{served.effective_port}"
     served.close()
