@@ -8,7 +8,7 @@
   const NARROW = window.matchMedia("(max-width: 760px)");
   const GOVERNORATES = "/assets/geo/governorates.geojson";
   const NONE = { type: "FeatureCollection", features: [] };
-  let shown = "";
+  let shown = ""; // ids that are marked; null: a chart was drawn anew and lost its marks, others may have theirs
 
   const graphOf = (name) => document.querySelector(`#${name} .js-plotly-plot, #${name}.js-plotly-plot`);
   const idsOf = (data) => [...new Set(String(data ?? "").match(/CAP-\d{6,}/g) || [])];
@@ -130,7 +130,7 @@
       graph.on("plotly_unhover", () => show([], name));
       graph.on("plotly_afterplot", () => {
         graph.querySelectorAll(".linked").forEach((old) => old.remove());
-        shown = "";
+        shown = null;
       });
     }
   }

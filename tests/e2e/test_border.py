@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page
 
@@ -34,20 +32,27 @@ def updates(page: Page) -> list[str]:
     return found
 
 
-def linked(page: Page) -> Any:
-    return page.evaluate(f"({MAP}.dataset.linked || '').split(' ').filter(Boolean)")
+def point(page: Page, event_id: str) -> tuple[float, float]:
+    """Points at a mark of the chart until the chart has heard of it; where it stands.
+
+    Charts and map may still be finding their size: pointing is done again where the mark stands now.
+    """
+    page.evaluate(f"{CHART}.scrollIntoView({{block: 'end'}})")
+    for _ in range(100):
+        x, y = page.evaluate(MARK, event_id)
+        page.mouse.move(x - 30, y - 30)
+        page.mouse.move(x, y, steps=4)
+        page.wait_for_timeout(100)  # plotly looks at the pointer at most every 50 ms
+        if event_id in page.evaluate(f"{MAP}.dataset.linked || ''"):
+            return x, y
+    raise AssertionError(f"pointing at {event_id} marks nothing on the map")
 
 
 def test_pointing_at_the_chart_marks_map_and_list(visit: Open) -> None:
     page = ready(visit("/border"))
     asked = updates(page)
     event_id = page.evaluate(FIRST)
-    page.locator("#strip").scroll_into_view_if_needed()
-    page.evaluate(f"{CHART}.scrollIntoView({{block: 'end'}})")
-    x, y = page.evaluate(MARK, event_id)
-    page.mouse.move(x - 30, y - 30)
-    page.mouse.move(x, y, steps=4)
-    until(page, f"({MAP}.dataset.linked || '').includes('{event_id}')")
+    point(page, event_id)
     until(page, f"!!{MAP}._fullLayout.map._subplot.map.getSource('linked')")
     assert page.locator(f"#strip-list [data-event='{event_id}']").evaluate(
         "e => e.classList.contains('is-linked')"
@@ -97,10 +102,7 @@ def test_the_list_is_a_path_for_the_keyboard(visit: Open) -> None:
 def test_a_click_chooses_the_event_everywhere(visit: Open) -> None:
     page = ready(visit("/border"))
     event_id = page.evaluate(FIRST)
-    page.evaluate(f"{CHART}.scrollIntoView({{block: 'end'}})")
-    x, y = page.evaluate(MARK, event_id)
-    page.mouse.move(x, y, steps=3)
-    page.mouse.click(x, y)
+    page.mouse.click(*point(page, event_id))
     page.wait_for_url(f"**/border?ids={int(event_id[4:])}")
     until(page, f"{CHART}.data.flatMap((t) => t.customdata || []).join() === '{event_id}'", seconds=40)
     until(page, "document.querySelectorAll('#strip-list [data-event]').length === 1")

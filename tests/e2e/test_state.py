@@ -14,8 +14,9 @@ MULTI = (
     "country", "admin1", "drug", "sector", "relation", "type", "site", "transport", "authority", "precision",
 )  # fmt: skip
 NUMBERS = {"min": "100000", "max": "500000", "border_km": "50", "origins": "2"}
-ROW_IDS = """() => { const found = []; dash_ag_grid.getApi('records-grid')
-  .forEachNodeAfterFilterAndSort(node => found.push(node.data.event_id)); return found; }"""
+# The grid is known by its name only once it is drawn: the promise waits for it.
+ROW_IDS = """async () => { const found = [], grid = await dash_ag_grid.getApiAsync('records-grid');
+  grid.forEachNodeAfterFilterAndSort(node => found.push(node.data.event_id)); return found; }"""
 
 
 def shown(page: Page) -> int:
@@ -47,7 +48,7 @@ def agrees(page: Page, server: str) -> int:
         arg=str(len(expected)),
     )
     if expected:
-        until(page, f"n => ({ROW_IDS})().length == n", arg=len(expected))
+        until(page, f"async n => (await ({ROW_IDS})()).length == n", arg=len(expected))
         assert set(page.evaluate(ROW_IDS)) == set(expected)
     return len(expected)
 
