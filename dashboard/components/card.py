@@ -68,10 +68,15 @@ def worded(view: View, sub: str, label: str, lang: str, *, says_drawn: bool) -> 
     Every property that a callback sets makes Dash look through the whole page once more. `sub` stands over
     it; under it, its notes (see `foot`) and the release `label` as its source.
     """
-    below = [*foot(view, lang, says_drawn=says_drawn), t("card.source", lang=lang, label=label)]
+    below = [*foot(view, lang, says_drawn=says_drawn), source(label, lang)]
     layout = view.drawing["layout"]
     meta = {**layout.get("meta", {}), "card": {"sub": sub, "foot": below}}
     return {**view.drawing, "layout": {**layout, "meta": meta}}
+
+
+def source(label: str, lang: str) -> str:
+    """The last line under a figure or a table: whence it is, with the release `label`."""
+    return t("card.source", lang=lang, label=label)
 
 
 def foot(view: View, lang: str = DEFAULT, *, says_drawn: bool = False) -> list[str]:

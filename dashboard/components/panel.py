@@ -45,7 +45,7 @@ def panel(
             className="card__plot",
             style={"blockSize": f"{height}px"},
         )
-        told = [*(html.P(_sentence(note)) for note in view.notes), html.P(source(label, lang))]
+        told = [*(html.P(_sentence(note)) for note in view.notes), html.P(card.source(label, lang))]
         table = html.Details([html.Summary(t("card.details", lang=lang)), Still(card.words_and_table(view))])
         body: list[Any] = [graph, html.Div(told, className="card__foot"), table]
     except Exception:
@@ -53,11 +53,6 @@ def panel(
         body = [html.P(t("error.figure", lang=lang), className="card__foot")]
     beside = [part for part in (head, card_menu(name, lang, asked)) if part]
     return section(name, [before, *body], lang, head=beside, wide=wide, sub=sub)
-
-
-def source(label: str, lang: str) -> str:
-    """The last line under a figure or a table: whence it is, with the release."""
-    return t("card.source", lang=lang, label=label)
 
 
 def section(
@@ -85,7 +80,7 @@ def section(
             ),
             html.P(sub or t(f"card.{name}_sub", lang=lang), id=f"{name}-sub", className="card__sub"),
             *parts,
-            html.P(source(label, lang), className="card__foot") if label else None,
+            html.P(card.source(label, lang), className="card__foot") if label else None,
         ],
         id=f"{name}-card",
         className=f"card card--{name}" + (" is-wide" if wide else ""),

@@ -9,7 +9,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.components import charts
-from dashboard.components.panel import panel, section, source
+from dashboard.components.card import source
+from dashboard.components.panel import panel, section
 from dashboard.components.still import Still
 from dashboard.countries import heat_view, joint_view, seized, views
 from dashboard.countries.cooperation import joint

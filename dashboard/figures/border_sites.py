@@ -8,8 +8,7 @@ from functools import partial
 import pandas as pd
 
 from dashboard.border.pair import Pair, Period
-from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, rgba
-from dashboard.figures.trend_stacks import square
+from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, rgba, square
 from dashboard.figures.view import Look, View
 from dashboard.stats import MIN_EVENTS
 

@@ -21,6 +21,7 @@ _LEFT, _FROM_RIGHT = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT ISOLATE}"
 _END = "\N{POP DIRECTIONAL ISOLATE}"
 FONT_SIZE = 13
 SMALL = 12
+_SQUARE = 17  # px of type, of which a square takes two thirds
 # Shown on hover only; a chart is read, not edited.
 CONFIG: dict[str, Any] = {
     "displaylogo": False,
@@ -217,6 +218,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.to_pydatetime()
     return None if isinstance(value, float) and isnan(value) else value
+
+
+def square(ink: str) -> str:
+    """A square of a key, larger than its words: a colour is told by its area."""
+    return f"<span style='color:{ink};font-size:{_SQUARE}px'>■</span>"
 
 
 def empty(palette: Palette, height: int, text: str) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.template import SMALL, Sketch, bar, turned
+from dashboard.figures.template import SMALL, Sketch, bar, square, turned
 from dashboard.figures.view import Look
 from dashboard.figures.when import Calendar
 
-_SQUARE = 17  # px of type, of which a square takes two thirds
 MAIN, BESIDE = (0.08, 0.62), (0.67, 0.92)
 """Where in its period the bar of the events stands, and that of what stands beside."""
 
@@ -79,8 +78,3 @@ def key(figure: Sketch, parts: list[tuple[str, str]], look: Look, *, rows: int =
         yshift=14,
         font={"size": SMALL, "color": look.palette.muted},
     )
-
-
-def square(ink: str) -> str:
-    """A square of a key, larger than its words: a colour is told by its area."""
-    return f"<span style='color:{ink};font-size:{_SQUARE}px'>■</span>"

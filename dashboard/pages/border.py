@@ -130,7 +130,7 @@ def _board(filters: Filters, snapshot: release.Snapshot, lang: str) -> list[Any]
                         " · ",
                         t("border.table_note", lang=lang),
                         " ",
-                        t("card.source", lang=lang, label=snapshot.label),
+                        card.source(snapshot.label, lang),
                     ],
                     className="card__foot",
                 ),

@@ -229,7 +229,7 @@ def _sub(name: str, selection: Selection, lang: str) -> str:
 def _listed(build: Callable[[], Any], label: str) -> Any:
     """A list with its source; as with figures, one that fails says so and the others stand."""
     try:
-        source = html.P(t("card.source", lang=language(), label=label), className="card__foot")
+        source = html.P(card.source(label, language()), className="card__foot")
         return drawn_still([build(), source])
     except Exception:
         log.exception("a list of the overview failed")

@@ -10,7 +10,8 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard.components import charts
-from dashboard.components.panel import panel, section, source
+from dashboard.components.card import source
+from dashboard.components.panel import panel, section
 from dashboard.components.still import Still
 from dashboard.figures import amounts, when
 from dashboard.figures.flow import flow_figure

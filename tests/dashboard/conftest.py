@@ -1,4 +1,4 @@
-"""Snapshots made in memory: a test names only the cells that matter to it."""
+"""The small release, and snapshots made in memory: a test names only the cells that matter to it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from flask.testing import FlaskClient
 
+from dashboard.app import create_app
 from dashboard.release import Snapshot
+from tests.dashboard import small_release
 
 COMPLETE_TO = date(2026, 3, 6)
 _TEXT = (
@@ -50,6 +53,18 @@ def _row(n: int, given: dict[str, Any]) -> dict[str, Any]:
     if row["date_start"] and row["year"] is None:
         row["year"] = int(row["date_start"][:4])
     return row
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The small release in a folder of this test's own, to which it may publish others."""
+    return small_release.write(tmp_path / "data")
+
+
+@pytest.fixture
+def client(data: Path) -> FlaskClient:
+    """The dashboard on the small release."""
+    return create_app(data).server.test_client()
 
 
 @pytest.fixture

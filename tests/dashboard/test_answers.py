@@ -15,11 +15,9 @@ from hypothesis import strategies as st
 
 from dashboard import answers
 from dashboard.answers import Answers
-from dashboard.app import create_app
 from dashboard.asked import LANG_HEADER
 from dashboard.release import load
 from dashboard.watcher import PAGE_HEADER
-from tests.dashboard import small_release
 from tests.dashboard.asking import ask, question
 from tests.dashboard.live_release import later_rows, publish
 
@@ -31,16 +29,6 @@ PROPS += [("largest", "children"), ("official", "children")]
 
 def charts(query: str = "from=all", theme: str = "light") -> dict[str, Any]:
     return question(PROPS, {("query", "data"): query, ("theme", "data"): theme}, {})
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return small_release.write(tmp_path / "data")
-
-
-@pytest.fixture
-def client(data: Path) -> FlaskClient:
-    return create_app(data).server.test_client()
 
 
 @pytest.fixture

@@ -31,11 +31,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SECOND = "2026.04.1"
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return small_release.write(tmp_path / "data")
-
-
 def dictionary(client: FlaskClient, page: str) -> str:
     """The data dictionary, which names its release, as the page of release `page` gets it."""
     return json.dumps(content(client, "/dictionary", headers={PAGE_HEADER: page}))

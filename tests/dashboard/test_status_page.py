@@ -22,16 +22,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return small_release.write(tmp_path / "data")
-
-
-@pytest.fixture
-def client(data: Path) -> FlaskClient:
-    return create_app(data).server.test_client()
-
-
 def layout(client: FlaskClient) -> str:
     return client.get("/_dash-layout").get_data(as_text=True)
 
