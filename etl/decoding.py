@@ -34,6 +34,7 @@ _BINARY = {
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,40})""", re.IGNORECASE
 )
+_CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.IGNORECASE | re.ASCII)
 _WESTERN = frozenset({"ascii", "iso8859-1", "cp1252"})  # one encoding, as browsers read them
 _BEYOND_ASCII = re.compile(rb"[\xc0-\xff]+")
 _WORD = 3  # letters beyond ASCII in a row, which words of Western languages don't have
@@ -50,11 +51,17 @@ class NotTextError(ValueError):
     """The bytes are no text; its message is what they are, as far as that can be told."""
 
 
-def decode(data: bytes, *, html: bool = False) -> str:
+def charset(content_type: str) -> str:
+    """The encoding that a `Content-Type` names, as it is written; "" where it names none."""
+    found = _CHARSET.search(content_type)
+    return found[1] if found else ""
+
+
+def decode(data: bytes, *, html: bool = False, told: str = "") -> str:
     """Decode a page. Raises NotTextError for images, archives and other bytes that are no text.
 
-    Order: byte order mark, UTF-8, the encoding that an HTML page declares, UTF-8 with some broken bytes, a
-    guess by letter frequencies.
+    Order: byte order mark, UTF-8, the encoding `told` by the server, that which an HTML page declares, UTF-8
+    with some broken bytes, a guess by letter frequencies.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -66,9 +73,9 @@ def decode(data: bytes, *, html: bool = False) -> str:
         return _unless_binary(data.decode("utf-8"), data)
     except UnicodeDecodeError:
         pass
-    declared = _declared(data) if html else ""
-    if declared:
-        return _unless_binary(data.decode(declared, errors="replace"), data)
+    for name in (told, _declared(data) if html else ""):
+        if encoding := _possible(name, data):
+            return _unless_binary(data.decode(encoding, errors="replace"), data)
     text = data.decode("utf-8", errors="replace")
     if text.count("\ufffd") <= _MOST_BROKEN * len(text):
         return _unless_binary(text, data)
@@ -91,14 +98,18 @@ def _bare(encoding: str, mark: bytes) -> str:
 
 
 def _declared(data: bytes) -> str:
-    """The codec that a page declares; "" where it declares none, or one that it can't be in."""
     found = _DECLARED.search(data[:_HEAD])
+    return found.group(1).decode("ascii", errors="replace") if found else ""
+
+
+def _possible(name: str, data: bytes) -> str:
+    """The codec of an encoding's name; "" for no such one, and where the text can't be in it."""
     try:
-        name = codecs.lookup(found.group(1).decode("ascii")).name if found else ""
+        name = codecs.lookup(name).name if name else ""
         "".encode(name or "utf-8")  # codecs such as hex are no text encodings
-    except (LookupError, UnicodeError):
+    except (LookupError, UnicodeError, ValueError):
         return ""
-    if name.startswith("utf-"):  # UTF-8 it isn't, and in the others the declaration would not be legible
+    if name.startswith("utf-"):  # UTF-8 it isn't, and in the others no declaration would have been legible
         return ""
     if name in _WESTERN:
         return "" if _is_other_script(data) else "cp1252"

@@ -22,7 +22,7 @@ from etl.records import Issue, RowRef
 from etl.syndication import signature
 from etl.vocabulary.issues import issue
 
-READER_VERSION = f"2 trafilatura {version('trafilatura')}"
+READER_VERSION = f"3 trafilatura {version('trafilatura')}"
 """Raise the number when the same bytes would give other words."""
 
 IS_TABLE = "document_is_table"

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from etl.decoding import NotTextError, decode
+from etl.decoding import NotTextError, charset, decode
 from etl.extract.fields import FIELDS, split_header, to_document
 from etl.extract.foreign import BrokenError
 from etl.extract.mail import read_mail
@@ -57,6 +57,7 @@ class Piece:
     path: Path | None = None
     data: bytes | None = None
     line: int = 1
+    charset: str = ""  # the encoding that a server gave with it
 
     @property
     def ref(self) -> RowRef:
@@ -70,7 +71,7 @@ def read(path: Path, name: str = "") -> Iterator[Document | Issue]:
 
 
 def read_bytes(data: bytes, media_type: str, name: str) -> Iterator[Document | Issue]:
-    """Read what a server sent: the readers of files, chosen by a media type (its parameters don't matter).
+    """Read what a server sent: the readers of files, chosen by a media type, which may name an encoding.
 
     What begins like a PDF is one, whatever the server calls it. `name` stands for the file's in ids and
     issues.
@@ -80,7 +81,7 @@ def read_bytes(data: bytes, media_type: str, name: str) -> Iterator[Document | I
     if form is None:
         yield issue("document_kind_unknown", RowRef(name, 1), value=kind or "without a media type")
         return
-    yield from read_piece(Piece(name, form, len(data), data=data))
+    yield from read_piece(Piece(name, form, len(data), data=data, charset=charset(media_type)))
 
 
 def pieces(path: Path, name: str = "") -> Iterator[Piece]:
@@ -165,7 +166,7 @@ def read_piece(piece: Piece) -> Iterator[Document | Issue]:
 
 
 def _html(piece: Piece, data: bytes) -> Iterator[Document | Issue]:
-    page = read_page(data)
+    page = read_page(data, piece.charset)
     own = {
         "title": page.title,
         "url": page.url,
@@ -179,7 +180,7 @@ def _html(piece: Piece, data: bytes) -> Iterator[Document | Issue]:
 
 
 def _text(piece: Piece, data: bytes) -> Iterator[Document | Issue]:
-    header, text = split_header(decode(data))
+    header, text = split_header(decode(data, told=piece.charset))
     notes, issues = _notes(piece)
     yield from issues
     yield from to_document({**header, **notes}, text, piece.name, piece.ref)

@@ -65,9 +65,12 @@ class WebPage:
     url: str = ""
 
 
-def read_page(data: bytes) -> WebPage:
-    """Read one HTML page; `text` is "" where no article is found. Raises NotTextError, TooNestedError."""
-    html = decode(data, html=True)
+def read_page(data: bytes, told: str = "") -> WebPage:
+    """Read one HTML page; `text` is "" where no article is found. Raises NotTextError, TooNestedError.
+
+    `told`: the encoding that its server gave with it.
+    """
+    html = decode(data, html=True, told=told)
     if _depth(html) > DEEPEST:
         raise TooNestedError
     head = html[:_HEAD]

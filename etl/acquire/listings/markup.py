@@ -9,12 +9,11 @@ from __future__ import annotations
 import codecs
 import re
 
-from etl.decoding import NotTextError, decode, printable
+from etl.decoding import NotTextError, charset, decode, printable
 
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?\sencoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._-]{2,40})""", re.ASCII
 )
-_CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9._-]{2,40})""", re.ASCII)
 _BEFORE = {  # first bytes of "<?" or "<r" where there is no byte order mark
     b"<\x00\x00\x00": "utf-32-le",
     b"\x00\x00\x00<": "utf-32-be",
@@ -51,8 +50,7 @@ def _decoded(body: bytes, content_type: str) -> str:
         if body.startswith(beginning):
             return printable(body.decode(encoding, errors="replace"))
     declared = _DECLARED.search(body[:1024])
-    told = _CHARSET.search(content_type)
-    for name in (declared and declared[1].decode("ascii"), told and told[1]):
+    for name in (declared and declared[1].decode("ascii"), charset(content_type)):
         if name and (encoding := _plain_encoding(name)):
             try:
                 return printable(body.decode(encoding))

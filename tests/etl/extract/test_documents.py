@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from etl.decoding import NotTextError, decode
 from etl.extract import documents
-from etl.extract.documents import Piece, lines, pieces, read, read_piece, standard_input
+from etl.extract.documents import Piece, lines, pieces, read, read_bytes, read_piece, standard_input
 from etl.extract.fields import language, split_header
 from etl.extract.records import Document
 from etl.records import Issue
@@ -176,6 +176,30 @@ FRENCH = "Les autorités ont saisi 40 000 comprimés à la frontière : « une p
 def test_what_a_page_declares_counts_where_it_can_be_true(declared: str, encoding: str, text: str) -> None:
     page = f'<html><head><meta charset="{declared}"></head><body><p>{text * 3}</p></body></html>'
     assert decode(page.encode(encoding), html=True) == page
+
+
+@pytest.mark.parametrize(
+    ("told", "encoding", "text"),
+    [
+        ("windows-1255", "cp1255", "תפסו שלושה מיליון כדורי קפטגון"),  # the guess knows of no Hebrew
+        ("windows-1256", "cp1256", ARABIC),
+        ("iso-8859-1", "cp1256", ARABIC),
+        ("utf-8", "cp1256", ARABIC),
+        ("hex", "cp1256", ARABIC),
+        ("no-such-thing", "cp1256", ARABIC),
+        ("windows-1256", "utf-8", ARABIC),
+        ("iso-8859-1", "cp1252", FRENCH),
+    ],
+)
+@pytest.mark.parametrize("media", ["text/html", "text/plain"])
+def test_what_a_server_says_of_the_encoding_counts_where_it_can_be_true(
+    media: str, told: str, encoding: str, text: str
+) -> None:
+    words = f"{text * 3}."
+    sent = f"<html><body><article><p>{words}</p></article></body></html>" if media == "text/html" else words
+    (page,) = read_bytes(sent.encode(encoding), f"{media}; Charset={told}", "https://news.example/1")
+    assert isinstance(page, Document)
+    assert page.text.split() == words.split()
 
 
 def test_a_few_broken_bytes_do_not_turn_utf_8_into_something_else() -> None:
