@@ -56,11 +56,13 @@ check: $(VENV)/.run ## check inputs and the current release without publishing
 	@$(PY) -m etl check
 
 # -- proof ----------------------------------------------------------------------------------------------
+# Tests start hundreds of processes: where Python is told to keep no compiled code, each compiles its libraries anew.
+TESTS := env -u PYTHONDONTWRITEBYTECODE $(PY) -m pytest
 test: $(VENV)/.dev browser ## run every test; branch coverage must reach 90 %
-	@$(PY) -m pytest -n 2 --dist loadgroup -m "not slow" --cov --cov-report=term:skip-covered --cov-fail-under=90
+	@$(TESTS) -n 2 --dist loadfile -m "not slow" --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 test-slow: $(VENV)/.dev browser ## the tests that take long
-	@$(PY) -m pytest -m slow
+	@$(TESTS) -m slow
 
 bench: $(VENV)/.bench browser ## measure every figure that has a limit; non-zero when one is broken
 	@$(PY) -m benchmarks

@@ -273,7 +273,6 @@ def test_what_cannot_be_used_is_in_the_quarantine_and_no_document_is_lost(desk: 
     assert "document_repeated" in {issue.code for issue in built.content.warnings}
 
 
-@pytest.mark.xdist_group("shipped ledger")
 def test_the_shipped_ledger_is_the_same_beside_articles_read_by_the_extractor(tmp_path: Path) -> None:
     """Cell by cell, in every table: ids, values, flags, totals, links."""
     inputs = Inputs(DATA / "reported", DATA / "decisions", DATA / "coverage.toml")

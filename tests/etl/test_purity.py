@@ -20,8 +20,6 @@ DATA = ROOT / "data"
 INPUTS = Inputs(DATA / "reported", DATA / "decisions", DATA / "coverage.toml")
 Rows = list[dict[str, str]]
 
-pytestmark = pytest.mark.xdist_group("shipped ledger")
-
 
 @pytest.fixture(scope="module")
 def built() -> Built:

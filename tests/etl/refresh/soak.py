@@ -4,6 +4,8 @@
 
 prints a line of figures twenty times on the way, and a verdict: whether file handles and threads stay as they
 are, and whether memory and the store grow no faster per document at the end than before.
+
+What refreshes is loaded when it is run: the processes that read pages import this module again.
 """
 
 from __future__ import annotations
@@ -17,10 +19,10 @@ from datetime import UTC, timedelta
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from tests.etl.refresh.conftest import Desk
-from tests.servers.loopback import serving
-from tests.servers.newsroom import START, Newsroom, ledger
+if TYPE_CHECKING:
+    from tests.etl.refresh.conftest import Desk
 
 LISTED_DAYS = 3
 """Feeds list the stories of so many days."""
@@ -56,6 +58,10 @@ HEAD = "  day documents store MB memory MB  handles  threads  claims"
 
 def run(days: int, folder: Path) -> list[Figures]:
     """Refresh so many days; the figures after each. AssertionError where a refresh doesn't end well."""
+    from tests.etl.refresh.conftest import Desk
+    from tests.servers.loopback import serving
+    from tests.servers.newsroom import START, Newsroom, ledger
+
     found: list[Figures] = []
     documents = 0
     with serving() as site:

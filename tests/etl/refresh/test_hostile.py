@@ -32,8 +32,6 @@ from tests.servers.loopback import Page, Site, serving
 from tests.servers.misbehaving import Failing
 from tests.servers.newsroom import START, Newsroom, ledger
 
-pytestmark = pytest.mark.xdist_group("hostile")  # one worker: they share two refreshes
-
 HEALTHY = "http://healthy.example"
 LIMITS = Limits(connect_s=30, read_s=3, total_s=8, attempts=2, backoff_s=0.01)
 CASES = {case.id: case for case in every(0)}
