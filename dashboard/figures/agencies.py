@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, scatter
+from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, lying, scatter
 from dashboard.figures.view import Look, View
 
 _ROW = 40  # px: the name above its bar, as names of bodies are long
@@ -53,14 +53,15 @@ def agencies_figure(
         extra = f" <span style='color:{look.palette.muted}'>+{line.beside}</span>" if line.beside else ""
         sketch.add_annotation(
             text=f"{_cut(line.label)}  <b>{line.events}</b>{extra}",
-            x=0, y=at - 0.3, xanchor="left", yanchor="middle", xshift=-3,
+            x=0, y=at - 0.3, xanchor="right" if look.rtl else "left", yanchor="middle",
+            xshift=3 if look.rtl else -3,
             font={"size": SMALL, "color": look.palette.ink},
         )  # fmt: skip
     sketch.update_layout(
         barmode="overlay",
         yaxis={"visible": False, "range": [len(shown) - 0.4, -0.65]},
-        xaxis={"visible": False, "range": [0, widest * 1.06]},
-        margin={"l": 4, "r": 8, "t": 2, "b": 2},
+        xaxis=lying(widest * 1.06, rtl=look.rtl),
+        margin={"l": 8, "r": 8, "t": 2, "b": 2},
     )
     notes = [look.t("how.known", known=known, n=total)]
     if not adds_up:

@@ -57,13 +57,13 @@ def sites_figure(pair: Pair, look: Look) -> View:
         },
         xaxis={
             "anchor": "y",
-            "range": [0, 1],
+            "range": [1, 0] if look.rtl else [0, 1],
             "tickformat": ".0%",
             "nticks": 5,
             "showline": True,
             "ticks": "outside",
         },
-        margin={"l": 10, "r": 20, "t": 6, "b": 8},
+        margin={"l": 20 if look.rtl else 10, "r": 10 if look.rtl else 20, "t": 6, "b": 8},
     )
     _name_bars(figure, periods, look)
     _key(figure, periods, counts, look)

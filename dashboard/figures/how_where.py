@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, scatter
+from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, lying, scatter
 from dashboard.figures.view import Look, View
 
 _ROW = 34  # px
@@ -45,13 +45,14 @@ def bars_figure(
         barmode="overlay",
         yaxis={
             "tickvals": list(range(len(rows))),
-            "ticktext": [f"{row.label}  " for row in rows],
+            "ticktext": [f"  {row.label}" if look.rtl else f"{row.label}  " for row in rows],
+            "side": "right" if look.rtl else "left",
             "range": [len(rows) - 0.4, -0.6],
             "showgrid": False,
             "tickfont": {"color": look.palette.ink},
             "automargin": True,
         },
-        xaxis={"visible": False, "range": [0, widest * 1.28]},
+        xaxis=lying(widest * 1.28, rtl=look.rtl),
         margin={"l": 8, "r": 8, "t": 4, "b": 4},
     )
     known = sum(row.n for row in rows if row.code != UNKNOWN)
@@ -161,7 +162,7 @@ def _draw(figure: Sketch, rows: list[Row], widest: int, look: Look) -> None:
             y=[at for at, _ in numbered],
             mode="text",
             text=[_number(row, look) for row in rows],
-            textposition="middle right",
+            textposition="middle left" if look.rtl else "middle right",
             textfont={"size": SMALL, "color": look.palette.ink},
             hoverinfo="skip",
             cliponaxis=False,
@@ -170,11 +171,11 @@ def _draw(figure: Sketch, rows: list[Row], widest: int, look: Look) -> None:
 
 
 def _number(row: Row, look: Look) -> str:
-    """The count behind a bar, with a gap before it; pills of unstated kind as `+n`."""
+    """The count behind a bar, with a gap before it; pills of unstated kind as `+n`, farther from the bar."""
     gap = 2 * "\N{NO-BREAK SPACE}"
-    return f"{gap}{row.n}" + (
-        f" <span style='color:{look.palette.muted}'>+{row.extra}</span>" if row.extra else ""
-    )
+    extra = f"<span style='color:{look.palette.muted}'>+{row.extra}</span>" if row.extra else ""
+    parts = [gap + str(row.n), extra] if not look.rtl else [extra, str(row.n) + gap]
+    return " ".join(filter(None, parts))
 
 
 def _end(row: Row, widest: int) -> int:

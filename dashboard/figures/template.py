@@ -113,6 +113,11 @@ def bar(**parts: Any) -> dict[str, Any]:
     return {"type": "bar", **parts}
 
 
+def lying(end: float, *, rtl: bool) -> dict[str, Any]:
+    """The unseen axis of lying bars, from 0 to `end`: they grow as their reader reads."""
+    return {"visible": False, "range": [end, 0] if rtl else [0, end]}
+
+
 def scatter(**parts: Any) -> dict[str, Any]:
     """A trace of points or lines."""
     return {"type": "scatter", **parts}

@@ -37,7 +37,11 @@ SEVEN = {
         ("about 32,000", "estaurant equipment", "gouvernorat de Damas", "Damascus countryside", "SANA",
          "Asharq Al-Awsat", "Saudi Arabia"),
     ),
-    "Al-Rai crossing, cannabis": ("al-rai", "Al-Rai", ("annabis", "Al-Rai border crossing")),
+    "Al-Rai crossing, cannabis": (
+        "al-rai crossing cannabis",
+        "Al-Rai",
+        ("annabis", "Al-Rai border crossing"),
+    ),
     "Jordan, dropped from the air": (
         "jordan dropped aircraft",
         "Northern Military Zone",

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard.figures import amounts, template
+from dashboard.figures.agencies import Line, agencies_figure
 from dashboard.figures.how_where import bars_figure
 from dashboard.figures.largest import largest
 from dashboard.figures.official import official_totals
@@ -56,6 +57,22 @@ def test_bars_tell_the_known_from_the_unknown(make_events: MakeEvents, look: Loo
     ]
     assert view.summary == "balloon 2, truck 1; known for 3 of 5."
     assert len(view.notes) == 3
+
+
+@pytest.mark.parametrize(("lang", "side"), [("en", "left"), ("ar", "right")])
+def test_lying_bars_grow_as_their_reader_reads(make_events: MakeEvents, lang: str, side: str) -> None:
+    look = Look(lang=lang)
+    events = make_events({"transport": "truck"}, {"transport": "truck"}, {"transport": "unknown"})
+    drawings = [
+        bars_figure(events, make_events(), look, column="transport").drawing,
+        agencies_figure([Line("Army", 2), Line("unknown", 1, unknown=True)], look, total=3, known=2).drawing,
+    ]
+    for drawing in drawings:
+        low, high = drawing["layout"]["xaxis"]["range"]
+        assert (low == 0) == (side == "left")
+        assert (high == 0) == (side == "right")
+    assert drawings[0]["layout"]["yaxis"]["side"] == side
+    assert {note["xanchor"] for note in drawings[1]["layout"]["annotations"]} == {side}
 
 
 def test_many_categories_are_drawn_together(make_events: MakeEvents, look: Look) -> None:
