@@ -14,6 +14,7 @@ from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, lying, 
 from dashboard.figures.view import Look, View
 
 _ROW = 34  # px
+_GAP = 2 * "\N{NO-BREAK SPACE}"  # between a bar and its words; other spaces change sides at the end of Arabic
 UNKNOWN = "unknown"
 _MOST = 8  # categories drawn; the rest are gathered
 MORE = "more"
@@ -45,7 +46,7 @@ def bars_figure(
         barmode="overlay",
         yaxis={
             "tickvals": list(range(len(rows))),
-            "ticktext": [f"  {row.label}" if look.rtl else f"{row.label}  " for row in rows],
+            "ticktext": [row.label + _GAP for row in rows],
             "side": "right" if look.rtl else "left",
             "range": [len(rows) - 0.4, -0.6],
             "showgrid": False,
@@ -172,9 +173,8 @@ def _draw(figure: Sketch, rows: list[Row], widest: int, look: Look) -> None:
 
 def _number(row: Row, look: Look) -> str:
     """The count behind a bar, with a gap before it; pills of unstated kind as `+n`, farther from the bar."""
-    gap = 2 * "\N{NO-BREAK SPACE}"
     extra = f"<span style='color:{look.palette.muted}'>+{row.extra}</span>" if row.extra else ""
-    parts = [gap + str(row.n), extra] if not look.rtl else [extra, str(row.n) + gap]
+    parts = [extra, str(row.n) + _GAP] if look.rtl else [_GAP + str(row.n), extra]
     return " ".join(filter(None, parts))
 
 
