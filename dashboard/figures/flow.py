@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures.template import SMALL, Sketch, empty, rgba
+from dashboard.figures.template import SMALL, Sketch, empty, halo, rgba
 from dashboard.figures.view import Look, View
 from dashboard.routes.ends import (
     NOT_STATED,
@@ -121,7 +121,7 @@ def _sankey(shown: tuple[Band, ...], nodes: dict[tuple[int, str], int], look: Lo
             "customdata": [_said(band, look) for band in shown],
             "hovertemplate": "%{customdata}<extra></extra>",
         },
-        "textfont": {"size": SMALL, "color": look.palette.ink},
+        "textfont": {"size": SMALL, "color": look.palette.ink, "shadow": halo(look.palette)},
     }
 
 

@@ -246,6 +246,11 @@ def rgba(colour: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{alpha:g})"
 
 
+def halo(palette: Palette) -> str:
+    """The shadow of words that lie on marks: paper round each letter, so that no line strikes them through."""
+    return ", ".join([f"0 0 3px {palette.paper}"] * 4)
+
+
 def hatch(palette: Palette, colour: str | None = None) -> dict[str, Any]:
     """Marker of a bar for what is not known (kind not stated, incomplete month): strokes, not a fill."""
     return {
