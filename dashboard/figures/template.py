@@ -247,7 +247,7 @@ def rgba(colour: str, alpha: float) -> str:
 
 
 def halo(palette: Palette) -> str:
-    """The shadow of words that lie on marks: paper round each letter, so that no line strikes them through."""
+    """The shadow of words that lie on marks: paper round each letter, so that nothing strikes them out."""
     return ", ".join([f"0 0 3px {palette.paper}"] * 4)
 
 
