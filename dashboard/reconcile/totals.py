@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.reconcile.kinds import OFFICIAL, UN, kind_of
 from dashboard.release import Snapshot, machine_read, per_release
 
 PERIOD_TOTAL, BUNDLE, SUM_OF_LISTED = "period_total", "bundle", "sum_of_listed"
@@ -54,6 +55,16 @@ class Total:
     superseded_by: str
     sources: tuple[str, ...]
     machine: bool
+
+    @property
+    def issuer_kind(self) -> str:
+        """One of `kinds.KINDS`."""
+        return kind_of(self.issuer, self.issuer_country)
+
+    @property
+    def by_outlet(self) -> bool:
+        """Whether no official body is named as the issuer: a count that an outlet or an institute gives."""
+        return self.issuer_kind not in {OFFICIAL, UN}
 
 
 @dataclass(frozen=True, slots=True)
