@@ -1,4 +1,4 @@
-"""Two periods side by side: how many seizures, how large, and how far chance alone could move both."""
+"""Two periods side by side: how many seizures, how large, and the 95 % intervals of both (chance only)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a count, a sum and a median may lie from what was reported by chance alone. Fixed seed.
+"""The 95 % intervals of a count, a sum and a median, by resampling what was reported. Fixed seed.
 
 Nothing here knows of coverage: what no outlet reported, and what nobody searched for, is in no interval.
 """
