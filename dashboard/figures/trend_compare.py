@@ -14,6 +14,7 @@ from dashboard.figures.template import SMALL, Sketch, scatter
 from dashboard.figures.view import Look, View
 from dashboard.trends.bootstrap import Interval
 from dashboard.trends.rates import RateRatio, times
+from dashboard.trends.sentence import counted
 from dashboard.trends.sides import Side
 
 _HEIGHT = 250
@@ -67,8 +68,8 @@ def compare_figure(
         summary=i18n.t(
             "trends.summary.compare" if two else "trends.summary.compare_one",
             lang=look.lang,
-            now=now,
-            before=before,
+            now=counted(now, look.lang),
+            before=counted(before, look.lang),
         ),
         tabled=partial(
             _table, columns, look, ratio=ratio, median_ratio=median_ratio, withheld=withheld, sums=sums

@@ -55,6 +55,11 @@ def headline(found: Verdict, lang: str = DEFAULT) -> str:
     return t(f"trends.cell.{found.counts}.{found.tablets}", lang=lang, size=tablets(found.carrier, lang), **n)
 
 
+def counted(n: int, lang: str = DEFAULT) -> str:
+    """`1 reported seizure`; nothing collected is not zero seizures."""
+    return t("trends.events", lang=lang, n=n) if n else t("trends.no_report", lang=lang)
+
+
 def span_name(span: Span, lang: str = DEFAULT) -> str:
     """`2025`, or `8 Dec 2024 – 6 Mar 2026`."""
     start = span.start
@@ -69,15 +74,12 @@ def _figures(found: Verdict, compared: Compared, lang: str) -> tuple[str, ...]:
     assert compared.spans is not None
     spans = {"earlier": span_name(compared.spans[0], lang), "later": span_name(compared.spans[1], lang)}
     before, now = found.before, found.now
-    events, then = (_counted(n, lang) for n in (before.events, now.events))
+    events, then = (counted(n, lang) for n in (before.events, now.events))
     facts = [t("trends.fact.events", lang=lang, events=events, now=then, **spans)]
-    beside = [
-        len(side)
-        for side in (compared.now.comparison_unstated, compared.now.unstated_kind)
-        if side is not None
-    ]
+    beside = [compared.now.count(name) for name in ("comparison_unstated", "unstated_kind")]
     if any(beside):
-        facts.append(t("trends.fact.unstated", lang=lang, before=beside[0], now=beside[-1]))
+        earlier, later = (counted(n, lang) for n in beside)
+        facts.append(t("trends.fact.unstated", lang=lang, before=earlier, now=later))
     if found.tablets == verdict.WITHHELD or not totals_allowed(compared.filters, compared.shown.span):
         facts.append(t("lead.tablets_withheld", lang=lang))
     elif before.with_quantity and now.with_quantity:
@@ -85,11 +87,6 @@ def _figures(found: Verdict, compared: Compared, lang: str) -> tuple[str, ...]:
     if found.ratio is not None:
         facts.append(_ratio(found.ratio, lang))
     return tuple(facts)
-
-
-def _counted(n: int, lang: str) -> str:
-    """Nothing collected is not zero seizures."""
-    return t("trends.events", lang=lang, n=n) if n else t("trends.no_report", lang=lang)
 
 
 def _tablets(found: Verdict, lang: str) -> str:

@@ -185,6 +185,25 @@ def test_nothing_collected_is_not_zero(make_snapshot: MakeSnapshot) -> None:
     assert "to no report collected (1 Jan 2025" in text.replace("<b>", "").replace("</b>", "")
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "english", "arabic"),
+    [
+        (0, 6, "no report collected, then 6 reported seizures.", "لم يُجمع أي خبر، ثم 6 ضبطيات مُعلنة."),
+        (1, 2, "1 reported seizure, then 2 reported seizures.", "ضبطية مُعلنة واحدة، ثم ضبطيتان مُعلنتان."),
+    ],
+)
+def test_pills_of_unstated_kind_are_counted_in_the_same_words(
+    before: int, now: int, english: str, arabic: str, make_snapshot: MakeSnapshot
+) -> None:
+    beside = [
+        row for n, period in ((before, EARLIER), (now, LATER)) if n
+        for row in spread(n, period, drug="pills_unspecified")
+    ]  # fmt: skip
+    snapshot = make_snapshot(*spread(12, EARLIER), *spread(12, LATER), *beside)
+    assert f"Beside them, pills of unstated kind: {english}" in plain(told(snapshot).text)
+    assert f"وإلى جانبها حبوب مخدرة لم يُذكر نوعها: {arabic}" in plain(told(snapshot, lang="ar").text)
+
+
 def test_without_a_second_period_nothing_is_said_to_have_changed(make_snapshot: MakeSnapshot) -> None:
     found = told(make_snapshot(*spread(30, LATER)), "scope=iq&from=all")
     assert found.headline.startswith("There is no second period")
