@@ -78,12 +78,13 @@ def brief(filters: Filters, snapshot: Snapshot, *, today: date, base: str, lang:
     look = charts.look(snapshot, "light", lang)
     query = pinned_query(filters.to_query(), snapshot.label)
     drawn = len(selection.drawn)
+    view = _view(selection, snapshot, lang)
     rows = event_rows(selection, snapshot, look)
     return Brief(
         lang=lang,
         title=t("site.title", lang=lang),
-        view=_view(selection, snapshot, lang),
-        narrowed=_narrowed(filters, snapshot, lang),
+        view=view,
+        narrowed=_narrowed(view, filters, snapshot, lang),
         data_to=t("lead.data_to", lang=lang, day=day(snapshot.data_complete_to, lang)),
         made=t("brief.made", lang=lang, day=long_day(today, lang)),
         lead=Markup(" ").join(emphasised(fact) for fact in said.facts),
@@ -106,13 +107,16 @@ def brief(filters: Filters, snapshot: Snapshot, *, today: date, base: str, lang:
 
 
 def _view(selection: Selection, snapshot: Snapshot, lang: str) -> str:
+    """Where, when, and by which filters."""
     place = sentence.where(selection.filters, lang)
-    return listed((f"{place[:1].upper()}{place[1:]}", sentence.when(selection.span, snapshot, lang)), lang)
+    view = listed((f"{place[:1].upper()}{place[1:]}", sentence.when(selection.span, snapshot, lang)), lang)
+    filters = sentence.narrowed_by(selection.filters, snapshot, lang)
+    return t("lead.narrowed", lang=lang, view=view, filters=filters) if filters else view
 
 
-def _narrowed(filters: Filters, snapshot: Snapshot, lang: str) -> tuple[str, ...]:
-    """The filters beyond country and period, as the page's chips name them."""
-    return tuple(text for _, text in state.narrowed(filters, snapshot, lang))
+def _narrowed(view: str, filters: Filters, snapshot: Snapshot, lang: str) -> tuple[str, ...]:
+    """The filters, as the page's chips name them, that the title `view` does not hold in these words."""
+    return tuple(text for _, text in state.narrowed(filters, snapshot, lang) if text not in view)
 
 
 def _charts(filters: Filters, selection: Selection, snapshot: Snapshot, lang: str) -> list[Picture]:

@@ -3,6 +3,7 @@
 Rules (analyst requirements 1.1, 1.8, 1.13): "reported seizures"; no comparison below ten events a side; no
 sum of tablets over all countries and years; each total also without its largest seizure; never a cause; what
 nobody has reviewed is named wherever it is counted; a comparison across a change of the collection says so.
+What narrows the view is named with the count, so that no part is taken for the whole country.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.collection.marks import across, marks, warning
+from dashboard.components import state
 from dashboard.filters import CHANGE_OF_GOVERNMENT, SCOPES, Filters, Span
-from dashboard.i18n import DEFAULT, day, t, tablets
-from dashboard.labels import country, labeller
+from dashboard.i18n import DEFAULT, clauses, day, t, tablets
+from dashboard.labels import country, governorate, labeller
 from dashboard.release import Snapshot
 from dashboard.selection import Selection
 from dashboard.stats import MIN_EVENTS, Figures, figures_of
@@ -26,6 +28,9 @@ from dashboard.stats import MIN_EVENTS, Figures, figures_of
 LONG = 5 * 366  # days; longer than this, and over all countries, tablets are not added up
 MIN_CHANGE = math.log(1.25)  # a median that moved less is not worth a sentence
 MIN_SHIFT = 0.25  # share of events by which a method must have moved to be worth a sentence
+
+NAMED = 3  # governorates or filters that a sentence names one by one
+_PLACES = frozenset({"country", "admin1"})  # filters that `where` tells
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,9 @@ def lead(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) -> Lead:
 
 
 def where(filters: Filters, lang: str = DEFAULT) -> str:
-    """In Iraq and Syria; in Jordan; in 4 countries."""
+    """In Iraq and Syria; in Jordan; in 4 countries; in Anbar, Iraq."""
+    if filters.admin1:
+        return _governorates(filters.admin1, lang)
     if not filters.country:
         return t(f"scope_in.{filters.scope}", lang=lang)
     for scope, codes in SCOPES.items():
@@ -82,6 +89,27 @@ def where(filters: Filters, lang: str = DEFAULT) -> str:
         joined = " + ".join(country(code, lang) for code in filters.country)
         return t("scope_in.chosen", lang=lang, countries=joined)
     return t("scope_in.several", lang=lang, n=len(filters.country))
+
+
+def _governorates(codes: tuple[str, ...], lang: str) -> str:
+    """By ISO 3166-2 code, whose first two letters are the country."""
+    homes = " + ".join(country(code, lang) for code in dict.fromkeys(code[:2] for code in codes))
+    if len(codes) > NAMED:
+        return t("scope_in.governorates_several", lang=lang, n=len(codes), countries=homes)
+    places = " + ".join(governorate(code, lang) for code in codes)
+    return t("scope_in.governorates", lang=lang, places=places, countries=homes)
+
+
+def narrowed_by(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> str:
+    """The filters beyond place and period, as their chips name them: Transport: Balloon; search “Anbar”."""
+    said = [
+        t("lead.search", lang=lang, text=text) if name == "q" else text
+        for name, text in state.narrowed(filters, snapshot, lang)
+        if name not in _PLACES
+    ]
+    more = len(said) - NAMED
+    rest = [t("lead.more_filters", lang=lang, n=more)] if more > 0 else []
+    return clauses([*said[:NAMED], *rest], lang).replace("<", "‹")  # a reader's own <b> emphasises nothing
 
 
 def when(span: Span, snapshot: Snapshot, lang: str = DEFAULT) -> str:
@@ -114,14 +142,18 @@ def other_period(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT) 
 
 
 def _count(selection: Selection, snapshot: Snapshot, now: Figures, before: Figures | None, lang: str) -> str:
-    period = when(selection.span, snapshot, lang)
+    place, period = where(selection.filters, lang), when(selection.span, snapshot, lang)
+    filters = narrowed_by(selection.filters, snapshot, lang)
     if not now.events:
-        place = where(selection.filters, lang)
+        if filters:
+            period = t("lead.narrowed", lang=lang, view=period, filters=filters)
         if before is None or not before.events:
             return t("lead.zero", lang=lang, where=place, when=period)
         other = other_period(selection, snapshot, lang)
         return t("lead.zero_other", lang=lang, where=place, when=period, other=before.events, period=other)
-    count = t("lead.count", lang=lang, n=now.events, where=where(selection.filters, lang), when=period)
+    count = t("lead.count", lang=lang, n=now.events, where=place, when=period)
+    if filters:
+        count = t("lead.fitting", lang=lang, n=now.events, count=count, filters=filters)
     if before is None:
         return t("lead.count_only", lang=lang, count=count)
     key = "lead.count_other" if min(now.events, before.events) >= MIN_EVENTS else "lead.count_few"

@@ -122,5 +122,47 @@ def test_periods_and_places_in_words(make_snapshot: Any, query: str, words: str)
     assert words in say(make_snapshot, query, {"date_start": AFTER, "tablets": 7})
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("admin1=IQ-AN", "1 reported seizure in Anbar, Iraq since 8 Dec 2024,"),
+        ("scope=iq&admin1=IQ-AN,IQ-NI", "in Anbar + Nineveh, Iraq since"),
+        ("admin1=IQ-AN,SY-DY", "in Anbar + Deir ez-Zor, Iraq + Syria since"),
+        ("admin1=IQ-AN,IQ-NI,IQ-BG,IQ-BA", "in 4 governorates, Iraq since"),
+        (
+            "transport=balloon",
+            "in Iraq and Syria since 8 Dec 2024 that fits the filters (Transport: balloon)",
+        ),
+        ("scope=iq&q=Anbar", "in Iraq since 8 Dec 2024 that fits the filters (search “Anbar”)"),
+        ("min=5&max=9&drug=any", "(Drug: every drug; at least 5 tablets; at most 9 tablets)"),
+        (
+            "min=5&max=9&drug=any&transport=balloon&q=Anbar",
+            "(Drug: every drug; at least 5 tablets; at most 9 tablets; and 2 more filters)",
+        ),
+        (
+            "scope=iq&transport=truck",
+            "that fits these filters was collected in Iraq since 8 Dec 2024 (Transport: truck).",
+        ),
+        ("read=all&scope=iq&country=IQ", "in Iraq since 8 Dec 2024,"),
+    ],
+)
+def test_what_narrows_the_view_is_named(make_snapshot: Any, query: str, words: str) -> None:
+    row = {"date_start": AFTER, "tablets": 7, "transport": "balloon", "place": "Anbar"}
+    row |= {"admin1": "Anbar", "admin1_code": "IQ-AN"}
+    assert words in say(make_snapshot, query, row)
+
+
+def test_two_seizures_take_the_dual_in_arabic(make_snapshot: Any) -> None:
+    snapshot = make_snapshot(*many(2, date_start=AFTER, tablets=7))
+    said = lead(apply(Filters.from_query("scope=iq&min=5"), snapshot), snapshot, "ar").text
+    assert "ضبطيتان مُعلنتان في العراق منذ 8 كانون الأول 2024 تطابقان التصفية (5 حبة على الأقل)" in said
+
+
+def test_a_search_emphasises_nothing(make_snapshot: Any) -> None:
+    snapshot = make_snapshot({"date_start": AFTER})
+    said = lead(apply(Filters.from_query("q=%3Cb%3Eiraq"), snapshot), snapshot)
+    assert all(fact.count("<b>") == fact.count("</b>") for fact in said.facts)
+
+
 def test_without_any_stated_quantity(make_snapshot: Any) -> None:
     assert "None of them states a quantity of tablets." in say(make_snapshot, "", {})

@@ -112,6 +112,24 @@ def test_it_says_what_the_view_says(client: FlaskClient) -> None:
     assert html.count("<svg") == 6, "five charts and the map"
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("scope=sy&admin1=SY-DY", "In Deir ez-Zor, Syria, since 8 Dec 2024"),
+        ("scope=sy&admin1=SY-DY&lang=ar", "في دير الزور (سوريا)، منذ 8 كانون الأول 2024"),
+        ("scope=sy&transport=balloon", "In Syria, since 8 Dec 2024 (Transport: balloon)"),
+    ],
+)
+def test_its_title_names_what_narrows_the_view(client: FlaskClient, query: str, title: str) -> None:
+    assert f"<h1>{title}</h1>" in brief(client, query)
+
+
+def test_filters_beyond_those_of_the_title_stand_under_it(client: FlaskClient) -> None:
+    html = brief(client, "scope=sy&min=1&max=9&border_km=10&transport=balloon")
+    assert "; and 1 more filter)</h1>" in html
+    assert '<p class="narrowed">Transport: balloon</p>' in html
+
+
 def test_it_can_be_pinned_to_an_older_release(client: FlaskClient) -> None:
     old, new = brief(client, f"release={releases.FIRST}"), brief(client)
     assert releases.WITHDRAWN in old
