@@ -1,4 +1,4 @@
-"""One country in full: its years, largest seizures, methods, bodies, partners, official totals, undated."""
+"""One country in full: years, largest seizures, methods, bodies, partners, official totals, no known year."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from dashboard.countries.year_rows import record, year_table
 from dashboard.countries.years import by_year, everywhere
 from dashboard.figures import amounts
 from dashboard.figures.view import Look
+from dashboard.figures.when import periods
 from dashboard.filters import Filters
 from dashboard.i18n import day, t, tablets
 from dashboard.labels import named
@@ -107,10 +108,10 @@ def _joint(code: str, here: Filters, snapshot: Snapshot, look: Look) -> list[Any
 
 
 def _undated(selection: Selection, look: Look) -> Any:
-    """Seizures without any date, with what is known of when they were."""
+    """Seizures of no single known year, in no row of the table, with what is known of when they were."""
     lang = look.lang
     main, beside = (
-        frame[frame["date_precision"] == "none"] for frame in (selection.events, selection.unstated_kind)
+        frame[periods(frame, "year").isna()] for frame in (selection.events, selection.unstated_kind)
     )
     rows = pd.concat([main, beside]).sort_values("tablets_best", ascending=False)
     if rows.empty:

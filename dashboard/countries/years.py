@@ -26,7 +26,7 @@ VERY_LARGE = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One country in one year; `year` None: events without a year, or across a new year.
+    """One country in one year; `year` None: events of no single known year (see `figures.when.periods`).
 
     Tablets are sums over `with_quantity` of `events`, None where no event states a quantity. `low` leaves
     possible repeats out; `without_repeats` is the best figure without them, `without_large` without seizures

@@ -3,6 +3,8 @@
 An event belongs to a month, quarter or year only when its whole span (`date_start`..`date_end`) lies
 inside it.
 So a year-only event is in no monthly chart, and one whose week straddles two months is in neither.
+Of an undated event, the year alone may be known: from its bounds (`date_not_before`..`date_not_after`),
+as the filters read them.
 """
 
 from __future__ import annotations
@@ -20,11 +22,19 @@ from dashboard import i18n
 
 GRAINS = {"month": "M", "quarter": "Q", "year": "Y"}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_BOUNDS = ("date_not_before", "date_not_after")
 
 
 def periods(frame: pd.DataFrame, grain: str) -> pd.Series:
-    """The start of each event's period as `datetime64`, NaT where its date is unknown or too coarse."""
-    start, end = (_first_month(frame[name], _MONTHS[grain]) for name in ("date_start", "date_end"))
+    """The start of each event's period as `datetime64`, NaT where its date is unknown or too coarse.
+
+    The year of an undated event is that of its bounds, where the table has both and they lie in one. They are
+    no date: a month or a quarter is never taken from them.
+    """
+    days = [frame["date_start"], frame["date_end"]]
+    if grain == "year" and set(_BOUNDS) <= set(frame.columns):
+        days = [day.fillna(frame[bound]) for day, bound in zip(days, _BOUNDS, strict=True)]
+    start, end = (_first_month(day, _MONTHS[grain]) for day in days)
     inside = np.where(start == end, start, np.datetime64("NaT"))
     return pd.Series(inside.astype("datetime64[ns]"), index=frame.index)
 
@@ -37,8 +47,9 @@ def _first_month(days: pd.Series, length: int) -> npt.NDArray[np.datetime64]:
 
 
 def undated(frame: pd.DataFrame) -> pd.Series:
-    """True where no date at all is known."""
-    return pd.Series(pd.to_datetime(frame["date_start"]).isna(), index=frame.index)
+    """True where no date is known, not even the year."""
+    no_date = pd.to_datetime(frame["date_start"]).isna()
+    return pd.Series(no_date & periods(frame, "year").isna(), index=frame.index)
 
 
 def text(row: Any, lang: str = i18n.DEFAULT) -> str:

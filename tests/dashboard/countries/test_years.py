@@ -16,7 +16,7 @@ from dashboard.countries.routes import COLUMNS, to_csv
 from dashboard.countries.totals import totals_by_year
 from dashboard.countries.year_rows import record
 from dashboard.countries.years import Cell, by_year, everywhere
-from dashboard.figures import heat
+from dashboard.figures import heat, when
 from dashboard.figures.view import Look
 from dashboard.filters import Filters
 from dashboard.release import Snapshot, load
@@ -56,6 +56,28 @@ def test_a_cell_counts_what_lies_in_its_year(make_snapshot: MakeSnapshot) -> Non
     assert found.cell("IQ", None).events == 2, "across a new year, or without a date: in no year"
     assert found.cell("IQ", 2024) == Cell("IQ", 2024), "nothing, which is not zero tablets"
     assert found.cell("SY", 2025).best == 5
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "drawn_in"),
+    [
+        ("2025-03-01", "2025-03-31", {"year"}),
+        ("2025-01-01", "2025-12-31", {"year"}),
+        ("2024-12-21", "2025-01-31", set()),
+        ("2025-04-01", None, set()),
+        (None, "2014-05-31", set()),
+        (None, None, set()),
+    ],
+)
+def test_the_bounds_of_an_undated_event_give_its_year_and_nothing_finer(
+    make_snapshot: MakeSnapshot, first: str | None, last: str | None, drawn_in: set[str]
+) -> None:
+    row = {"date_start": None, "date_precision": "none", "date_not_before": first, "date_not_after": last}
+    snapshot = make_snapshot(row)
+    events = snapshot.seizures
+    assert {grain for grain in when.GRAINS if when.periods(events, grain).notna().all()} == drawn_in
+    assert when.undated(events).all() == (not drawn_in)
+    assert by_year(Filters(), snapshot).cell("IQ", 2025 if drawn_in else None).events == 1
 
 
 @pytest.mark.parametrize(
@@ -169,6 +191,15 @@ def test_whether_a_year_is_a_record_with_and_without_repeats(shipped: Snapshot) 
     assert "2025: 12 seizures, 16.6 M tablets, 9.63 M without possible repeats." in told
     assert "too few to compare" in said
     assert record(by_year(Filters(), shipped), "XX", Look()).startswith("No seizure")
+
+
+@pytest.mark.parametrize("query", ["", "drug=any", "min=100000", "read=all"])
+def test_a_cell_counts_what_its_link_shows(shipped: Snapshot, query: str) -> None:
+    filters = Filters.from_query(query)
+    for cell in by_year(filters, shipped).cells.values():
+        if cell.year:
+            shown = apply(Filters.from_query(chosen(cell, filters).to_query()), shipped)
+            assert (cell.events, cell.unstated) == (len(shown.events), len(shown.unstated_kind)), cell
 
 
 def test_a_cell_leads_to_its_country_and_year(shipped: Snapshot) -> None:
