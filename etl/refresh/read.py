@@ -1,7 +1,8 @@
 """Documents -> words -> extractions, each in a process that may be ended, and only what is new.
 
 Pages come from anywhere: one that makes a library hang, crash or fill the memory is set aside with a reason,
-and the others are read.
+and the others are read. A process may also end for the machine's sake (no memory, no room for processes),
+which is no page's fault: whose reader ended is read once more, alone, before that is held against it.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -40,11 +43,19 @@ _TASKS = 500  # after which a process is replaced, whatever its libraries have k
 T = TypeVar("T")
 
 
+class ReadersError(Exception):
+    """No process could read: the machine has no room for them. What is unread stays so, for the next run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A reader gave no answer; `why` says what became of it."""
+    """A reader gave no answer; `why` says what became of it. `ended`: it did not say so itself."""
 
     why: str
+    ended: bool = False
+
+
+_NO_PROCESS = Broken("no process could read it", ended=True)
 
 
 class Readers:
@@ -60,26 +71,47 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
+            self._pool = None
 
     def answers(self, work: Callable[..., T], asked: Iterable[tuple[Any, ...]]) -> Iterator[T | Broken]:
-        """What `work` gives for each of the arguments, in their order."""
+        """What `work` gives for each of the arguments, in their order. Raises ReadersError."""
+        arguments = list(asked)
+        for own, future in zip_longest(arguments, self._begun(work, arguments)):
+            answer = _answer(future, self._seconds)
+            yield self._alone(work, own) if isinstance(answer, Broken) and answer.ended else answer
+        if self._pool is not None and not self._pool.active:
+            self._end()
+
+    def _begun(self, work: Callable[..., T], asked: Iterable[tuple[Any, ...]]) -> list[ProcessFuture[T]]:
+        """What is being worked on; less than was asked for where all processes have ended."""
         if self._pool is None:
             self._pool = ProcessPool(
                 self._workers, max_tasks=_TASKS, initializer=limit, initargs=(MEMORY,), context=_context()
             )
-        pool = self._pool
-        futures = [pool.schedule(work, args=arguments, timeout=self._seconds) for arguments in asked]
-        for future in futures:
-            yield _answer(future, self._seconds)
+        futures: list[ProcessFuture[T]] = []
+        with suppress(BrokenProcessPool, RuntimeError):
+            futures.extend(self._pool.schedule(work, args=own, timeout=self._seconds) for own in asked)
+        return futures
+
+    def _alone(self, work: Callable[..., T], arguments: tuple[Any, ...]) -> T | Broken:
+        with Readers(1, self._seconds) as fresh:
+            (future,) = fresh._begun(work, [arguments]) or (None,)
+            answer = _answer(future, self._seconds)
+        if answer == _NO_PROCESS:
+            raise ReadersError("no process could read (no memory, or no room for one); the next run goes on")
+        return replace(answer, ended=False) if isinstance(answer, Broken) else answer
 
 
 def read_new(
     tracker: Tracker, readers: Readers, tables: AbstractSet[str], told: Say, stop: threading.Event
 ) -> None:
-    """Take apart the documents that no reader of this version has seen. Raises TrackerError.
+    """Take apart the documents that no reader of this version has seen. Raises TrackerError, ReadersError.
 
     `tables`: ids of sources whose documents are rows, not pages.
     """
@@ -95,7 +127,10 @@ def read_new(
 
 
 def extract_new(tracker: Tracker, readers: Readers, told: Say, stop: threading.Event) -> None:
-    """Let the extractor read the texts that this version of it has not seen. Raises TrackerError."""
+    """Let the extractor read the texts that this version of it has not seen.
+
+    Raises TrackerError, ReadersError.
+    """
     version = extractor_version()
     former = chain.from_iterable(tracker.reworded_pages(READER_VERSION))
     pages = (page for page in chain(tracker.pages(READER_VERSION), former) if page.text)
@@ -115,14 +150,18 @@ def extract_new(tracker: Tracker, readers: Readers, told: Say, stop: threading.E
         told.say("extracted", texts=len(contents))
 
 
-def _answer(future: ProcessFuture[Any], seconds: float) -> Any:
+def _answer(future: ProcessFuture[Any] | None, seconds: float) -> Any:
     """What was read; whatever happened to the process or the library is a reason."""
+    if future is None:
+        return _NO_PROCESS
     try:
         return future.result()
     except TimeoutError:
-        return Broken(f"it took longer than {seconds:.0f} seconds")
+        return Broken(f"it took longer than {seconds:.0f} seconds", ended=True)
     except ProcessExpired as error:
-        return Broken(f"its reader ended with code {error.exitcode}")
+        return Broken(f"its reader ended with code {error.exitcode}", ended=True)
+    except BrokenProcessPool:
+        return _NO_PROCESS
     except Exception as error:
         return Broken(f"{type(error).__name__}: {error}"[:200])
 

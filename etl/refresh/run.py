@@ -21,7 +21,7 @@ from etl.publish import Refused, Request, Shrunk, Store, publish_content
 from etl.refresh.lock import BusyError, only_one, owner
 from etl.refresh.outcome import Exit, Outcome
 from etl.refresh.plan import MOST_SHRINKING, Plan
-from etl.refresh.read import Readers, extract_new, read_new
+from etl.refresh.read import Readers, ReadersError, extract_new, read_new
 from etl.refresh.status import refresh_part
 from etl.refresh.told import Told
 from etl.remembered import Memory
@@ -75,10 +75,14 @@ def _locked(
             run_id = tracker.begin_run(owner(), started)
             if not plan.offline:
                 tallies = _collect(plan, told, stop, tracker=tracker, run_id=run_id, sources=sources)
-            _read(tracker, told, stop, sources)
+            unread = _read(tracker, told, stop, sources)
             outcome = _published(
                 plan, told, stop, tracker=tracker, run_id=run_id, tallies=tallies, faults=faults
             )
+            if unread and not outcome.stopped:
+                outcome = replace(
+                    outcome, exit=outcome.exit or Exit.PARTLY, message=f"{outcome.message}; {unread}"
+                )
             ended = plan.clock()
             tracker.end_run(run_id, outcome.word, outcome.exit, outcome.counts, outcome.message, ended)
             part = refresh_part(before, outcome, sources, tracker, span=(started, ended))
@@ -139,13 +143,19 @@ def _collect(
         return collector.collect(_asked(plan, sources), even_if_not_due=bool(plan.only))
 
 
-def _read(tracker: Tracker, told: Told, stop: threading.Event, sources: Sequence[Source]) -> None:
+def _read(tracker: Tracker, told: Told, stop: threading.Event, sources: Sequence[Source]) -> str:
+    """Read what is new; a sentence where the machine had no room for that, else ""."""
     tables = {source.id for source in sources if source.kind == "table"}
-    with Readers() as readers:
-        read_new(tracker, readers, tables, told, stop)
-        extract_new(tracker, readers, told, stop)
+    try:
+        with Readers() as readers:
+            read_new(tracker, readers, tables, told, stop)
+            extract_new(tracker, readers, told, stop)
+    except ReadersError as error:
+        told.say("trouble", str(error), code="readers_failed")
+        return str(error)
     if not stop.is_set():
         remember_tables(tracker, sources)
+    return ""
 
 
 def _dry_run(plan: Plan, told: Told, stop: threading.Event, sources: Sequence[Source]) -> Outcome:

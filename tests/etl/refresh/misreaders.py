@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 
 def sleeps(seconds: float) -> str:
@@ -11,6 +12,19 @@ def sleeps(seconds: float) -> str:
 
 def dies(code: int) -> str:
     os._exit(code)
+
+
+def dies_at_first(mark: str, answer: str) -> str:
+    """Ends its process, but not once the file `mark` is there."""
+    end_at_first(mark)
+    return answer
+
+
+def end_at_first(mark: str) -> None:
+    path = Path(mark)
+    if not path.exists():
+        path.touch()
+        os._exit(9)
 
 
 def hoards(size: int) -> str:

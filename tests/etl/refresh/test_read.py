@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import tee
+from pathlib import Path
 
 import pytest
 
@@ -17,12 +18,14 @@ from etl.extract.records import Document, Extraction
 from etl.machine import FATES, Reader
 from etl.page_reading import READER_VERSION
 from etl.pipeline import build
+from etl.refresh import read as reading
+from etl.refresh.outcome import Exit
 from etl.refresh.read import Broken, Readers, extract_new, read_new
 from etl.refresh.told import Told
 from etl.remembered import FAILED, Memory, extractor_version, input_sha256
 from etl.store import Tracker, open_tracker
 from tests.etl.refresh.conftest import Desk, day
-from tests.etl.refresh.misreaders import dies, hoards, sleeps
+from tests.etl.refresh.misreaders import dies, dies_at_first, end_at_first, hoards, sleeps
 
 NOW = datetime(2026, 1, 6, 12, tzinfo=UTC)
 STORY = (
@@ -54,6 +57,36 @@ def test_what_breaks_a_reader_is_a_reason_and_the_next_one_answers() -> None:
         (full,) = readers.answers(hoards, [(3 << 30,)])
         assert isinstance(full, Broken)
         assert "MemoryError" in full.why
+
+
+def test_what_ended_a_reader_once_is_not_held_against_the_page(tmp_path: Path) -> None:
+    """The kernel ends processes for the sake of memory, whatever page they read."""
+    asked = [(str(tmp_path / name), name) for name in "abc"]
+    with Readers(1) as readers:
+        assert list(readers.answers(dies_at_first, asked)) == ["a", "b", "c"]
+
+
+def test_readers_that_end_before_they_read_are_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "limit", end_at_first)
+    monkeypatch.setattr(reading, "MEMORY", str(tmp_path / "mark"))
+    with Readers(1) as readers:
+        for _ in range(2):
+            assert list(readers.answers(sleeps, [(0,), (0,)])) == ["awake", "awake"]
+
+
+def test_without_any_process_nothing_is_read_and_the_run_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.newsroom.lay_out(desk.site, 1)
+    with monkeypatch.context() as full:
+        full.setattr(reading, "limit", dies)
+        full.setattr(reading, "MEMORY", 7)
+        outcome = desk.refresh(day(0), threading.Event())
+    assert outcome.exit == Exit.REFUSED, "a release without what is unread would say that it is gone"
+    assert "no process could read" in outcome.message
+    assert desk.refresh(day(1), threading.Event()).counts["claims"] == 5
 
 
 def test_a_page_that_takes_too_long_is_kept_with_its_reason(tracker: Tracker, told: Told) -> None:
