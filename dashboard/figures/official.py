@@ -16,6 +16,7 @@ from dashboard.figures import amounts
 from dashboard.figures.view import Look
 from dashboard.filters import CAPTAGON, UNSTATED
 from dashboard.labels import issuer
+from dashboard.reconcile.kinds import by_outlet
 from dashboard.release import machine_read
 
 PERIOD_TOTAL = "period_total"
@@ -97,8 +98,20 @@ def official_totals(
         .sort_values(["_ends", "best", "aggregate_id"], ascending=[False, False, True])
     )
     lines = tuple(_line(row, look) for row in rows.head(n).itertuples())
-    summary = look.t("official.summary", n=len(rows)) if lines else look.t("official.none")
-    return Official(lines, summary, partial(_table, lines, look), len(rows))
+    return Official(lines, _summary(rows, look), partial(_table, lines, look), len(rows))
+
+
+def _summary(rows: pd.DataFrame, look: Look) -> str:
+    """How many official totals there are, and how many more outlets give."""
+    outlets = sum(_by_outlet(row) for row in rows.itertuples())
+    official = len(rows) - outlets
+    said = look.t("official.summary", n=official) if official else look.t("official.none")
+    return f"{said} {look.t('official.summary_outlets', n=outlets)}" if outlets else said
+
+
+def _by_outlet(row: Any) -> bool:
+    """Whether no official body is named as the issuer."""
+    return by_outlet(str(row.issuer or ""), str(row.issuer_country or ""))
 
 
 @lru_cache(maxsize=1024)
@@ -133,7 +146,8 @@ def _issuer(row: Any, look: Look) -> str:
     """The body's name, with its country where the name does not say it: Ministries of Interior are many."""
     if not row.issuer:
         return look.t("official.issuer_unknown")
-    return issuer(str(row.issuer), str(row.issuer_country or ""), look.lang)
+    name = issuer(str(row.issuer), str(row.issuer_country or ""), look.lang)
+    return look.t("official.by_outlet", outlet=name) if _by_outlet(row) else name
 
 
 def _period(row: Any, look: Look) -> str:

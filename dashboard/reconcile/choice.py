@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.filters import Filters
+from dashboard.filters import Filters, Span
 from dashboard.reconcile.bundles import Bundle, bundles
 from dashboard.reconcile.issuers import Beside, side_by_side
 from dashboard.reconcile.ours import Compared, compared
-from dashboard.reconcile.totals import BUNDLE, Total, fits, overlaps
+from dashboard.reconcile.totals import Total, fits, overlaps
 from dashboard.release import Snapshot, per_release
 
 APPLIES = frozenset({"scope", "country", "since", "date_from", "date_to", "read"})
@@ -16,23 +17,33 @@ APPLIES = frozenset({"scope", "country", "since", "date_from", "date_to", "read"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The totals of the countries chosen. Totals of other periods stand apart, so that a link finds them.
-
-    `elsewhere` counts the totals of other countries, `ignored` are filters that say nothing of totals.
-    """
+class Held:
+    """Totals of the countries chosen: those held against seizures, in and out of the period, announcements
+    held against their parts, and the rest, which cannot be compared."""
 
     inside: tuple[Compared, ...]
     outside: tuple[Compared, ...]
-    beside: tuple[Beside, ...]
     bundles: tuple[Bundle, ...]
     rest: tuple[Compared, ...]
-    elsewhere: int
-    ignored: tuple[str, ...]
 
     @property
     def all(self) -> int:
         return len(self.inside) + len(self.outside) + len(self.bundles) + len(self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The totals of the countries chosen. Totals of other periods stand apart, so that a link finds them.
+
+    `outlets` are those that an outlet gives: no official body is named as their issuer. `elsewhere` counts
+    the totals of other countries, `ignored` are filters that say nothing of totals.
+    """
+
+    official: Held
+    outlets: Held
+    beside: tuple[Beside, ...]
+    elsewhere: int
+    ignored: tuple[str, ...]
 
 
 @per_release(32)
@@ -42,31 +53,36 @@ def choose(filters: Filters, snapshot: Snapshot) -> Choice:
     countries = filters.countries()
     every = [one for one in compared(snapshot, machine=machine) if machine or not one.total.machine]
     own = [one for one in every if fits(one.total, countries)]
+    joint = [
+        one for one in bundles(snapshot) if (machine or not one.total.machine) and fits(one.total, countries)
+    ]
     span = filters.span(snapshot.data_complete_to)
-    held = sorted((one for one in own if one.verdict), key=_newest)
-    joint = [one for one in bundles(snapshot) if machine or not one.total.machine]
-    in_bundles = {one.total.aggregate_id for one in joint}
+    official, outlets = (
+        _held(
+            [one for one in own if one.total.by_outlet == by_outlet],
+            [one for one in joint if one.total.by_outlet == by_outlet],
+            span,
+        )
+        for by_outlet in (False, True)
+    )
     return Choice(
-        inside=tuple(one for one in held if overlaps(one.total, span.start, span.end)),
-        outside=tuple(one for one in held if not overlaps(one.total, span.start, span.end)),
-        beside=side_by_side(one.total for one in own),
-        bundles=tuple(
-            sorted((one for one in joint if fits(one.total, countries)), key=lambda one: _age(one.total))
-        ),
-        rest=tuple(
-            sorted(
-                (
-                    one
-                    for one in own
-                    if not one.verdict
-                    and one.total.kind != BUNDLE
-                    and one.total.aggregate_id not in in_bundles
-                ),
-                key=_newest,
-            )
-        ),
+        official=official,
+        outlets=outlets,
+        beside=side_by_side(one.total for one in own if not one.total.by_outlet),
         elsewhere=len(every) - len(own),
         ignored=tuple(name for name in filters.active() if name not in APPLIES),
+    )
+
+
+def _held(own: Sequence[Compared], joint: Sequence[Bundle], span: Span) -> Held:
+    held = sorted((one for one in own if one.verdict), key=_newest)
+    in_bundles = {one.total.aggregate_id for one in joint}
+    rest = (one for one in own if not one.verdict and one.total.aggregate_id not in in_bundles)
+    return Held(
+        inside=tuple(one for one in held if overlaps(one.total, span.start, span.end)),
+        outside=tuple(one for one in held if not overlaps(one.total, span.start, span.end)),
+        bundles=tuple(sorted(joint, key=lambda one: _age(one.total))),
+        rest=tuple(sorted(rest, key=_newest)),
     )
 
 

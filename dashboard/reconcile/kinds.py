@@ -22,3 +22,8 @@ def kind_of(issuer: str, home: str) -> str:
     Who is not listed and has no country is an outlet: a page that names no body.
     """
     return listed().get(issuer) or (OFFICIAL if home else OUTLET)
+
+
+def by_outlet(issuer: str, home: str) -> bool:
+    """Whether no official body is named as the issuer: a count that an outlet or an institute gives."""
+    return kind_of(issuer, home) not in {OFFICIAL, UN}

@@ -22,7 +22,7 @@ COLUMNS = (
     "total_high", "label", "differs_in", "n_events", "events_low", "events_best", "events_high", "share_low",
     "share_best", "share_high", "not_traced_low", "not_traced_best", "not_traced_high", "differs_by",
     "n_without_amount", "n_doubtful", "n_could_belong", "could_belong_high", "event_ids", "could_belong_ids",
-    "superseded_by", "source_urls", "release",
+    "superseded_by", "source_urls", "release", "issuer_kind",
 )  # fmt: skip
 """`n_events` have an amount and make up `events_*`, in `unit`; `event_ids` has those without one too."""
 
@@ -33,10 +33,11 @@ def to_csv(filters: Filters, snapshot: Snapshot, *, for_excel: bool = False) -> 
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    for one in (*choice.inside, *choice.outside, *choice.rest):
-        writer.writerow(_shared(one.total, snapshot) | _compared(one))
-    for joint in choice.bundles:
-        writer.writerow(_shared(joint.total, snapshot) | _bundle(joint))
+    for held in (choice.official, choice.outlets):
+        for one in (*held.inside, *held.outside, *held.rest):
+            writer.writerow(_shared(one.total, snapshot) | _compared(one))
+        for joint in held.bundles:
+            writer.writerow(_shared(joint.total, snapshot) | _bundle(joint))
     return out.getvalue().encode("utf-8-sig" if for_excel else "utf-8")
 
 
@@ -60,6 +61,7 @@ def _shared(total: Total, snapshot: Snapshot) -> dict[str, str]:
         "superseded_by": guard(total.superseded_by),
         "source_urls": guard("|".join(total.sources)),
         "release": snapshot.label,
+        "issuer_kind": total.issuer_kind,
     }
 
 

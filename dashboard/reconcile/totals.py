@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.reconcile.kinds import OFFICIAL, UN, kind_of
+from dashboard.reconcile.kinds import by_outlet, kind_of
 from dashboard.release import Snapshot, machine_read, per_release
 
 PERIOD_TOTAL, BUNDLE, SUM_OF_LISTED = "period_total", "bundle", "sum_of_listed"
@@ -64,7 +64,7 @@ class Total:
     @property
     def by_outlet(self) -> bool:
         """Whether no official body is named as the issuer: a count that an outlet or an institute gives."""
-        return self.issuer_kind not in {OFFICIAL, UN}
+        return by_outlet(self.issuer, self.issuer_country)
 
 
 @dataclass(frozen=True, slots=True)

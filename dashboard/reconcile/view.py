@@ -17,7 +17,7 @@ from dashboard.labels import country
 from dashboard.reconcile import words
 from dashboard.reconcile.bar import bar
 from dashboard.reconcile.bundles import Bundle
-from dashboard.reconcile.choice import Choice, choose
+from dashboard.reconcile.choice import Choice, Held, choose
 from dashboard.reconcile.issuers import Beside, issuer_of
 from dashboard.reconcile.links import PATH, records_href
 from dashboard.reconcile.ours import Compared
@@ -31,26 +31,33 @@ def body(filters: Filters, snapshot: Snapshot, lang: str = DEFAULT) -> list[Any]
     """Everything below the title for one state of the filters."""
     choice = choose(filters, snapshot)
     machine = filters.with_machine_read()
-    if not choice.all:
+    official, outlets = choice.official, choice.outlets
+    if not official.all and not outlets.all:
         return [html.P(t("totals.none", lang=lang), className="empty"), *_elsewhere(choice, lang)]
-    counts = t(
-        "totals.counts",
-        lang=lang,
-        all=choice.all,
-        compared=len(choice.inside) + len(choice.outside),
-        bundles=len(choice.bundles),
-        rest=len(choice.rest),
-    )
     return [
-        html.P(counts, className="totals__counts"),
+        html.P(_counts(official, outlets, lang), className="totals__counts"),
         html.P(t("totals.others_ignored", lang=lang), className="totals__note") if choice.ignored else None,
-        _compared(choice, lang, machine=machine),
+        _compared(official, lang, machine=machine),
         _beside(choice.beside, lang) if choice.beside else None,
-        _not_comparable(choice.rest, lang, machine=machine) if choice.rest else None,
-        _bundles(choice.bundles, lang) if choice.bundles else None,
+        _not_comparable(official.rest, lang, machine=machine) if official.rest else None,
+        _section("bundles", [_bundles(official.bundles, lang)], lang) if official.bundles else None,
+        _by_outlets(outlets, lang, machine=machine) if outlets.all else None,
         *_elsewhere(choice, lang),
         html.P(_basis(filters, snapshot, lang), className="source-line"),
     ]
+
+
+def _counts(official: Held, outlets: Held, lang: str) -> str:
+    """How many official totals there are and what they are held against; those of outlets come after."""
+    counts = t(
+        "totals.counts",
+        lang=lang,
+        all=official.all,
+        compared=len(official.inside) + len(official.outside),
+        bundles=len(official.bundles),
+        rest=len(official.rest),
+    )
+    return f"{counts} {t('totals.by_outlets_n', lang=lang, n=outlets.all)}" if outlets.all else counts
 
 
 def _basis(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
@@ -80,15 +87,36 @@ def _section(name: str, parts: Sequence[Any], lang: str) -> Any:
     )
 
 
-def _compared(choice: Choice, lang: str, *, machine: bool) -> Any:
-    parts: list[Any] = [html.H3(t("totals.in_period", lang=lang), className="totals__when")]
-    if not choice.inside:
-        parts.append(html.P(t("totals.none_in_period", lang=lang), className="muted"))
-    parts += _by_country(choice.inside, lang, machine=machine)
-    if choice.outside:
-        parts.append(html.H3(t("totals.out_of_period", lang=lang), className="totals__when"))
-        parts += _by_country(choice.outside, lang, machine=machine)
-    return _section("compared", parts, lang)
+def _compared(official: Held, lang: str, *, machine: bool) -> Any:
+    parts: list[Any] = []
+    if not official.inside:
+        parts = [
+            _heading("in_period", lang),
+            html.P(t("totals.none_in_period", lang=lang), className="muted"),
+        ]
+    return _section("compared", [*parts, *_by_period(official, lang, machine=machine)], lang)
+
+
+def _by_outlets(outlets: Held, lang: str, *, machine: bool) -> Any:
+    """All that outlets give, in a section of their own: no official body is named as the issuer."""
+    parts = _by_period(outlets, lang, machine=machine)
+    if outlets.rest:
+        parts += [_heading("not_comparable", lang), *_folds(outlets.rest, lang, machine=machine)]
+    if outlets.bundles:
+        parts += [_heading("bundles", lang), _bundles(outlets.bundles, lang)]
+    return _section("by_outlets", parts, lang)
+
+
+def _heading(name: str, lang: str) -> Any:
+    return html.H3(t(f"totals.{name}", lang=lang), className="totals__when")
+
+
+def _by_period(held: Held, lang: str, *, machine: bool) -> list[Any]:
+    parts: list[Any] = []
+    for name, found in (("in_period", held.inside), ("out_of_period", held.outside)):
+        if found:
+            parts += [_heading(name, lang), *_by_country(found, lang, machine=machine)]
+    return parts
 
 
 def _by_country(found: Sequence[Compared], lang: str, *, machine: bool) -> list[Any]:
@@ -242,10 +270,14 @@ def _side(total: Total, lang: str) -> Any:
 
 
 def _not_comparable(found: Sequence[Compared], lang: str, *, machine: bool) -> Any:
+    return _section("not_comparable", _folds(found, lang, machine=machine), lang)
+
+
+def _folds(found: Sequence[Compared], lang: str, *, machine: bool) -> list[Any]:
     """One list a country, folded: there are many of these, and a reader looks for those of one country."""
     groups = [(code, list(own)) for code, own in groupby(found, key=lambda one: one.total.country)]
     groups.sort(key=lambda group: (not group[0], -len(group[1])))
-    return _section("not_comparable", [_fold(code, own, lang, machine=machine) for code, own in groups], lang)
+    return [_fold(code, own, lang, machine=machine) for code, own in groups]
 
 
 def _fold(code: str, found: Sequence[Compared], lang: str, *, machine: bool) -> Any:
@@ -267,7 +299,6 @@ def _fold(code: str, found: Sequence[Compared], lang: str, *, machine: bool) -> 
             ),
             _table(heads, [_rest_row(one, lang, machine=machine) for one in found], lang, even=True),
         ],
-        id=f"rest-{code or 'none'}",
         className="totals__fold",
     )
 
@@ -342,7 +373,7 @@ def _bundles(found: Sequence[Bundle], lang: str) -> Any:
         )
         for one in found
     ]
-    return _section("bundles", [_table(heads, rows, lang)], lang)
+    return _table(heads, rows, lang)
 
 
 def _parts(one: Bundle, lang: str) -> list[Any]:

@@ -182,11 +182,21 @@ def test_official_totals_of_a_scope_newest_first(look: Look) -> None:
         ("Ministry of Interior", "SY", "Ministry of Interior, Syria"),
         ("Authorities, body not stated (Lebanon)", "LB", "Authorities, body not stated (Lebanon)"),
         ("", "SY", "issuer not stated"),
+        ("Havocscope", "", "as given by Havocscope"),
     ],
 )
 def test_an_issuer_is_named_with_its_country(issuer: str, country: str, shown: str, look: Look) -> None:
     rows = pd.DataFrame([_total(issuer=issuer, issuer_country=country)])
     assert official_totals(rows, look).lines[0].issuer == shown
+
+
+def test_what_outlets_give_is_counted_apart(look: Look) -> None:
+    outlet = _total(aggregate_id="AGG-2", issuer="Havocscope")
+    both = official_totals(pd.DataFrame([_total(), outlet]), look)
+    assert len(both.lines) == 2
+    assert both.summary.startswith("1 official total covers")
+    assert both.summary.endswith("1 total is known only as given by an outlet, which names no issuer.")
+    assert official_totals(pd.DataFrame([outlet]), look).summary.startswith("No official total")
 
 
 def test_no_official_total(look: Look) -> None:

@@ -94,8 +94,22 @@ def test_words_are_neutral(lang: str) -> None:
 )
 def test_country_and_period_choose_the_totals(filters: Filters, inside: set[str], outside: set[str]) -> None:
     choice = choose(filters, shipped())
-    assert {one.total.country for one in choice.inside} == inside
-    assert {one.total.country for one in choice.outside} == outside
+    assert {one.total.country for one in choice.official.inside} == inside
+    assert {one.total.country for one in choice.official.outside} == outside
+
+
+def test_what_outlets_give_stands_in_a_group_of_its_own() -> None:
+    everything = Filters(scope="all", since="all", read="all")
+    choice = choose(everything, shipped())
+    held = {one.total.issuer for one in (*choice.outlets.inside, *choice.outlets.outside)}
+    assert held == {"Havocscope", "Khaleej Times", "Turkish Minute", "Daily Sabah"}
+    assert all(not total.by_outlet for group in choice.beside for total in group.totals)
+    page = said(everything, shipped())
+    official, outlets = page.split(words.t("totals.by_outlets"))
+    assert "Havocscope gives" in outlets
+    assert "Havocscope gives" not in official
+    assert f"{choice.official.all} official totals in view" in official
+    assert words.t("totals.by_outlets_n", n=choice.outlets.all) in official
 
 
 def test_filters_that_say_nothing_of_totals_are_named() -> None:
@@ -149,7 +163,8 @@ def test_the_download_has_what_the_page_has(client: FlaskClient) -> None:
     response = client.get("/export/reconciliation.csv?scope=iq&from=all")
     rows = list(csv.DictReader(io.StringIO(response.text)))
     choice = choose(IRAQ, shipped())
-    assert len(rows) == choice.all
+    assert len(rows) == choice.official.all + choice.outlets.all
+    assert {row["issuer_kind"] for row in rows} == {"official", "un", "outlet"}
     (un,) = [row for row in rows if row["aggregate_id"] == "AGG-R0b916f50"]
     assert (un["label"], un["total_best"]) == ("part", "24000000")
     assert int(un["n_events"]) + int(un["n_without_amount"]) == len(un["event_ids"].split("|"))
