@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from dashboard.collection.marks import across, marks, warning
 from dashboard.components.sentence import totals_allowed
 from dashboard.filters import CHANGE_OF_GOVERNMENT, Filters, Span
-from dashboard.i18n import DEFAULT, day, t, tablets
+from dashboard.i18n import DEFAULT, day, t, tablets, tablets_between
 from dashboard.release import Snapshot
 from dashboard.trends import coverage, verdict
 from dashboard.trends.outages import watch
 from dashboard.trends.periods import Compared
 from dashboard.trends.rates import RateRatio, times
+from dashboard.trends.sides import Carrier
 from dashboard.trends.verdict import MIN_RATIO, Verdict
 
 
@@ -52,7 +53,15 @@ def headline(found: Verdict, lang: str = DEFAULT) -> str:
     if found.withheld:
         return t(f"trends.withheld.{found.withheld}", lang=lang)
     n = {"now": found.now.events, "before": found.before.events}
-    return t(f"trends.cell.{found.counts}.{found.tablets}", lang=lang, size=tablets(found.carrier, lang), **n)
+    size = _size(found.carrier, lang) if found.carrier else ""
+    return t(f"trends.cell.{found.counts}.{found.tablets}", lang=lang, size=size, **n)
+
+
+def _size(carrier: Carrier, lang: str) -> str:
+    """`12 M tablets`; `50–100 M tablets (figures differ)` where outlets do (analyst requirements 1.12)."""
+    if not carrier.differs:
+        return t("trends.carrier.agreed", lang=lang, amount=tablets(carrier.best, lang))
+    return t("trends.carrier.differs", lang=lang, amount=tablets_between(carrier.low, carrier.high, lang))
 
 
 def counted(n: int, lang: str = DEFAULT) -> str:
@@ -99,6 +108,9 @@ def _tablets(found: Verdict, lang: str) -> str:
             for name, side in (("before", before), ("now", now))
         }
         words = t("trends.fact.tablets_doubtful", lang=lang, **pair, **rest)
+    ends = [tablets_between(side.low, side.high, lang) for side in (before, now)]
+    if ends != [*pair.values()]:
+        words += " " + t("trends.fact.range", lang=lang, before=ends[0], now=ends[1])
     parts = [
         t(f"trends.fact.without_{name}", lang=lang,
           before=tablets(before.without(most), lang), now=tablets(now.without(most), lang))

@@ -19,7 +19,7 @@ from dashboard.trends import outages, rates
 from dashboard.trends.bootstrap import total_ratio
 from dashboard.trends.periods import Compared
 from dashboard.trends.rates import RateRatio
-from dashboard.trends.sides import Side, side, without_doubtful
+from dashboard.trends.sides import Carrier, Side, side, without_doubtful
 
 MIN_RATIO = 1.25
 """A ratio between 1/1.25 and 1.25 is told as no change."""
@@ -36,10 +36,10 @@ class Verdict:
 
     `withheld` is "" or the reason why nothing may be. `counts` is rise, flat or fall; `tablets` is one of
     these, `rise_one`, `rise_three`, `fall_one`, `fall_three` (one or three seizures carry it), `unknown` (too
-    few state a quantity) or `withheld` (no sum over all countries and years). `carrier` is the tablets of the
-    seizures that carry the change. `without` is the same decision without possible repeats, None where there
-    are none. `loose` seizures may lie in either period; `loose_matters`: enough of them to change `counts`,
-    or the reason why nothing may be said.
+    few state a quantity) or `withheld` (no sum over all countries and years). `carrier` are the seizures that
+    carry the change, None where none do. `without` is the same decision without possible repeats, None where
+    there are none. `loose` seizures may lie in either period; `loose_matters`: enough of them to change
+    `counts`, or the reason why nothing may be said.
     """
 
     withheld: str
@@ -47,7 +47,7 @@ class Verdict:
     now: Side
     counts: str = ""
     tablets: str = ""
-    carrier: float = 0.0
+    carrier: Carrier | None = None
     ratio: RateRatio | None = None
     without: Verdict | None = None
     loose: int = 0
@@ -101,7 +101,7 @@ def _decided(
     if reason:
         return Verdict(reason, a, b)
     ratio = rates.rate_ratio(now, span, before, other)
-    tablets, carrier = _tablets(a, b) if sums else (WITHHELD, 0.0)
+    tablets, carrier = _tablets(a, b) if sums else (WITHHELD, None)
     return Verdict("", a, b, counts(ratio), tablets, carrier, ratio)
 
 
@@ -112,23 +112,23 @@ def counts(ratio: RateRatio) -> str:
     return RISE if ratio.ratio > 1 else FALL
 
 
-def _tablets(before: Side, now: Side) -> tuple[str, float]:
-    """How the tablets a day moved, and the tablets of the seizures that carry it."""
+def _tablets(before: Side, now: Side) -> tuple[str, Carrier | None]:
+    """How the tablets a day moved, and the seizures that carry it."""
     if min(before.with_quantity, now.with_quantity) < MIN_EVENTS or not before.tablets:
-        return UNKNOWN, 0.0
+        return UNKNOWN, None
     same_days = now.days / before.days
     quotient = now.per_day / before.per_day
     if 1 / MIN_RATIO < quotient < MIN_RATIO:
-        return FLAT, 0.0
+        return FLAT, None
     way, grown = (RISE, now) if quotient > 1 else (FALL, before)
     change = abs(now.tablets - before.tablets * same_days)
     scale = 1.0 if grown is now else same_days
     for most, name in ((1, "one"), (3, "three")):
         if grown.top(most) * scale >= CARRIED * change:
-            return f"{way}_{name}", grown.top(most)
+            return f"{way}_{name}", grown.carrier(most)
     chance = total_ratio(now.sizes, before.sizes)
     low, high = chance.low / same_days, chance.high / same_days
-    return (way, 0.0) if low > 1 or high < 1 else (FLAT, 0.0)
+    return (way if low > 1 or high < 1 else FLAT), None
 
 
 def _matters(found: Verdict, loose: int, days: tuple[int, int]) -> bool:

@@ -33,6 +33,12 @@ def no_size(n: int, period: tuple[date, date]) -> list[dict[str, Any]]:
     return spread(n, period, [None] * n)
 
 
+def disputed(low: float, best: float, high: float | None) -> list[dict[str, Any]]:
+    """One seizure of the later period that may be a repeat and for which outlets give other figures."""
+    figures = {"tablets_low": low, "tablets_best": best, "tablets_high": high}
+    return spread(1, LATER, possible_duplicate_of="CAP-000001", figures_differ=True, **figures)
+
+
 CASES = {
     "one giant seizure": (
         spread(12, EARLIER) + spread(13, LATER, [GIANT]), {}, ("", "flat", "rise_one"),
@@ -43,6 +49,16 @@ CASES = {
         spread(12, EARLIER) + spread(14, LATER, [5e6, 4e6, 4e6]), {}, ("", "flat", "rise_three"),
         "Most of this rise is three seizures of 13 M tablets together; the number of seizures (12, then 14) shows no change beyond chance.",
         "معظم هذا الارتفاع ثلاث ضبطيات مجموعها 13 مليون حبة؛ ولم يتغيّر عدد الضبطيات (12 ثم 14) بما يفوق الصدفة.",
+    ),
+    "a giant on which outlets differ": (
+        [*spread(12, EARLIER), *spread(12, LATER), *disputed(50e6, 100e6, 100e6)], {}, ("", "flat", "rise_one"),
+        "Most of this rise is one seizure of 50–100 M tablets (figures differ); the number of seizures (12, then 13) shows no change beyond chance.",
+        "معظم هذا الارتفاع ضبطية واحدة حجمها 50–100 مليون حبة (الأرقام متباينة)؛ ولم يتغيّر عدد الضبطيات (12 ثم 13) بما يفوق الصدفة.",
+    ),
+    "three large seizures of which one is in dispute": (
+        [*spread(12, EARLIER), *spread(13, LATER, [4e6, 4e6]), *disputed(2e6, 5e6, None)], {}, ("", "flat", "rise_three"),
+        "Most of this rise is three seizures of 10–13 M tablets (figures differ) together; the number of seizures (12, then 14) shows no change beyond chance.",
+        "معظم هذا الارتفاع ثلاث ضبطيات مجموعها 10–13 مليون حبة (الأرقام متباينة)؛ ولم يتغيّر عدد الضبطيات (12 ثم 14) بما يفوق الصدفة.",
     ),
     "a giant of the earlier period": (
         spread(13, EARLIER, [GIANT]) + spread(12, LATER), {}, ("", "flat", "fall_one"),
@@ -168,6 +184,27 @@ def test_possible_repeats_are_left_out_once(doubtful: int, says: str, make_snaps
     text = plain(told(make_snapshot(*before, *rows)).text)
     assert says in text
     assert "without doubtful repeats" in text
+
+
+@pytest.mark.parametrize(
+    ("ends", "english", "arabic"),
+    [
+        ({}, "", ""),
+        ({"tablets_low": 60_000.0}, "Low to high: 720,000–1.2 M, then 720,000–1.2 M.",
+         "من الأدنى إلى الأعلى: 720 ألف–1.2 مليون، ثم 720 ألف–1.2 مليون."),
+        ({"tablets_high": 200_000.0}, "Low to high: 1.2–2.4 M, then 1.2–2.4 M.",
+         "من الأدنى إلى الأعلى: 1.2–2.4 مليون، ثم 1.2–2.4 مليون."),
+    ],
+)  # fmt: skip
+def test_sums_have_low_to_high_where_these_differ(
+    ends: dict[str, float], english: str, arabic: str, make_snapshot: MakeSnapshot
+) -> None:
+    even = [100_000.0] * 12
+    snapshot = make_snapshot(*spread(12, EARLIER, even, **ends), *spread(12, LATER, even, **ends))
+    for lang, said_of_both, head in (("en", english, "Low to high"), ("ar", arabic, "من الأدنى إلى الأعلى")):
+        text = plain(told(snapshot, lang=lang).text)
+        assert said_of_both in text
+        assert (head in text) is bool(ends)
 
 
 def test_a_rise_with_more_outlets_says_so(make_snapshot: MakeSnapshot) -> None:

@@ -131,12 +131,13 @@ def test_months_count_only_what_lies_in_one() -> None:
 @given(st.lists(st.integers(1, 10**8) | st.none(), max_size=30))
 def test_what_the_largest_hold_and_what_is_left_add_up(tablets: list[int | None]) -> None:
     column = pd.Series(tablets, dtype=float)
-    rows = pd.DataFrame(
-        {"tablets_low": column, "tablets_best": column, "tablets_high": column, "possible_duplicate_of": ""}
-    )
+    figures = {"tablets_low": column, "tablets_best": column, "tablets_high": column}
+    rows = pd.DataFrame(figures | {"figures_differ": False, "possible_duplicate_of": ""})
     found = side(rows, 30)
     for most in (1, 3):
         assert found.top(most) + found.without(most) == pytest.approx(found.tablets)
+        carrier = found.carrier(most)
+        assert carrier.low == carrier.best == carrier.high == pytest.approx(found.top(most))
     assert found.without(3) <= found.without(1) <= found.tablets
     assert found.events == len(tablets)
     assert found.with_quantity == sum(value is not None for value in tablets)
