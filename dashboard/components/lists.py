@@ -57,10 +57,8 @@ def _largest_row(line: Line, seen: Look) -> Any:
     if line.machine_read:
         marks.insert(0, reading.mark(seen.lang))
     home = seen.country(line.country)
-    where = listed([line.place, home], seen.lang) if line.place else home
-    hatch = (
-        [html.I(className="hatch", title=t("largest.unstated", lang=seen.lang))] if line.unstated_kind else []
-    )
+    where = home if line.place in {"", home} else listed([line.place, home], seen.lang)
+    hatch = [html.I(className="hatch")] if line.unstated_kind else []
     return html.Tr(
         [
             html.Td(line.date, className="nowrap muted"),

@@ -73,15 +73,24 @@ def largest(events: pd.DataFrame, look: Look, *, n: int = 10) -> Largest:
     lines = tuple(_line(row, look) for row in top.itertuples())
     return Largest(
         lines=lines,
-        summary=look.t("largest.summary", n=len(lines), total=len(sizes), left_out=len(events) - len(sizes)),
+        summary=_summary(lines, len(sizes), len(events) - len(sizes), look),
         tabled=partial(_table, lines, look),
         total=len(sizes),
     )
 
 
+def _summary(lines: tuple[Line, ...], total: int, left_out: int, look: Look) -> str:
+    """Of how many the list is, and how many of its lines are pills of unstated kind."""
+    said = look.t("largest.summary", n=len(lines), total=total, left_out=left_out)
+    unstated = sum(line.unstated_kind for line in lines)
+    return f"{said} {look.t('largest.summary_unstated', n=unstated)}" if unstated else said
+
+
 def _line(row: Any, look: Look) -> Line:
     n_outlets, n_origins = int(row.n_outlets), int(row.n_origins)
     marks = []
+    if row.drug in UNSTATED:
+        marks.append(look.t("largest.unstated_kind"))
     if row.figures_differ:
         marks.append(look.t("largest.figures_differ"))
     if row.possible_duplicate_of:

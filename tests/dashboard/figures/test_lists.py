@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from dashboard.components.lists import largest_table
 from dashboard.figures import amounts, template
 from dashboard.figures.agencies import Line, agencies_figure
 from dashboard.figures.how_where import bars_figure
 from dashboard.figures.largest import largest
 from dashboard.figures.official import official_totals
 from dashboard.figures.view import Look
+from dashboard.filters import UNSTATED, Filters
+from dashboard.labels import labeller
+from dashboard.selection import spoken
 from dashboard.tally import total
 from dashboard.theme import DARK, LIGHT
+from tests.dashboard.conftest import MakeSnapshot
 from tests.dashboard.figures.conftest import MakeEvents
 
 
@@ -108,6 +114,9 @@ def test_largest_are_single_seizures_with_their_doubts(make_events: MakeEvents, 
     assert found.lines[1].marks == ("may be the same as CAP-000004", "one origin only")
     assert [line.place for line in found.lines] == ["Latakia port", "Baghdad", "IQ"]
     assert found.lines[2].unstated_kind
+    assert found.lines[2].marks == ("kind of pills not stated", "one origin only")
+    assert "Of 1 of them the kind of the pills is not stated" in found.summary
+    assert "not stated" not in largest(events, look, n=1).summary
     assert found.lines[2].date == "undated"
     assert found.total == 3
     assert len(largest(events, look, n=1).table) == 1
@@ -211,3 +220,20 @@ def test_light_and_dark_have_a_template_each() -> None:
     assert light["paper_bgcolor"] == dark["paper_bgcolor"] == "rgba(0,0,0,0)"
     assert template.rgba("#0f5c6e", 0.5) == "rgba(15,92,110,0.5)"
     assert not template.blank(LIGHT, height=100)["data"]
+
+
+@pytest.mark.parametrize(("place", "shown"), [("Mosul", "Mosul, Iraq"), ("Iraq", "Iraq"), ("", "Iraq")])
+def test_a_place_that_is_its_country_is_named_once(
+    place: str, shown: str, make_snapshot: MakeSnapshot
+) -> None:
+    snapshot = make_snapshot(
+        {"tablets": 7e6, "place": place, "admin1": "", "country": "IQ", "drug": "pills_unspecified"}
+    )
+    look = Look(label=labeller(snapshot))
+    events = Filters(scope="iq", since="all", drug=UNSTATED)
+    page = json.dumps(
+        largest_table(spoken(events, snapshot, "en"), look), default=lambda one: one.to_plotly_json()
+    )
+    assert f'"children": "{shown}"' in page
+    assert "kind of pills not stated" in page
+    assert "title" not in page, "nothing is told by hovering alone"
