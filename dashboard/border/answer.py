@@ -1,7 +1,8 @@
 """What crosses from Syria, where and how: the plain sentences over the border page.
 
 Facts only, made from the two periods. Below ten events in either nothing is compared or ranked; what could
-still belong (undated, undecided, pills of unstated kind) is counted in a sentence of its own.
+still belong (undated, undecided, pills of unstated kind) is counted in a sentence of its own. Where no report
+was collected there stands no 0 (analyst requirements 1.3).
 """
 
 from __future__ import annotations
@@ -68,8 +69,17 @@ def _count(pair: Pair, snapshot: Snapshot, lang: str) -> str:
         said += t("border.beside", lang=lang, n=len(now.unstated_at_line))
     if pair.before is not None:
         other = other_period(pair.selection, snapshot, lang)
-        said += t("border.before", lang=lang, n=len(pair.before.at_line), period=other)
+        said += _before(pair.before, other, lang)
     return said + t("border.stop", lang=lang)
+
+
+def _before(period: Period, name: str, lang: str) -> str:
+    """`name` is the period in words."""
+    events, unstated = len(period.at_line), len(period.unstated_at_line)
+    if events:
+        return t("border.before", lang=lang, n=events, period=name)
+    key = "border.before_unstated" if unstated else "border.before_none"
+    return t(key, lang=lang, n=unstated, period=name)
 
 
 def _amount(low: float, high: float, lang: str) -> str:
@@ -112,6 +122,8 @@ def _methods(period: Period, snapshot: Snapshot, lang: str) -> str:
 
 
 def _part(name: str, events: int, unstated: int, lang: str) -> str:
+    if not events:
+        return t("border.part_unstated", lang=lang, name=name, n=unstated)
     key = "border.part_beside" if unstated else "border.part"
     return t(key, lang=lang, name=name, n=events, unstated=unstated)
 
@@ -122,7 +134,8 @@ def _judgement(pair: Pair, lang: str) -> str:
         return ""
     now, before = len(pair.now.at_line), len(pair.before.at_line)
     if not pair.comparable:
-        return t("border.too_few", lang=lang, now=now, before=before)
+        key = "border.too_few" if now and before else "border.too_few_none"
+        return t(key, lang=lang, now=now, before=before)
     return t("border.comparable", lang=lang, now=now, before=before)
 
 

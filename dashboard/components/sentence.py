@@ -1,9 +1,10 @@
 """The sentence over the first screen: facts only, made from the selection.
 
-Rules (analyst requirements 1.1, 1.8, 1.13): "reported seizures"; no comparison below ten events a side; no
-sum of tablets over all countries and years; each total also without its largest seizure; never a cause; what
-nobody has reviewed is named wherever it is counted; a comparison across a change of the collection says so.
-What narrows the view is named with the count, so that no part is taken for the whole country.
+Rules (analyst requirements 1.1, 1.3, 1.8, 1.13): "reported seizures"; no comparison below ten events a side;
+no 0 for a period from which no report was collected; no sum of tablets over all countries and years; each
+total also without its largest seizure; never a cause; what nobody has reviewed is named wherever it is
+counted; a comparison across a change of the collection says so; what narrows the view is named with the
+count, so that no part is taken for the whole country.
 """
 
 from __future__ import annotations
@@ -157,6 +158,8 @@ def _count(selection: Selection, snapshot: Snapshot, now: Figures, before: Figur
     if before is None:
         return t("lead.count_only", lang=lang, count=count)
     key = "lead.count_other" if min(now.events, before.events) >= MIN_EVENTS else "lead.count_few"
+    if not before.events:
+        key = "lead.count_none_before"
     return t(key, lang=lang, count=count, other=before.events, period=other_period(selection, snapshot, lang))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -101,9 +102,32 @@ def test_the_answer_says_where_how_and_that_it_is_too_few(lang: str, snapshot: S
     )
     few = {"en": "too few to compare", "ar": "أقل من أن يُقارن"}[lang]
     assert few in whole
-    assert {"en": "kind not stated", "ar": "لم يُذكر نوعها"}[lang] in whole
+    assert {"en": "of unstated kind only", "ar": "لم يُذكر نوعها"}[lang] in whole
     assert len(said.terms) == 2
     assert "{" not in whole
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "; no report collected there in the 15 months before."),
+        ("from=2023-01-01&vs=2022-01-01..2022-12-31", "; no report collected there in 2022."),
+        ("vs=2023-01-01..2023-12-31", "; 1 in 2023."),
+        ("from=2023-01-01&to=2023-12-31&vs=2024-12-08..2026-01-01", "; 1 of unstated kind only from 8 Dec"),
+    ],
+)
+def test_where_no_report_was_collected_stands_no_zero(query: str, said: str, snapshot: Snapshot) -> None:
+    found = answer(pair(Filters.from_query(query), snapshot), snapshot)
+    assert said in found.count
+    told = " ".join((found.count, *(text for _, text in found.terms), *found.facts))
+    assert not re.search(r"(?<![\d,.])0(?![\d,.])", told), told
+
+
+def test_a_sector_with_pills_of_unstated_kind_alone_has_no_number_of_others(snapshot: Snapshot) -> None:
+    assert answer(pair(Filters(), snapshot), snapshot).terms == (
+        ("Where", "Anbar: desert: 1 of unstated kind only"),
+        ("How", "not stated: 1 of unstated kind only"),
+    )
 
 
 def test_undecided_events_are_counted_and_listed(snapshot: Snapshot) -> None:
