@@ -191,23 +191,32 @@ class _Table:
 def _table(store: Tracker, source: Source, *, keep: bool = False) -> _Table | None:
     """The table of a source; None where none was ever fetched.
 
-    A version of which nothing can be read (a page in its place, other columns) takes nothing away: the one
-    before it counts, and what is wrong with the newest stands beside its rows.
+    A version of which nothing can be read (a page in its place, other columns), or that has fewer or more
+    rows than expected, takes nothing away: the newest one without trouble counts, and what is wrong with the
+    newest of all stands beside it. Where none is without trouble, the newest that can be read counts.
     """
     newest: _Table | None = None
+    readable: _Table | None = None
     with closing(store.versions(source.id, source.url)) as versions:
         for raw in versions:
-            day = raw.fetched_at.date()
             rows = table_rows(store, raw, source, keep=keep)
-            refusal = _refusal(rows)
-            if newest is None:
-                newest = _Table(rows, (source.id, day), refusal or _outside_range(rows, source))
-            elif refusal is None:
-                rows = replace(rows, issues=(*newest.rows.issues, *rows.issues))
-                return _Table(rows, (source.id, day), newest.trouble)
-            if refusal is None:
-                break
-    return newest
+            trouble_ = _refusal(rows) or _outside_range(rows, source)
+            found = _Table(rows, (source.id, raw.fetched_at.date()), trouble_)
+            newest = newest or found
+            if trouble_ is None:
+                return _beside(newest, found)
+            if readable is None and rows.rows_read:
+                readable = found
+    return newest and _beside(newest, readable or newest)
+
+
+def _beside(newest: _Table, standing: _Table) -> _Table:
+    """The table that counts, with what is wrong with the newest. Issues of rows that don't count are none."""
+    if newest is standing:
+        return standing
+    said = () if newest.rows.rows_read else newest.rows.issues
+    rows = replace(standing.rows, issues=(*said, *standing.rows.issues))
+    return _Table(rows, standing.day, newest.trouble)
 
 
 def _refusal(table: TableRows) -> Trouble | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -187,6 +187,9 @@ def _published(
         with no_cycle_collection():
             reader = Reader(Memory(tracker).extract, quote_of)
             built = build(plan.inputs, lambda step: told.say("step", step), reader)
+            for tally in tallies:  # before publishing, which they may be the reason to refuse
+                if tally.looked and (found := built.table_troubles.get(tally.source.id)):
+                    note_late(tally, found, tracker, run_id, plan.clock(), told)
             told.say("step", "publishing")
             published = publish_content(
                 Store(plan.out),
@@ -196,14 +199,12 @@ def _published(
                 most_shrinking=1.0 if plan.allow_shrink else MOST_SHRINKING,
             )
     except Shrunk as refusal:
-        return Outcome(Exit.SHRUNK, str(refusal), counts=counts, sources=sources)
+        words = str(refusal) + _needing_a_look(tallies, faults, built.table_troubles)
+        return Outcome(Exit.SHRUNK, words, counts=counts, sources=sources)
     except Refused as refusal:
         return Outcome(Exit.REFUSED, str(refusal), counts=counts, sources=sources)
     with _status(told):
         write_built(plan.out, built, published)
-    for tally in tallies:
-        if tally.looked and (found := built.table_troubles.get(tally.source.id)):
-            note_late(tally, found, tracker, run_id, plan.clock(), told)
     counts |= _found(built, published)
     words = f"release {published.label} " + ("is published" if published.is_new else "stays: nothing new")
     return Outcome(
@@ -220,9 +221,11 @@ def _exit(tallies: Sequence[Tally], faults: Sequence[Trouble]) -> Exit:
     return Exit.PARTLY if faults or any(tally.trouble for tally in tallies) else Exit.DONE
 
 
-def _needing_a_look(tallies: Sequence[Tally], faults: Sequence[Trouble]) -> str:
-    """The sources that somebody should look at, for the end of a sentence."""
-    ids = [tally.source.id for tally in tallies if tally.trouble]
+def _needing_a_look(
+    tallies: Sequence[Tally], faults: Sequence[Trouble], not_asked: Iterable[str] = ()
+) -> str:
+    """The sources that somebody should look at, for the end of a sentence; `not_asked`: also those."""
+    ids = list(dict.fromkeys([*(tally.source.id for tally in tallies if tally.trouble), *not_asked]))
     parts = []
     if ids:
         shown = ", ".join(ids[:_NAMED]) + (" ..." if ids[_NAMED:] else "")
