@@ -8,8 +8,10 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from dashboard.countries.seized import body_name
 from dashboard.event.versions import number, plain
-from dashboard.i18n import clauses, listed, t
+from dashboard.figures.view import Look
+from dashboard.i18n import DEFAULT, clauses, listed, t
 from dashboard.labels import country, labeller
 from dashboard.release import Snapshot
 
@@ -29,7 +31,7 @@ def facts(event: pd.Series, snapshot: Snapshot, lang: str = "en") -> Any:
     )
 
 
-def _lines(event: pd.Series, snapshot: Snapshot, lang: str) -> Iterator[tuple[str, str]]:
+def _lines(event: pd.Series, snapshot: Snapshot, lang: str) -> Iterator[tuple[str, Any]]:
     def coded(column: str) -> str:
         code = _text(event, column)
         return "" if code in {"", "unknown"} else labeller(snapshot, lang)(column, code)
@@ -41,7 +43,7 @@ def _lines(event: pd.Series, snapshot: Snapshot, lang: str) -> Iterator[tuple[st
     yield "transport", coded("transport")
     yield "concealment", clauses(_told(event, "concealment", snapshot), lang) or _text(event, "concealment")
     yield "route", _route(event, snapshot, lang)
-    yield "agencies", clauses(_list(event, "agencies"), lang)
+    yield "agencies", _agencies(event, snapshot, lang)
     yield "authority", coded("authority")
     yield "partners", listed((country(code, lang) for code in _list(event, "partner_countries")), lang)
     yield "arrests", _people(event, "arrests")
@@ -51,6 +53,21 @@ def _lines(event: pd.Series, snapshot: Snapshot, lang: str) -> Iterator[tuple[st
     yield "date_basis", coded("date_basis")
     yield "review", coded("review_status")
     yield "changed", _text(event, "last_changed")[:10]
+
+
+def _agencies(event: pd.Series, snapshot: Snapshot, lang: str) -> Any:
+    """The bodies that seized, each once by its name, and under them the reports' words, which are English."""
+    table = snapshot.table("event_agencies")
+    own = table if table.empty else table[table["event_id"] == event["event_id"]]
+    homes = {} if own.empty else dict(zip(own["agency_code"], own["country"], strict=True))
+    look = Look(lang=lang, label=labeller(snapshot, lang))
+    codes = _list(event, "agency_codes")
+    names = clauses(dict.fromkeys(body_name(code, homes.get(code, ""), look) for code in codes), lang)
+    said = clauses(_list(event, "agencies"), DEFAULT)
+    if not said or said == names:
+        return names
+    words = [t("event.as_reported", lang=lang), " ", html.Bdi(said, lang=DEFAULT, dir="ltr")]
+    return [names, html.Div(words, className="muted small")] if names else words
 
 
 def _text(event: pd.Series, column: str) -> str:

@@ -1,4 +1,7 @@
-"""What a tablet weighs and costs, from `dashboard/data/plausible.toml`, each with its source."""
+"""What a tablet weighs and costs, from `dashboard/data/plausible.toml`, each with the address of its source.
+
+What the source is stands in the language files, under `lineage.source`.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A published range, both ends included. `place` is "" or the key of a place; `year` 0 is no year."""
+    """A published range, both ends included. `place` is the key of a place, "" for what tablets weigh;
+    `year` 0 is no year."""
 
     low: float
     high: float
-    source: str
     url: str
     place: str = ""
     year: int = 0
@@ -35,11 +38,11 @@ def _file() -> dict[str, Any]:
 def tablet_mass() -> Range:
     """Grams that a tablet may weigh."""
     entry = _file()["tablet_mass_g"]
-    return Range(entry["low"], entry["high"], entry["source"], entry["url"])
+    return Range(entry["low"], entry["high"], entry["url"])
 
 
 @lru_cache(maxsize=256)
 def price(country: str) -> Range:
     """US dollars that outlets give for a tablet where a seizure was made."""
     entry = next(one for one in _file()["price"] if country in one["countries"] or not one["countries"])
-    return Range(entry["low"], entry["high"], entry["source"], entry["url"], entry["place"], entry["year"])
+    return Range(entry["low"], entry["high"], entry["url"], entry["place"], entry["year"])

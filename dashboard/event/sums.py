@@ -107,11 +107,12 @@ def _in_unit(value: float, unit: str, lang: str) -> str:
 
 def _source(kind: str, allowed: Range, lang: str) -> Any:
     key = "mass_source" if kind == MASS else "price_source"
+    source = t(f"lineage.source.{allowed.place or MASS}", lang=lang)
     return html.P(
         [
             t(f"lineage.{key}", lang=lang, year=str(allowed.year)),
             " ",
-            html.A(html.Bdi(allowed.source), href=allowed.url, rel="noopener noreferrer", target="_blank"),
+            html.A(source, href=allowed.url, rel="noopener noreferrer", target="_blank"),
         ],
         className="source-line",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,14 +13,17 @@ from flask.testing import FlaskClient
 
 from dashboard.citation import BASE_ENV, REPORT_ENV, cite_event, report_error
 from dashboard.event import inset, view
+from dashboard.event.facts import facts
 from dashboard.event.headline import title, when
 from dashboard.event.identity import Found, Merged, Unknown, Withdrawn, resolve
 from dashboard.event.plausible import tablet_mass
 from dashboard.event.ruler import ruler, sentence
 from dashboard.event.versions import date_given, versions
-from dashboard.release import Snapshot
+from dashboard.i18n import t
+from dashboard.release import Snapshot, load
 from dashboard.theme import DARK, LIGHT
 
+DATA = Path(__file__).resolve().parents[3] / "data"
 TODAY = date(2026, 11, 21)
 
 
@@ -127,6 +131,49 @@ def test_page_of_the_disputed_seizure(snapshot: Snapshot) -> None:
     ):
         assert expected in words, expected
     assert "confirm" not in words.lower()
+
+
+@pytest.mark.parametrize(
+    ("lang", "names", "as_reported"),
+    [
+        ("en", ("Ministry of Interior, Iraq", "Anti-Narcotics Administration"), "as reported:"),
+        ("ar", ("وزارة الداخلية العراقية", "إدارة مكافحة المخدرات"), "كما ورد في التقارير:"),
+    ],
+)
+def test_a_body_with_several_names_is_named_once(lang: str, names: tuple[str, ...], as_reported: str) -> None:
+    snapshot = load(DATA)
+    parts = facts(event(snapshot, 338), snapshot, lang)
+    (named,) = [
+        line for line in parts.children[1].children if t("event.fact.agencies", lang=lang) in text_of(line)
+    ]
+    ours, _, theirs = text_of(named).partition(as_reported)
+    assert all(ours.count(name) == 1 for name in names)
+    assert "Syrian Anti-Narcotics Department" not in ours
+    assert "Syrian Anti-Narcotics Department" in theirs
+    raw = json.dumps(named, default=lambda x: x.to_plotly_json(), ensure_ascii=False)
+    assert '"lang": "en"' in raw
+    assert '"dir": "ltr"' in raw
+
+
+@pytest.mark.parametrize(
+    ("agencies", "codes", "shown"),
+    [
+        ("Syrian Customs", "", "Seized by as reported: Syrian Customs Took part"),
+        ("", "sy_narcotics", "Seized by Anti-Narcotics Administration (Ministry of Interior)"),
+    ],
+)
+def test_a_body_without_a_code_keeps_the_words_of_its_report(
+    agencies: str, codes: str, shown: str, snapshot: Snapshot
+) -> None:
+    told = event(snapshot, 1).copy()
+    told["agencies"], told["agency_codes"] = agencies, codes
+    assert shown in " ".join(text_of(facts(told, snapshot)).split())
+
+
+def test_the_source_of_the_rule_of_mass_is_in_the_readers_language(snapshot: Snapshot) -> None:
+    words = text_of(view.page("CAP-000001", snapshot, TODAY, lang="ar"))
+    assert t("lineage.source.mass", lang="ar") in words
+    assert t("lineage.source.mass") not in words
 
 
 def test_links_to_sources_are_safe(snapshot: Snapshot) -> None:

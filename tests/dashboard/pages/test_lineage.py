@@ -22,10 +22,11 @@ from dashboard.event.plausible import Range, price, tablet_mass
 from dashboard.event.sources import side_by_side
 from dashboard.event.sums import arithmetic
 from dashboard.event.versions import versions
+from dashboard.i18n import has
 from dashboard.release import Snapshot
 
-MASS = Range(0.09, 0.30, "", "")
-GULF = Range(10.0, 25.0, "", "", "gulf", 2023)
+MASS = Range(0.09, 0.30, "")
+GULF = Range(10.0, 25.0, "", "gulf", 2023)
 VOCABULARY = Path(__file__).resolve().parents[3] / "etl" / "vocabulary" / "conversions.toml"
 
 
@@ -103,7 +104,7 @@ def test_the_mass_of_a_tablet_is_that_of_the_method() -> None:
 def test_prices_are_those_of_the_place_and_have_a_source(country: str, place: str) -> None:
     found = price(country)
     assert found.place == place
-    assert found.source
+    assert all(has(f"lineage.source.{found.place}", lang) for lang in ("en", "ar"))
     assert found.url.startswith("https://")
     assert 0 < found.low < found.high
 
