@@ -16,7 +16,6 @@ from itertools import islice
 from pathlib import Path
 
 from etl.acquire.records import Source, Trouble
-from etl.acquire.sources import read_sources
 from etl.acquire.troubles import trouble
 from etl.extract.records import Document
 from etl.fetched import StoredPage
@@ -55,11 +54,15 @@ class Collection:
     changes: Sequence[SourceChange] = ()
 
 
-def read_collection(tracker: str, sources: Path | None, told: Telling) -> Collection:
+def read_collection(
+    tracker: str, sources: Sequence[Source], faults: Sequence[Trouble], told: Telling
+) -> Collection:
     """Read the store at an address; without one, or a file there, nothing was collected.
 
-    `told` reads papers, to see which version of a page still tells its story. Raises Refused where the store
-    can't be used, or holds pages that no reader of this version has seen.
+    `sources` say of tables what their columns mean; `faults` are of entries that couldn't be read. `told`
+    reads papers, to see which version of a page still tells its story. Raises Refused where the store can't
+    be used, holds pages that no reader of this version has seen, or a table whose entry may be the one with
+    a fault.
     """
     if not tracker or ("://" not in tracker and not Path(tracker).exists()):
         return Collection()
@@ -70,6 +73,7 @@ def read_collection(tracker: str, sources: Path | None, told: Telling) -> Collec
                     f"{store.where} holds pages that this version has not read yet, and a build without them "
                     "would drop what they tell; run `etl refresh --offline`, which reads them and publishes"
                 )
+            _refuse_lost_tables(store, sources, faults)
             return _read(store, _tables(sources), told)
     except TrackerError as error:
         raise Refused(str(error)) from error
@@ -77,9 +81,8 @@ def read_collection(tracker: str, sources: Path | None, told: Telling) -> Collec
 
 def remember_tables(store: Tracker, sources: Iterable[Source]) -> None:
     """Read the tables among the sources for the builds to come. Raises TrackerError."""
-    for source in sources:
-        if source.kind == "table":
-            _table(store, source, keep=True)
+    for source in _tables(sources):
+        _table(store, source, keep=True)
 
 
 def with_claims(
@@ -100,6 +103,22 @@ def collection_days(papers: Iterable[Paper], reports: Iterable[Report]) -> set[d
     """The days on which pages were fetched that tell of something: news as much as a report is."""
     told = {report.claim.reading.document_id for report in reports if report.claim.reading}
     return {day for paper in papers if paper.document_id in told for _, day in paper.collected}
+
+
+def _refuse_lost_tables(store: Tracker, sources: Sequence[Source], faults: Sequence[Trouble]) -> None:
+    """Raises Refused where a fault in the list of sources may hide what the columns of a table mean.
+
+    Without its entry a table can't be told from one that was taken off the list, whose rows go.
+    """
+    if not faults:
+        return
+    known = {source.id for source in sources}
+    named = (page.source_ids for page in store.pages(READER_VERSION) if page.issue_code == IS_TABLE)
+    if lost := sorted({one for ids in named for one in ids} - known):
+        raise Refused(
+            f"the rows of {', '.join(lost)} can't be read while the list of sources has a fault, and a build "
+            f"without them would drop them: {faults[0].message} Then run `etl refresh --offline`"
+        )
 
 
 def _read(store: Tracker, tables: Sequence[Source], told: Telling) -> Collection:
@@ -172,11 +191,9 @@ def _paper(page: StoredPage, ref: RowRef) -> Paper:
     return Paper(document, page.text_sha256, ref, page.signature, collected, name=page_name(page.url))
 
 
-def _tables(sources: Path | None) -> list[Source]:
+def _tables(sources: Iterable[Source]) -> list[Source]:
     """The sources that are tables; whether they are asked today or not, what was fetched counts."""
-    if sources is None or not sources.is_file():
-        return []
-    return [source for source in read_sources(sources)[0] if source.kind == "table"]
+    return [source for source in sources if source.kind == "table"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from etl import review
 from etl.acquire.records import Trouble
+from etl.acquire.sources import read_sources
 from etl.aggregates import build_aggregates, destroyed_events
 from etl.collection import Collection, collection_days, read_collection, with_claims
 from etl.decisions import Decisions, read_decisions
@@ -75,7 +76,8 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
 
     `reader` reads the documents; without one, the project's extractor.
     """
-    collection = read_collection(inputs.tracker, inputs.sources, partial(told_alone, reader=reader))
+    sources, faults = read_sources(inputs.sources) if inputs.sources else ((), ())
+    collection = read_collection(inputs.tracker, sources, faults, partial(told_alone, reader=reader))
     say("reading the ledger")
     decisions = read_decisions(inputs.decisions)
     judgements, machine_judgements = by_reader(decisions.judgements)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 from etl.acquire.client import Client
 from etl.acquire.collect import Collector, Tally, look_only, note_late
@@ -74,6 +75,8 @@ def _locked(
         with open_tracker(plan.inputs.tracker, wait_s=plan.wait_s) as tracker:
             run_id = tracker.begin_run(owner(), started)
             if not plan.offline:
+                if not faults:  # what can't be read has not left the list
+                    _note_list(tracker, sources, plan.clock().date(), told)
                 tallies = _collect(plan, told, stop, tracker=tracker, run_id=run_id, sources=sources)
             unread = _read(tracker, told, stop, sources)
             outcome = _published(
@@ -116,6 +119,13 @@ def _client(plan: Plan) -> Client:
     )
 
 
+def _note_list(tracker: Tracker, sources: Sequence[Source], today: date, told: Told) -> None:
+    """Note which sources are on, and what changed since the list was noted last."""
+    on = {source.id: fingerprint(source) for source in sources if source.enabled}
+    for change in tracker.note_sources(on, today):
+        told.say("source_" + change.change, source=change.source_id)
+
+
 def _collect(
     plan: Plan,
     told: Told,
@@ -125,9 +135,6 @@ def _collect(
     run_id: int,
     sources: Sequence[Source],
 ) -> list[Tally]:
-    on = {source.id: fingerprint(source) for source in sources if source.enabled}
-    for change in tracker.note_sources(on, plan.clock().date()):
-        told.say("source_" + change.change, source=change.source_id)
     with _client(plan) as client, told.bars():
         collector = Collector(
             tracker,

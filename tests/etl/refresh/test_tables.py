@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from etl.acquire.sources import read_sources
+from etl.pipeline import build
+from etl.publish import Refused
 from etl.refresh.outcome import Exit
 from etl.remembered import table_rows
 from etl.store import open_tracker
@@ -90,3 +92,24 @@ def test_what_would_shrink_by_a_table_is_refused_with_its_name(desk: Desk, offli
     (state,) = desk.status()["sources"]
     assert (state["state"], "1 items where 7" in state["message"]) == ("failing", True)
     assert published(desk) == 6
+
+
+@pytest.mark.parametrize("typo", ["minimun = 5", "[[source]"])
+def test_a_typo_in_the_list_takes_no_rows_of_a_table_away(desk: Desk, typo: str) -> None:
+    desk.write_sources(ministry(desk))
+    put(desk, 6)
+    desk.refresh(day(0))
+    desk.write_sources(ministry(desk, typo))
+    refused = desk.refresh(day(1), allow_shrink=True)
+    assert (refused.exit, "the rows of ministry" in refused.message) == (Exit.REFUSED, True)
+    assert "list of sources" in desk.status()["message"]
+    with pytest.raises(Refused, match="etl refresh --offline"):
+        build(desk.plan(day(1)).inputs)
+    desk.write_sources(ministry(desk))
+    assert desk.refresh(day(2)).word == "nothing_new"
+    assert published(desk) == 6
+    with open_tracker(desk.tracker) as tracker:
+        assert [change.change for change in tracker.source_changes()] == ["added"]
+    desk.write_sources(desk.newsroom.sources(desk.site.url))  # taken off the list on purpose
+    desk.refresh(day(3), allow_shrink=True)
+    assert published(desk) == 0
