@@ -94,8 +94,8 @@ def _row(cell: Cell) -> list[str]:
     official = [""] * 7
     if total:
         official = [
-            _whole(total.best), str(int(total.at_least)), total.issuer, total.drug, total.first.isoformat(),
-            total.last.isoformat(), "|".join(total.differs),
+            _whole(total.best), str(int(total.at_least)), total.total.issuer, total.total.drug,
+            total.first.isoformat(), total.last.isoformat(), "|".join(total.differs),
         ]  # fmt: skip
     return [
         cell.country,

@@ -1,69 +1,89 @@
-"""Official totals of a country's year, and whether the reported seizures may be set against them."""
+"""Official totals of a country's year, with what the page of official totals says of each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.filters import CAPTAGON, UNSTATED
-from dashboard.reconcile.totals import PERIOD_TOTAL, TABLETS, Total, totals
+from dashboard.reconcile.ours import Compared, compared
+from dashboard.reconcile.totals import PERIOD_TOTAL, TABLETS, Total
 from dashboard.release import Snapshot, per_release
 
 NATIONAL, INTERNATIONAL = "national", "international"
-DIFFERENCES = ("drug", "scope", "period")
+DRUGS = frozenset({"captagon", "pills"})
+"""What a total counts that stands beside a year: one of all drugs together or of another says too little."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialTotal:
-    """One published total in tablets within one year.
+    """One published total within one year: `best`, in the unit of `total`, from `first` to `last`."""
 
-    `differs` names what keeps it from being set against the year's seizures: the drug (pills of unstated
-    kind), the scope (an agency, a province, a border) or the period (a part of the year).
-    """
-
-    aggregate_id: str
-    issuer: str
-    issuer_country: str
-    country: str
+    held: Compared
     best: float
-    at_least: bool
-    drug: str
     first: date
     last: date
-    differs: tuple[str, ...]
-    source_url: str
 
     @property
-    def comparable(self) -> bool:
-        return not self.differs
+    def total(self) -> Total:
+        return self.held.total
+
+    @property
+    def at_least(self) -> bool:
+        return self.total.qualifier == "over"
+
+    @property
+    def differs(self) -> tuple[str, ...]:
+        """In what it differs from the seizures, so that it is not held against them: see `Reason.of`."""
+        return tuple(dict.fromkeys(reason.of for reason in self.held.reasons))
+
+    @property
+    def whole_year(self) -> bool:
+        return (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31)
+
+    @property
+    def of_country(self) -> bool:
+        """Whether it is held against seizures, and is one of the whole country."""
+        return self.held.verdict is not None and self.total.scope_kind == NATIONAL
 
 
 @per_release(2)
 def totals_by_year(
     snapshot: Snapshot, *, machine: bool = False
 ) -> dict[tuple[str, int | None], tuple[OfficialTotal, ...]]:
-    """(country, year) -> its totals, those that can be compared first, then the largest.
+    """(country, year) -> its totals, those of official bodies first, and of these the ones that are held
+    against seizures of the whole country; those of the whole year before those of a part, then the largest.
 
-    Totals of several years, of the whole region, in other units and those that a later one replaces are left
+    Totals of several years, of several regions, of other drugs and those that a later one replaces are left
     to the page of official totals.
     """
     found: dict[tuple[str, int | None], list[OfficialTotal]] = {}
-    for total in totals(snapshot):
-        one = None if total.machine and not machine else _of_one_year(total)
+    for held in compared(snapshot, machine=machine):
+        one = None if held.total.machine and not machine else _of_one_year(held)
         if one is not None:
-            found.setdefault((one.country, one.first.year), []).append(one)
-    return {
-        key: tuple(sorted(some, key=lambda one: (len(one.differs), -one.best, one.aggregate_id)))
-        for key, some in found.items()
-    }
+            found.setdefault((one.total.country, one.first.year), []).append(one)
+    return {key: tuple(sorted(some, key=_rank)) for key, some in found.items()}
 
 
-def _of_one_year(total: Total) -> OfficialTotal | None:
+def _rank(one: OfficialTotal) -> tuple[object, ...]:
+    total = one.total
+    return (
+        total.by_outlet,
+        not one.of_country,
+        len(one.differs),
+        not one.whole_year,
+        total.unit != TABLETS,
+        -one.best,
+        total.aggregate_id,
+    )
+
+
+def _of_one_year(held: Compared) -> OfficialTotal | None:
     """The total as one within a year of a country; None where it is none."""
+    total = held.total
     if (
         total.kind != PERIOD_TOTAL
-        or total.drug not in {*CAPTAGON, *UNSTATED}
-        or total.unit != TABLETS
+        or total.drug_scope not in DRUGS
+        or not total.unit
         or not total.best
         or not total.country
         or total.superseded_by
@@ -73,22 +93,4 @@ def _of_one_year(total: Total) -> OfficialTotal | None:
         or total.start.year != total.end.year
     ):
         return None
-    year = total.start.year
-    reasons = {
-        "drug": total.drug not in CAPTAGON,
-        "scope": total.scope_kind != NATIONAL,
-        "period": (total.start, total.end) != (date(year, 1, 1), date(year, 12, 31)),
-    }
-    return OfficialTotal(
-        aggregate_id=total.aggregate_id,
-        issuer=total.issuer,
-        issuer_country=total.issuer_country,
-        country=total.country,
-        best=total.best,
-        at_least=total.qualifier == "over",
-        drug=total.drug,
-        first=total.start,
-        last=total.end,
-        differs=tuple(name for name in DIFFERENCES if reasons[name]),
-        source_url=total.sources[0] if total.sources else "",
-    )
+    return OfficialTotal(held, total.best, total.start, total.end)

@@ -11,12 +11,14 @@ from dashboard.countries.heat_view import chosen
 from dashboard.countries.totals import OfficialTotal
 from dashboard.countries.years import Cell, Years
 from dashboard.figures import amounts
-from dashboard.figures.heat import share_text
 from dashboard.figures.view import Look
 from dashboard.filters import Filters
-from dashboard.i18n import clauses, day, t, tablets
+from dashboard.i18n import clauses, t, tablets
 from dashboard.labels import body, issuer
-from dashboard.reconcile.links import anchor
+from dashboard.reconcile import words
+from dashboard.reconcile.intervals import PART, TRACED
+from dashboard.reconcile.links import PATH, total_href
+from dashboard.reconcile.totals import Total
 from dashboard.stats import MIN_EVENTS
 
 KEYS = ("year", "events", "tablets", "without_large", "without_repeats", "median", "official")
@@ -88,12 +90,12 @@ def _row(cell: Cell, found: Years, filters: Filters, look: Look) -> Any:
     year: Any = t("countries.no_year", lang=lang)
     if cell.year:
         year = dcc.Link(str(cell.year), href=f"/records?{chosen(cell, filters).to_query()}")
-    official = [_total(total, cell, look) for total in cell.totals[:MOST_TOTALS]]
+    official = _totals(cell, look)
     if not cell.events:
-        words = t("countries.no_report", lang=lang)
+        said = t("countries.no_report", lang=lang)
         if cell.unstated:
-            words = clauses([words, t("countries.unstated", lang=lang, n=cell.unstated)], lang)
-        silent = html.Td(words, colSpan=5, className="is-silent")
+            said = clauses([said, t("countries.unstated", lang=lang, n=cell.unstated)], lang)
+        silent = html.Td(said, colSpan=5, className="is-silent")
         return html.Tr([html.Th(year, scope="row"), silent, _labelled("official", official, look)])
     values = {
         "events": [
@@ -129,33 +131,44 @@ def _span(cell: Cell, look: Look) -> str:
     return amounts.span(cell.low, cell.high, look)
 
 
-def _total(total: OfficialTotal, cell: Cell, look: Look) -> Any:
+def _totals(cell: Cell, look: Look) -> list[Any]:
+    """The first totals of the year, and how many more the page of official totals has."""
+    shown = [_total(one, look) for one in cell.totals[:MOST_TOTALS]]
+    if more := len(cell.totals) - len(shown):
+        words = t("countries.more_totals", lang=look.lang, n=more)
+        shown.append(html.Div(dcc.Link(words, href=f"{PATH}?country={cell.country}")))
+    return shown
+
+
+def _total(one: OfficialTotal, look: Look) -> Any:
     """The total, who gave it, and how the seizures stand to it or why they can't be set against it."""
-    lang = look.lang
-    amount = tablets(total.best, lang)
-    if total.at_least:
-        amount = look.t("official.at_least", amount=amount)
-    if total.comparable:
-        said = share_text(cell, look) if total is cell.total else ""
-    else:
-        reasons = [t(f"countries.differs.{one}", lang=lang) for one in total.differs]
-        said = t("countries.differs_by", lang=lang, parts=look.t("list_join").join(reasons))
-    period = ""
-    if "period" in total.differs:
-        period = t("countries.from_to", lang=lang, first=day(total.first, lang), last=day(total.last, lang))
-    words = [part for part in (_issuer(total, look), period, said) if part]
-    place = dcc.Link(amount, href=anchor(total.aggregate_id, total.country))
+    lang, total = look.lang, one.total
+    place = words.where(total, lang) if total.scope_kind == "governorate" else ""
+    period = "" if one.whole_year else words.period(total, lang)
+    said = [part for part in (_issuer(total, look), place, period, _verdict(one, look)) if part]
     source: list[Any] = []
-    if total.source_url:
+    if total.sources:
         said_there = t("official.source", lang=lang, n=1)
-        source = [" ", html.A(said_there, href=total.source_url, rel="noopener noreferrer", target="_blank")]
-    told = html.Span(look.t("clause_join").join(words), className="muted")
-    return html.Div([html.B(place), " ", told, *source])
+        source = [" ", html.A(said_there, href=total.sources[0], rel="noopener noreferrer", target="_blank")]
+    amount = html.B(dcc.Link(words.stated_amount(total, lang), href=total_href(total)))
+    return html.Div([amount, " ", html.Span(look.t("clause_join").join(said), className="muted"), *source])
 
 
-def _issuer(total: OfficialTotal, look: Look) -> str:
-    """Named without its country where that is the country of the page."""
+def _verdict(one: OfficialTotal, look: Look) -> str:
+    """As the page of official totals has it: `traced in part, 70% (40%–71%)`, or in what the two differ."""
+    lang, verdict = look.lang, one.held.verdict
+    if verdict is None:
+        reasons = [t(f"totals.of.{name}", lang=lang) for name in one.differs]
+        return t("countries.differs_by", lang=lang, parts=look.t("list_join").join(reasons))
+    said = words.label(one.held, lang)
+    low, high = words.percent(verdict.share.low), words.percent(verdict.share.high)
+    return f"{said} ({low}–{high})" if one.held.label in {PART, TRACED} and low != high else said
+
+
+def _issuer(total: Total, look: Look) -> str:
+    """Named without its country where that is the country of the page; an outlet as one."""
     if not total.issuer:
         return look.t("official.issuer_unknown")
     named = body if total.issuer_country == total.country else issuer
-    return named(total.issuer, total.issuer_country, look.lang)
+    name = named(total.issuer, total.issuer_country, look.lang)
+    return look.t("official.by_outlet", outlet=name) if total.by_outlet else name

@@ -7,7 +7,7 @@ quantity, way of transport ...), not the countries and the period, which it is t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -16,7 +16,7 @@ from dashboard import tally
 from dashboard.countries.totals import OfficialTotal, totals_by_year
 from dashboard.figures.when import periods
 from dashboard.filters import Filters
-from dashboard.reconcile.ours import compared
+from dashboard.reconcile.totals import TABLETS
 from dashboard.release import Snapshot, per_release
 from dashboard.selection import apply
 
@@ -30,8 +30,7 @@ class Cell:
 
     Tablets are sums over `with_quantity` of `events`, None where no event states a quantity. `low` leaves
     possible repeats out; `without_repeats` is the best figure without them, `without_large` without seizures
-    of `VERY_LARGE` and more. `unstated` pills of unstated kind are in no figure. `traced` gives the traced
-    share of official totals by their ids.
+    of `VERY_LARGE` and more. `unstated` pills of unstated kind are in no figure.
     """
 
     country: str
@@ -48,21 +47,22 @@ class Cell:
     without_repeats: float | None = None
     unstated: int = 0
     totals: tuple[OfficialTotal, ...] = ()
-    traced: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def share(self) -> tuple[float, float] | None:
-        """The traced share of the total that can be compared, low to high; None where none can.
+        """The traced share of the total, low to high; None where the two are not held together.
 
         As the page of official totals has it: whatever the filters, since the total knows none of them.
         """
         total = self.total
-        return self.traced.get(total.aggregate_id) if total is not None and total.comparable else None
+        verdict = total.held.verdict if total is not None and total.of_country else None
+        return (verdict.share.low, verdict.share.high) if verdict else None
 
     @property
     def total(self) -> OfficialTotal | None:
-        """The official total to show beside: a comparable one before all others, then the largest."""
-        return self.totals[0] if self.totals else None
+        """The first of the totals that an official body gives in tablets, to show beside these."""
+        given = (one for one in self.totals if one.total.unit == TABLETS and not one.total.by_outlet)
+        return next(given, None)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,6 @@ def by_year(filters: Filters, snapshot: Snapshot) -> Years:
     selection = apply(everywhere(filters), snapshot)
     events, unstated = _dated(selection.events), _dated(selection.unstated_kind)
     official = totals_by_year(snapshot, machine=filters.with_machine_read())
-    traced = _traced(snapshot, machine=filters.with_machine_read())
     groups = {(str(code), _year(year)): rows for (code, year), rows in events.groupby(["country", "_year"])}
     beside = {
         (str(code), _year(year)): len(rows) for (code, year), rows in unstated.groupby(["country", "_year"])
@@ -106,9 +105,7 @@ def by_year(filters: Filters, snapshot: Snapshot) -> Years:
     last = snapshot.data_complete_to.year
     keys = {key for key in (*groups, *beside, *official) if key[0] and (key[1] or last) <= last}
     cells = {
-        key: replace(
-            _cell(*key, groups.get(key), beside.get(key, 0)), totals=official.get(key, ()), traced=traced
-        )
+        key: replace(_cell(*key, groups.get(key), beside.get(key, 0)), totals=official.get(key, ()))
         for key in sorted(keys, key=str)
     }
     known = [year for _, year in keys if year]
@@ -118,13 +115,6 @@ def by_year(filters: Filters, snapshot: Snapshot) -> Years:
     ranked = order.groupby(level=0).sum() if len(order) else order
     countries = sorted(ranked.index, key=lambda code: (-int(ranked[code]), str(code)))
     return Years(cells, tuple(range(min(known, default=last), last + 1)), tuple(map(str, countries)))
-
-
-@per_release(2)
-def _traced(snapshot: Snapshot, *, machine: bool) -> dict[str, tuple[float, float]]:
-    """Id of each official total that events were held against -> the share of it that they come to."""
-    held = ((one.total.aggregate_id, one.verdict) for one in compared(snapshot, machine=machine))
-    return {name: (verdict.share.low, verdict.share.high) for name, verdict in held if verdict is not None}
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,11 +14,12 @@ from dashboard.countries.country import of
 from dashboard.countries.heat_view import chosen
 from dashboard.countries.routes import COLUMNS, to_csv
 from dashboard.countries.totals import totals_by_year
-from dashboard.countries.year_rows import record
+from dashboard.countries.year_rows import record, year_table
 from dashboard.countries.years import Cell, by_year, everywhere
 from dashboard.figures import heat, when
 from dashboard.figures.view import Look
 from dashboard.filters import Filters
+from dashboard.reconcile.ours import compared
 from dashboard.release import Snapshot, load
 from dashboard.selection import apply
 from tests.dashboard.conftest import MakeSnapshot
@@ -35,6 +36,18 @@ TOTAL: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def shipped() -> Snapshot:
     return load(DATA)
+
+
+def read(part: Any) -> str:
+    """The words of a part of the page, each part of them after a blank."""
+    if isinstance(part, str):
+        return f" {part.strip()}" if part.strip() else ""
+    if isinstance(part, list | tuple):
+        return "".join(read(one) for one in part)
+    if part is None:
+        return ""
+    props = (part if isinstance(part, dict) else part.to_plotly_json())["props"]
+    return read(props.get("children", props.get("content"))).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_cell_counts_what_lies_in_its_year(make_snapshot: MakeSnapshot) -> None:
@@ -84,16 +97,15 @@ def test_the_bounds_of_an_undated_event_give_its_year_and_nothing_finer(
     ("change", "differs"),
     [
         ({}, ()),
-        ({"drug": "pills_unspecified"}, ("drug",)),
-        ({"scope_kind": "agency"}, ("scope",)),
-        ({"period_end": "2025-07-16"}, ("period",)),
-        (
-            {"drug": "pills_unspecified", "scope_kind": "agency", "period_end": "2025-07-16"},
-            ("drug", "scope", "period"),
-        ),
+        ({"drug_scope": "pills"}, ("drug",)),
+        ({"drug": "pills_unspecified"}, ()),
+        ({"scope_kind": "agency"}, ("agency",)),
+        ({"scope_kind": "territory"}, ("territory",)),
+        ({"period_end": "2025-07-16"}, ()),
+        ({"drug_scope": "pills", "scope_kind": "agency"}, ("drug", "agency")),
     ],
 )
-def test_only_like_totals_are_set_against_a_year(
+def test_a_total_is_comparable_as_on_the_page_of_official_totals(
     make_snapshot: MakeSnapshot, change: dict[str, Any], differs: tuple[str, ...]
 ) -> None:
     snapshot = make_snapshot(
@@ -109,8 +121,8 @@ def test_only_like_totals_are_set_against_a_year(
     "change",
     [
         {"kind": "bundle"},
-        {"drug": "mixed"},
-        {"unit": "kg"},
+        {"drug_scope": "all_drugs"},
+        {"unit": "litres"},
         {"superseded_by": "A2"},
         {"period_start": "2023-01-01"},
         {"period_start": ""},
@@ -136,6 +148,51 @@ def test_the_traced_share_in_neutral_words(
     total = TOTAL | {"best": best, "qualifier": qualifier}
     snapshot = make_snapshot({"tablets_low": 2e6, "tablets": 4e6, "tablets_high": 5e6}, aggregates=[total])
     assert heat.share_text(by_year(Filters(), snapshot).cell("IQ", 2025), Look()) == said
+
+
+def test_the_verdict_on_each_total_is_that_of_the_page_of_official_totals(shipped: Snapshot) -> None:
+    official = {one.total.aggregate_id: one for one in compared(shipped)}
+    found = [one for row in totals_by_year(shipped).values() for one in row]
+    assert found
+    for one in found:
+        there = official[one.total.aggregate_id]
+        assert (one.held.label, one.differs) == (there.label, tuple(reason.of for reason in there.reasons))
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (
+            "SY",
+            "at least 25.2 M tablets Ministry of Interior; Jul 2025 to Dec 2025; above the stated minimum",
+        ),
+        ("JO", "about 40 M tablets Ministry of Interior; 1 Jan 2022 to 27 Aug 2022; traced in part, 32%"),
+        ("KW", "4 M tablets General Administration of Customs; not comparable: drug"),
+        ("IQ", "1,256 kg UNODC; differs"),
+        ("IQ", "24 M tablets UNODC; traced in part, 70% (40%–71%)"),
+        ("TR", "as given by Daily Sabah; not traced"),
+    ],
+)
+def test_the_rows_of_years_tell_how_totals_are_held(shipped: Snapshot, code: str, told: str) -> None:
+    filters = of(code, Filters())
+    table = year_table(by_year(filters, shipped), code, filters, Look())
+    assert told in read(table)
+
+
+def test_totals_beyond_the_third_are_counted_and_led_to(shipped: Snapshot) -> None:
+    filters = of("SY", Filters())
+    assert len(totals_by_year(shipped)["SY", 2025]) == 6
+    table = year_table(by_year(filters, shipped), "SY", filters, Look())
+    assert "3 more" in read(table)
+    assert "/official?country=SY" in str(table)
+
+
+def test_what_an_outlet_gives_is_not_called_official(make_snapshot: MakeSnapshot) -> None:
+    totals = [TOTAL | {"issuer": "Daily Sabah"}, TOTAL | {"aggregate_id": "A2", "unit": "kg"}]
+    event = {"tablets": 1, "form": "tablets", "kg_low": 1, "kg_best": 1, "kg_high": 1}
+    cell = by_year(Filters(), make_snapshot(event, aggregates=totals)).cell("IQ", 2025)
+    assert [one.total.aggregate_id for one in cell.totals] == ["A2", "A1"], "weights stand beside a year too"
+    assert (cell.total, cell.share) == (None, None), "the table of countries has official totals in tablets"
 
 
 @pytest.mark.parametrize("measure", heat.MEASURES)
@@ -172,14 +229,14 @@ def test_the_table_as_a_file(shipped: Snapshot) -> None:
     assert tuple(rows[0]) == COLUMNS
     silent = next(row for row in rows if (row["country"], row["year"]) == ("JO", "2025"))
     assert (silent["events"], silent["tablets_best"], silent["note"]) == ("", "", "no_report_collected")
-    assert (silent["official_total"], silent["official_differs_by"]) == ("14100000", "drug|scope|period")
+    assert (silent["official_total"], silent["official_differs_by"]) == ("14100000", "drug|agency")
     year = next(row for row in rows if (row["country"], row["year"]) == ("IQ", "2023"))
     cell = by_year(Filters(), shipped).cell("IQ", 2023)
     assert (year["tablets_best"], year["official_issuer"]) == (f"{cell.best:.0f}", "UNODC")
 
 
 def test_a_hostile_issuer_is_no_formula(make_snapshot: MakeSnapshot) -> None:
-    snapshot = make_snapshot({"tablets": 1}, aggregates=[TOTAL | {"issuer": "=1+1"}])
+    snapshot = make_snapshot({"tablets": 1}, aggregates=[TOTAL | {"issuer": "=1+1", "issuer_country": "IQ"}])
     assert "'=1+1" in to_csv(Filters(), snapshot)
     assert ",=1+1" not in to_csv(Filters(), snapshot)
 
