@@ -27,7 +27,7 @@ from dashboard.i18n import day, t
 from dashboard.release import Snapshot
 from dashboard.trends import charts as drawn
 from dashboard.trends.periods import Compared, compared
-from dashboard.trends.sentence import said
+from dashboard.trends.sentence import Doubt, said
 
 HEIGHTS = {
     "trend_events": 330,
@@ -126,7 +126,7 @@ def _answer(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
                 html.Div(
                     [
                         html.H2(t("trends.doubts", lang=lang)),
-                        html.Ul([html.Li(doubt) for doubt in told.doubts]),
+                        html.Ul([html.Li(_doubt(doubt)) for doubt in told.doubts]),
                     ]
                 ),
             ],
@@ -142,6 +142,10 @@ def _answer(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
             className="trends__how",
         ),
     ]
+
+
+def _doubt(doubt: Doubt) -> Any:
+    return html.A(doubt.words, href=doubt.href) if doubt.href else doubt.words
 
 
 def _rule(found: Compared, lang: str) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from dashboard.filters import Filters, Span
-from dashboard.release import Snapshot, per_release
+from dashboard.release import Mask, Snapshot, per_release
 from dashboard.selection import Selection, apply
 
 
@@ -34,10 +37,29 @@ class Compared:
 
     @property
     def loose(self) -> pd.DataFrame:
-        """Seizures that may lie in either period and surely in neither: undated, or dated across an edge."""
-        sides = [self.now] if self.other is None else [self.now, self.other]
-        rows = pd.concat([frame for side in sides for frame in (side.undated, _by_period(side))])
-        return rows.drop_duplicates("event_id")
+        """Seizures that fit the filters and may lie in either period, surely in neither: undated, or dated
+        across an edge."""
+        either = self._either(lambda side: side.masks["undated"] | (side.masks["undecided"] & _fitting(side)))
+        return self.now.snapshot.seizures[either]
+
+    @property
+    def undecided(self) -> pd.DataFrame:
+        """Seizures of which a filter other than the period cannot tell whether they belong to a period."""
+        return self.now.snapshot.seizures[self._undecided]
+
+    @property
+    def undecided_by(self) -> tuple[str, ...]:
+        """The filters that leave `undecided` so; the same for both periods."""
+        tests = self.now.tests.items()
+        return tuple(n for n, test in tests if n != "period" and (self._undecided & ~test.sure).any())
+
+    @cached_property
+    def _undecided(self) -> Mask:
+        return self._either(lambda side: side.masks["undecided"] & ~_fitting(side))
+
+    def _either(self, of: Callable[[Selection], Mask]) -> Mask:
+        found: Mask = np.logical_or.reduce([of(side) for side in (self.now, self.other) if side is not None])
+        return found
 
 
 @per_release(128)
@@ -96,11 +118,7 @@ def _days_of_data_before(filters: Filters, snapshot: Snapshot) -> int:
     return 0 if pd.isna(first) else max(0, (filters.cut - first.date()).days)
 
 
-def _by_period(side: Selection) -> pd.DataFrame:
-    """The undecided seizures that only the period leaves undecided."""
-    rows = side.undecided
-    start = pd.Timestamp(side.span.start) if side.span.start else pd.Timestamp.min
-    first = rows["date_start"].fillna(rows["date_not_before"])
-    last = rows["date_end"].fillna(rows["date_not_after"])
-    inside = (first >= start) & (last <= pd.Timestamp(side.span.end))
-    return rows[~inside]
+def _fitting(side: Selection) -> Mask:
+    """What every filter but the period surely lets in."""
+    sure: Mask = np.logical_and.reduce([test.sure for name, test in side.tests.items() if name != "period"])
+    return sure

@@ -6,12 +6,12 @@ Facts and doubts only, never a cause; with a verdict withheld, the figures still
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.collection.marks import across, marks, warning
 from dashboard.components.sentence import totals_allowed
-from dashboard.filters import CHANGE_OF_GOVERNMENT, Filters, Span
-from dashboard.i18n import DEFAULT, day, t, tablets, tablets_between
+from dashboard.filters import CHANGE_OF_GOVERNMENT, MAX_IDS, Filters, Span
+from dashboard.i18n import DEFAULT, day, listed, t, tablets, tablets_between
 from dashboard.release import Snapshot
 from dashboard.trends import coverage, verdict
 from dashboard.trends.outages import watch
@@ -22,28 +22,37 @@ from dashboard.trends.verdict import MIN_RATIO, Verdict
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A sentence, and the address of the seizures it is about where these are listed."""
+
+    words: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
     """`headline` answers the question; `facts` are its figures; `doubts` say what could change it."""
 
     headline: str
     facts: tuple[str, ...]
-    doubts: tuple[str, ...]
+    doubts: tuple[Doubt, ...]
 
     @property
     def text(self) -> str:
         """The whole as plain text."""
-        return " ".join((self.headline, *self.facts, *self.doubts)).replace("<b>", "").replace("</b>", "")
+        doubts = (doubt.words for doubt in self.doubts)
+        return " ".join((self.headline, *self.facts, *doubts)).replace("<b>", "").replace("</b>", "")
 
 
 def said(compared: Compared, snapshot: Snapshot, lang: str = DEFAULT) -> Said:
     """What the page says of these periods."""
     found = verdict.verdict(compared, snapshot)
     facts = _figures(found, compared, lang) if compared.spans else ()
+    of_reports = (*_coverage(compared, snapshot, found, lang), *_caution(compared, snapshot, lang))
     doubts = (
-        *_doubtful(found, lang),
-        *_loose(found, lang),
-        *_coverage(compared, snapshot, found, lang),
-        *_caution(compared, snapshot, lang),
+        *map(Doubt, (*_doubtful(found, lang), *_loose(found, compared, lang))),
+        *_undecided(compared, lang),
+        *map(Doubt, of_reports),
     )
     return Said(headline(found, lang), facts, doubts)
 
@@ -136,13 +145,27 @@ def _doubtful(found: Verdict, lang: str) -> tuple[str, ...]:
     return (t("trends.doubt.repeats_other", lang=lang, n=n, sentence=headline(found.without, lang)),)
 
 
-def _loose(found: Verdict, lang: str) -> tuple[str, ...]:
+def _loose(found: Verdict, compared: Compared, lang: str) -> tuple[str, ...]:
+    """That undated seizures change nothing is said only where no other filter leaves any undecided."""
     if found.withheld == verdict.NO_COMPARISON:
         return ()
+    others = len(compared.undecided)
     if not found.loose:
-        return (t("trends.doubt.no_loose", lang=lang),)
-    key = "loose_matter" if found.loose_matters else "loose_same"
+        return () if others else (t("trends.doubt.no_loose", lang=lang),)
+    key = "loose_matter" if found.loose_matters else "loose_open" if others else "loose_same"
     return (t(f"trends.doubt.{key}", lang=lang, n=found.loose, tablets=tablets(found.loose_tablets, lang)),)
+
+
+def _undecided(compared: Compared, lang: str) -> tuple[Doubt, ...]:
+    """Seizures of which another filter cannot tell whether they fit, with their list."""
+    if compared.spans is None or not (n := len(compared.undecided)):
+        return ()
+    why = listed((t(f"why.{name}", lang=lang) for name in compared.undecided_by), lang)
+    filters = compared.shown.filters
+    if n <= MAX_IDS:  # more than an address names: then the list has those dated across an edge too
+        filters = replace(filters, ids=tuple(compared.undecided["event_id"]))
+    href = f"/records?{filters.to_query()}&list=undecided"
+    return (Doubt(t("trends.doubt.undecided", lang=lang, n=n, why=why), href),)
 
 
 def _coverage(compared: Compared, snapshot: Snapshot, found: Verdict, lang: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -61,6 +62,13 @@ def test_a_chosen_day_is_in_the_address_and_kept(page: ModuleType) -> None:
     [store] = [part for part in built._traverse() if getattr(part, "id", None) == "query"]
     assert store.data == "scope=iq&cut=2024-12-08"
     assert "454" in text(built)
+
+
+def test_what_a_filter_cannot_decide_has_its_list(page: ModuleType) -> None:
+    links = re.findall(
+        r"/records\?scope=iq&[^\"]*list=undecided", text(page.layout(scope="iq", transport="balloon"))
+    )
+    assert len(links) == 1
 
 
 def test_a_day_of_the_reader_s_own_is_a_choice_too(page: ModuleType) -> None:

@@ -73,6 +73,28 @@ def test_what_may_lie_in_either_period_is_counted_once(make_snapshot: MakeSnapsh
     assert sorted(loose["event_id"]) == ["CAP-000001", "CAP-000002"]
 
 
+def test_what_another_filter_leaves_undecided_stands_by_itself(make_snapshot: MakeSnapshot) -> None:
+    rows = [
+        {"transport": "", "date_start": None, "date_precision": "none"},
+        {
+            "transport": "unknown",
+            "date_start": "2024-01-01",
+            "date_end": "2024-12-31",
+            "date_precision": "year",
+        },
+        {"transport": "unknown", "date_start": "2024-06-01"},
+        {"country": "", "transport": "balloon"},
+        {"transport": "unknown", "date_start": "2020-06-01"},
+        {"transport": "balloon", "date_start": None, "date_precision": "none"},
+        {"transport": "balloon"},
+        {"transport": "drone"},
+    ]
+    found = compared(Filters(scope="iq", transport=("balloon",)), make_snapshot(*rows))
+    assert list(found.loose["event_id"]) == ["CAP-000006"]
+    assert list(found.undecided["event_id"]) == [f"CAP-00000{n}" for n in range(1, 5)]
+    assert set(found.undecided_by) == {"scope", "transport"}
+
+
 FIRST, LAST = date(2025, 1, 1), date(2026, 3, 6)
 WEEKLY = [
     {"source": "w", "day": (FIRST + timedelta(days=7 * i)).isoformat(), "listed": 1, "fetched": 1}

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from dashboard.filters import Filters
+from dashboard.filters import MAX_IDS, Filters
 from dashboard.i18n import words
 from dashboard.release import Snapshot
+from dashboard.selection import apply
 from dashboard.trends.periods import compared
 from dashboard.trends.sentence import Said, said
 from dashboard.trends.verdict import verdict
@@ -167,6 +168,46 @@ def test_undated_seizures_that_could_change_the_sentence(
     loose = [{"date_start": None, "date_precision": "none", "tablets": 50_000}] * undated
     text = plain(told(make_snapshot(*spread(12, EARLIER), *spread(48, LATER), *loose)).text)
     assert says in text
+
+
+@pytest.mark.parametrize(
+    ("unknown", "undated", "english", "arabic"),
+    [
+        (1, 0, "1 seizure is undecided (transport unknown) and in neither figure.",
+         "ضبطية واحدة غير محسومة (وسيلة النقل غير معلومة)، وليست في أي من الرقمين."),
+        (15, 1, "1 undated seizure (50,000 tablets) could lie in either period. 15 seizures are undecided (transport unknown) and in neither figure.",
+         "ضبطية واحدة غير مؤرَّخة (50 ألف حبة) قد تقع في إحدى المدتين. 15 ضبطية غير محسومة (وسيلة النقل غير معلومة)، وليست في أي من الرقمين."),
+        (2, 60, "60 undated seizures (3 M tablets) could lie in either period: enough to change what is said of the number. 2 seizures are undecided (transport unknown) and in neither figure.",
+         "ضبطيتان غير محسومتين (وسيلة النقل غير معلومة)، وليستا في أي من الرقمين."),
+    ],
+)  # fmt: skip
+def test_what_a_filter_cannot_decide_is_counted_and_listed(
+    unknown: int, undated: int, english: str, arabic: str, make_snapshot: MakeSnapshot
+) -> None:
+    fits = {"transport": "balloon"}
+    rows = spread(12, EARLIER, **fits) + spread(48, LATER, **fits) + spread(unknown, LATER)
+    rows += [{"date_start": None, "date_precision": "none", "tablets": 50_000} | fits] * undated
+    snapshot = make_snapshot(*rows)
+    query = QUERY + "&transport=balloon"
+    assert english in plain(told(snapshot, query).text)
+    assert arabic in plain(told(snapshot, query, "ar").text)
+    assert "not enough" not in told(snapshot, query).text
+    assert "No undated seizure" not in told(snapshot, query).text
+    [href] = [doubt.href for doubt in told(snapshot, query).doubts if doubt.href]
+    asked = Filters.from_query(href.removeprefix("/records?"))
+    assert href.endswith("&list=undecided")
+    assert len(apply(asked, snapshot).undecided) == unknown
+
+
+def test_more_undecided_than_an_address_names_are_listed_with_the_whole_view(
+    make_snapshot: MakeSnapshot,
+) -> None:
+    fits = {"transport": "balloon"}
+    rows = spread(12, EARLIER, **fits) + spread(12, LATER, **fits) + spread(MAX_IDS + 1, LATER)
+    [href] = [
+        doubt.href for doubt in told(make_snapshot(*rows), QUERY + "&transport=balloon").doubts if doubt.href
+    ]
+    assert href == "/records?scope=iq&from=2024-07-01&to=2025-07-03&vs=none&transport=balloon&list=undecided"
 
 
 @pytest.mark.parametrize(
