@@ -186,7 +186,7 @@ def _as_written(options: Mapping[str, Any]) -> list[str]:
             words.append(option.opts[0])
         elif isinstance(value, datetime):
             words += [option.opts[0], value.date().isoformat()]
-        elif value not in (None, False, "", ()):
+        elif value is not None and value is not False:
             for one in value if isinstance(value, tuple) else (value,):
                 words += [option.opts[0], str(one)]
     return words

@@ -19,6 +19,7 @@ class Exit(IntEnum):
     PARTLY = 4  # done, but at least one source failed or lay outside its expected range
     SHRUNK = 5  # too many events would be gone
     STORE = 6  # the store of documents can't be used
+    CUT_OFF = 7  # every source that was asked failed: the network, rather than they
 
 
 WORDS: Mapping[Exit, str] = MappingProxyType(
@@ -28,6 +29,7 @@ WORDS: Mapping[Exit, str] = MappingProxyType(
         Exit.PARTLY: "partly",
         Exit.SHRUNK: "refused",
         Exit.STORE: "failed",
+        Exit.CUT_OFF: "failed",
     }
 )
 """What `status.json` calls the outcome; for DONE see `Outcome.word`."""

@@ -225,7 +225,10 @@ def _published(
 
 
 def _exit(tallies: Sequence[Tally], faults: Sequence[Trouble]) -> Exit:
-    return Exit.PARTLY if faults or any(tally.trouble for tally in tallies) else Exit.DONE
+    troubled = [bool(tally.trouble) for tally in tallies if tally.looked]
+    if len(troubled) > 1 and all(troubled):
+        return Exit.CUT_OFF
+    return Exit.PARTLY if faults or any(troubled) else Exit.DONE
 
 
 def _needing_a_look(

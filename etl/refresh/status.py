@@ -34,10 +34,11 @@ def refresh_part(
 ) -> dict[str, Any]:
     """The part `refresh` of a run that took the time `span`.
 
-    `before` is that of the last run; without a `tracker` the store could not be used.
+    `before` is that of the last run; without a `tracker` the store could not be used. The collection was well
+    at the end of a good run in which a source answered: a run that asked nobody, or in vain, renews nothing.
     """
     started, ended = span
-    good = outcome.word in _GOOD
+    good = outcome.word in _GOOD and any(one.looked and not one.trouble for one in outcome.sources)
     last_ok = moment(ended) if good else _told(before.get("last_ok"))
     hours = min((source.every_hours for source in sources if source.enabled), default=None)
     return {

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from etl.cli_refresh import _as_written, refresh_command
 from etl.cli_schedule import Work, schedule_command
 from tests.servers.loopback import Page, serving
 
@@ -148,3 +149,20 @@ def test_the_heartbeat_comes_from_the_environment_and_stays_out_of_the_log() -> 
         assert [request.path for request in site.asked] == ["/ping/hidden"]
     assert program.returncode == 0
     assert "hidden" not in output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--delay", "0", "--archive", ""],
+        ["--source", "sana_en", "--source", "ina", "--since", "2026-11-01", "--allow-private"],
+        ["--workers", "2", "--proxy", "http://proxy.example:3128", "--tolerant", "--quiet"],
+    ],
+)
+def test_the_refresh_of_a_schedule_has_the_options_that_were_given(words: list[str]) -> None:
+    with refresh_command.make_context("refresh", list(words)) as given:
+        options = {name: value for name, value in given.params.items() if name != "clock"}  # it has none
+        passed = _as_written(options)
+    with refresh_command.make_context("refresh", passed) as again:
+        assert {name: again.params[name] for name in options} == options

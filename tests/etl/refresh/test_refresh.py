@@ -83,6 +83,22 @@ def test_a_source_that_fails_keeps_what_it_gave_and_stops_nobody(desk: Desk) -> 
     assert any(problem["source"] == "outlet_1" for problem in desk.status()["problems"])
 
 
+def test_where_no_source_answers_the_collection_is_not_well(desk: Desk) -> None:
+    desk.newsroom.lay_out(desk.site, 1)
+    desk.refresh(day(0))
+    well = desk.status()["last_ok"], desk.status()["stale_after"]
+    desk.site.pages.clear()
+    outcome = desk.refresh(day(5))
+    assert (outcome.exit, outcome.word) == (Exit.CUT_OFF, "failed")
+    assert "3 sources" in outcome.message
+    assert (desk.status()["last_ok"], desk.status()["stale_after"]) == well
+    assert desk.refresh(day(6), offline=True).exit == Exit.DONE
+    assert (desk.status()["last_ok"], desk.status()["stale_after"]) == well, "nobody was asked"
+    desk.newsroom.lay_out(desk.site, 2)
+    assert desk.refresh(day(10)).exit == Exit.DONE
+    assert desk.status()["last_ok"] > well[0]
+
+
 def test_a_listing_outside_its_range_is_reported_and_takes_nothing_away(desk: Desk) -> None:
     desk.newsroom.lay_out(desk.site, 1)
     desk.write_sources(desk.newsroom.sources(desk.site.url, minimum=1))
