@@ -80,7 +80,18 @@ def authority_name(one: Authority, look: Look) -> str:
 def authority_view(found: tuple[Authority, ...], selection: Selection, look: Look) -> View:
     """Bars of events by authority."""
     blank = [one for one in found if not one.code]
-    lines = [Line(authority_name(one, look), one.events, one.beside, one.before) for one in found if one.code]
+    lines = [
+        Line(
+            authority_name(one, look),
+            one.events,
+            one.beside,
+            one.before,
+            code=one.code,
+            country=one.country,
+        )
+        for one in found
+        if one.code
+    ]
     if blank:
         earlier = None if blank[0].before is None else sum(one.before or 0 for one in blank)
         lines.append(
@@ -101,7 +112,16 @@ def authority_view(found: tuple[Authority, ...], selection: Selection, look: Loo
 def bodies_view(named: tuple[Body, ...], selection: Selection, snapshot: Snapshot, look: Look) -> View:
     """Bars of events by seizing body; events that name none are the last bar."""
     silent = without_body(selection.events, snapshot)
-    lines = [Line(body_name(one.code, one.country, look), one.events, before=one.before) for one in named]
+    lines = [
+        Line(
+            body_name(one.code, one.country, look),
+            one.events,
+            before=one.before,
+            code=one.code,
+            country=one.country,
+        )
+        for one in named
+    ]
     unknown = [Line(t("countries.body_unknown", lang=look.lang), silent, unknown=True)] if silent else []
     total = len(selection.events)
     compared = None if selection.comparison is None else len(selection.comparison)

@@ -1,4 +1,4 @@
-"""The data behind a chart: `/export/chart/events.csv?country=IQ` is the table that stands under it, as CSV.
+"""The data behind a chart: `/export/chart/events.csv?country=IQ` is what it draws, in numbers and codes.
 
 The charts of the overview are known here; a page with charts of its own offers them with `offer`.
 """
@@ -9,6 +9,7 @@ import csv
 import io
 import math
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -54,8 +55,8 @@ def offered(name: str) -> Maker | None:
 
 
 def to_csv(table: pd.DataFrame, *, for_excel: bool = False) -> str:
-    """The table as the page shows it: its headings, its cells; blank is unknown. Texts that a spreadsheet
-    would run as a formula begin with an apostrophe. `for_excel` adds the byte-order mark."""
+    """The data of a view: dates as ISO days, whole numbers without a point; blank is unknown. Texts that
+    a spreadsheet would run as a formula begin with an apostrophe. `for_excel` adds the byte-order mark."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([guard(str(column)) for column in table.columns])
@@ -70,5 +71,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float):
-        return f"{value:.0f}" if value == round(value) else repr(value)
+        return f"{value:.0f}" if value == round(value) else repr(float(value))
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}"
     return str(value) if isinstance(value, int) else guard(str(value))

@@ -93,7 +93,7 @@ def download(name: str, suffix: str) -> Response:
 
 @blueprint.get("/chart/<name>.csv")
 def chart(name: str) -> Response:
-    """The table under a chart. 400: filters not understood, 404: no such chart or one without data."""
+    """The data behind a chart. 400: filters not understood, 404: no such chart or one without data."""
     snapshot, lang = _release(), language()
     maker = chart_data.offered(name)
     if maker is None:
@@ -105,7 +105,7 @@ def chart(name: str) -> Response:
         log.exception("no data behind %s in %s", name, snapshot.label)
         _refuse(404, t("picture.no_data", lang=lang, name=name[:40]))
     excel = request.args.get("for") == "excel"
-    body = chart_data.to_csv(view.table, for_excel=excel).encode()
+    body = chart_data.to_csv(view.data, for_excel=excel).encode()
     export = Export(body, _chart_name(name, filters, snapshot), TYPES["csv"], f"{view.drawn} of {view.total}")
     return _send(export)
 

@@ -19,13 +19,18 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One bar: events, pills of unstated kind beside, events of the period before (None: not compared)."""
+    """One bar: events, pills of unstated kind beside, events of the period before (None: not compared).
+
+    `code` of the authority or body, and of its `country` where it is one of several; blank for the unknown.
+    """
 
     label: str
     events: int
     beside: int = 0
     before: int | None = None
     unknown: bool = False
+    code: str = ""
+    country: str = ""
 
 
 def agencies_figure(
@@ -80,6 +85,7 @@ def agencies_figure(
         drawn=total,
         total=total,
         notes=tuple(notes),
+        recorded=partial(_record, tuple(lines)),
     )
 
 
@@ -118,6 +124,19 @@ def _row_of_bars(
 
 def _cut(text: str) -> str:
     return text if len(text) <= 58 else f"{text[:56].rstrip()}…"
+
+
+def _record(lines: tuple[Line, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "code": [line.code or "unknown" for line in lines],
+            "country": [line.country for line in lines],
+            "label": [line.label for line in lines],
+            "events": [line.events for line in lines],
+            "events_unstated": [line.beside for line in lines],
+            "events_before": [line.before for line in lines],
+        }
+    )
 
 
 def _table(lines: tuple[Line, ...], look: Look, *, compared: bool) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from functools import partial
 import pandas as pd
 
 from dashboard.border.position import crossed_elsewhere, on_line
-from dashboard.figures import amounts, border_many, policy, when
+from dashboard.figures import amounts, border_many, data, policy, when
 from dashboard.figures.border_line import (
     AXES,
     OVERVIEW,
@@ -43,6 +43,7 @@ _COLUMNS = [
         "date_precision",
         "country",
         "admin1",
+        "admin1_code",
         "place",
         "place_precision",
     ),
@@ -122,6 +123,7 @@ def border_figure(
             *((look.t("border.elsewhere", n=elsewhere),) if elsewhere else ()),
             *notes,
         ),
+        recorded=partial(record, rows),
         undated=undated,
         elsewhere=elsewhere,
     )
@@ -182,6 +184,12 @@ def _summary(rows: pd.DataFrame, total: int, undated: int, look: Look) -> str:
         return look.t("border.none")
     strips = int((rows["place_precision"] == STRIP).sum())
     return look.t("border.summary", n=len(rows), total=total, strips=strips, undated=undated)
+
+
+def record(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row a mark, the earliest first, with the stretch in km on which it may lie."""
+    ordered = rows.sort_values(["date_start", "event_id"])
+    return data.marks(ordered, "border_side", "border_km", "border_km_low", "border_km_high")
 
 
 def table(rows: pd.DataFrame, look: Look) -> pd.DataFrame:

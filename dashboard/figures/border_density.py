@@ -16,7 +16,7 @@ import pandas as pd
 from dashboard import i18n
 from dashboard.border.density import BIN_KM, Density, Profile
 from dashboard.border.pair import Pair, Period
-from dashboard.figures import when
+from dashboard.figures import data, when
 from dashboard.figures.border_line import OVERVIEW, Format, name
 from dashboard.figures.border_marks import hover
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
@@ -59,6 +59,7 @@ def density_figure(
         drawn=n,
         total=n,
         notes=tuple(notes),
+        recorded=partial(_few_record, pair) if found is None else partial(_record, pair, found, look),
     )
 
 
@@ -306,16 +307,19 @@ def _signed(value: float) -> str:
     return f"{value:+.2g}".replace("-", "\N{MINUS SIGN}")
 
 
-def _table(found: Density, look: Look) -> pd.DataFrame:
-    """Sectors first, then bins: events and tablets of each period, and the change."""
-    names = [
+def _sector_names(found: Density, look: Look) -> list[str]:
+    return [
         sector.name_ar if look.lang == "ar" else sector.name_en
         for code in found.sectors
         for sector in border.sectors()
         if sector.code == code
     ]
+
+
+def _table(found: Density, look: Look) -> pd.DataFrame:
+    """Sectors first, then bins: events and tablets of each period, and the change."""
     parts = [
-        (names, found.sectors_now, found.sectors_before),
+        (_sector_names(found, look), found.sectors_now, found.sectors_before),
         ([_km(found.now.edges, i, look) for i in range(len(found.now.events))], found.now, found.before),
     ]
     rows = [
@@ -332,6 +336,60 @@ def _table(found: Density, look: Look) -> pd.DataFrame:
     ]
     heads = ("stretch", "events_now", "events_before", "change", "tablets_now", "tablets_before")
     return pd.DataFrame(rows, columns=pd.Index([look.t(f"strip.column.{head}") for head in heads]))
+
+
+def _record(pair: Pair, found: Density, look: Look) -> pd.DataFrame:
+    """One row a stretch, period and series: sectors first, then bins; the change beside the later events.
+
+    Events are shares of events. The change is of counts, or of counts a year where the periods differ in
+    length.
+    """
+    assert pair.before is not None  # without which there is no density
+    sectors: dict[str, Any] = {"border_sector": found.sectors, "label": _sector_names(found, look)}
+    parts: tuple[tuple[dict[str, Any], Period, Profile, Any], ...] = (
+        (sectors, pair.before, found.sectors_before, None),
+        (sectors, pair.now, found.sectors_now, found.difference(found.sectors_now, found.sectors_before)),
+        ({}, pair.before, found.before, None),
+        ({}, pair.now, found.now, found.change),
+        ({}, pair.now, found.unstated, None),
+    )
+    table = pd.concat([_stretches(*part) for part in parts])
+    return table.assign(change_basis="count" if found.equal_length else "count_per_year")
+
+
+def _stretches(names: dict[str, Any], period: Period, profile: Profile, change: Any) -> pd.DataFrame:
+    where = ("part", "border_sector", "label", "border_km_low", "border_km_high")
+    of = ("period", "period_start", "period_end", "series", "events", "tablets_best", "change_events")
+    tablets = np.round(profile.tablets)
+    return pd.DataFrame(
+        {
+            "part": "sector" if names else "bin",
+            **names,
+            "border_km_low": np.round(profile.edges[:-1], 1),
+            "border_km_high": np.round(profile.edges[1:], 1),
+            "period": period.name,
+            "period_start": period.span.start,
+            "period_end": period.span.end,
+            "series": data.BESIDE if profile.name == "unstated" else data.SEIZURES,
+            "events": np.round(profile.events, 6),
+            "tablets_best": np.where(tablets > 0, tablets, np.nan),
+            "change_events": np.nan if change is None else np.round(change, 6),
+        },
+        columns=pd.Index([*where, *of]),
+    )
+
+
+def _few_record(pair: Pair) -> pd.DataFrame:
+    """One row an event with the period it is drawn in, pills of unstated kind after the others."""
+    parts = [
+        data.marks(
+            events.sort_values(["date_start", "event_id"]),
+            *("border_side", "border_km", "border_km_low", "border_km_high"),
+        ).assign(period=period.name)
+        for period in pair.periods
+        for events in (period.at_line, period.unstated_at_line)
+    ]
+    return pd.concat(parts)
 
 
 def _few_table(pair: Pair, look: Look) -> pd.DataFrame:

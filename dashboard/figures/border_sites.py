@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 
 from dashboard.border.pair import Pair, Period
+from dashboard.figures import data
 from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch, rgba, square
 from dashboard.figures.view import Look, View
 from dashboard.stats import MIN_EVENTS
@@ -80,6 +81,7 @@ def sites_figure(pair: Pair, look: Look) -> View:
         drawn=total,
         total=total,
         notes=tuple(notes),
+        recorded=partial(_record, periods, look),
     )
 
 
@@ -250,6 +252,21 @@ def _summary(periods: list[Period], counts: list[dict[str, int]], look: Look) ->
             look.t(f"strip.sites_{period.name}", n=len(period.events), line=at_line, unknown=found["unknown"])
         )
     return " ".join(parts)
+
+
+def _record(periods: list[Period], look: Look) -> pd.DataFrame:
+    """One row a kind of place, period and series, with all events of which it is a share."""
+    groups = {code: group for group, codes in GROUPS.items() for code in codes}
+    rows = [
+        (period.name, period.span.start, period.span.end, name, groups[code], code,
+         look.label("site_type", code), n, len(events))
+        for period in periods
+        for name, events in ((data.SEIZURES, period.events), (data.BESIDE, period.unstated))
+        for code, n in _codes(events).items()
+        if n
+    ]  # fmt: skip
+    names = ("period", "period_start", "period_end", "series", "site_group", "site_type", "label")
+    return pd.DataFrame(rows, columns=pd.Index([*names, "events", "events_in_period"]))
 
 
 def _table(periods: list[Period], counts: list[dict[str, int]], look: Look) -> pd.DataFrame:

@@ -12,11 +12,13 @@ from dashboard import i18n
 from dashboard.figures.template import SMALL, Sketch, empty, halo, rgba
 from dashboard.figures.view import Look, View
 from dashboard.routes.ends import (
+    IMPLIED,
     NOT_STATED,
     OTHER_WORDS,
     REGION,
     REST,
     SEVERAL,
+    STATED,
     Band,
     Journey,
     bands,
@@ -74,6 +76,7 @@ def flow_figure(found: tuple[Journey, ...], look: Look) -> View:
         drawn=len(told),
         total=len(found),
         notes=tuple(notes),
+        recorded=partial(_record, shown, look),
     )
 
 
@@ -145,6 +148,21 @@ def _said(band: Band, look: Look) -> str:
 def _summary(shown: tuple[Band, ...], look: Look) -> str:
     stated = [band for band in shown if NOT_STATED not in {band.start, band.end}][:3]
     return look.t("clause_join").join(_said(band, look) for band in stated)
+
+
+def _record(shown: tuple[Band, ...], look: Look) -> pd.DataFrame:
+    """One row a band. Ends are country codes, `region:` with the reports' words, or words for the others."""
+    return pd.DataFrame(
+        {
+            "leg": ["to_seizure" if band.leg == 0 else "from_seizure" for band in shown],
+            "from": [band.start or "not_stated" for band in shown],
+            "from_label": [end_name(band.start, look) for band in shown],
+            "to": [band.end or "not_stated" for band in shown],
+            "to_label": [end_name(band.end, look) for band in shown],
+            "route_basis": [IMPLIED if band.implied else STATED for band in shown],
+            "events": [band.events for band in shown],
+        }
+    )
 
 
 def _table(shown: tuple[Band, ...], look: Look) -> pd.DataFrame:

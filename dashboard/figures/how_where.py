@@ -70,6 +70,7 @@ def bars_figure(
         drawn=len(events) + len(unstated),
         total=len(events) + len(unstated),
         notes=tuple(notes),
+        recorded=partial(_record, rows, column, compared=before is not None),
     )
 
 
@@ -190,6 +191,19 @@ def _summary(rows: list[Row], known: str, look: Look) -> str:
     )[:3]
     parts = [look.t("how.part", label=row.label, n=row.n) for row in largest]
     return look.t("how.summary", known=known, parts=look.t("list_join").join(parts)) if parts else known
+
+
+def _record(rows: list[Row], column: str, *, compared: bool) -> pd.DataFrame:
+    """One row a bar; `more` stands for the rarer kinds together."""
+    return pd.DataFrame(
+        {
+            column: [row.code for row in rows],
+            "label": [row.label for row in rows],
+            "events": [row.n for row in rows],
+            "events_unstated": [row.extra for row in rows],
+            "events_before": [row.earlier if compared else None for row in rows],
+        }
+    )
 
 
 def _table(rows: list[Row], look: Look, *, compared: bool) -> pd.DataFrame:

@@ -98,6 +98,7 @@ def map_figure(
         drawn=drawn,
         total=len(events),
         notes=_notes(placed, look),
+        recorded=partial(places.record, placed),
         beside=beside,
         how_drawn=counts,
     )
@@ -159,6 +160,7 @@ def _of_many(many: map_many.Many, total: int, look: Look, drawing: dict[str, Any
         drawn=drawn,
         total=total,
         notes=(look.t("many.note"),),
+        recorded=partial(map_many.record, many, look),
         beside=tuple(sorted(beside, key=lambda entry: (-entry.n, entry.name))),
         how_drawn=many.counts,
     )

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures import map_key, shapes
+from dashboard.figures import data, map_key, shapes
 from dashboard.figures import map_marks as marks
 from dashboard.figures import map_place as places
 from dashboard.figures.mapstyle import WORDS
@@ -27,6 +27,7 @@ from dashboard.release import Mask
 MOST = 1000
 """Events; with more, the map is drawn by cells."""
 CELLS_ACROSS = 50  # of the width of a view: some 16 px each on a wide screen
+_SEIZED = {"series": data.SEIZURES}
 _SMALLEST, _WIDEST = 5.0, 34.0  # px: diameters of the circles of the emptiest and the fullest cell
 _NAMED = 40  # cells that carry their count in figures
 _AREAL = (places.DISTRICT, places.STRIP)
@@ -280,3 +281,43 @@ def table(many: Many, look: Look) -> pd.DataFrame:
     ]
     names = (look.t("column.place"), look.t("column.drawn_as"), look.t("many.events"))
     return pd.DataFrame(rows, columns=pd.Index(names))
+
+
+def record(many: Many, look: Look) -> pd.DataFrame:
+    """One row a mark: a circle of a cell, a shaded governorate, a shape; and the countries beside the map."""
+    cells: Iterable[Any] = many.cells.itertuples()
+    rows = [
+        *(
+            {
+                "drawn_as": "cell",
+                **_coded(cell.key),
+                "longitude": round(cell.lon, 3),
+                "latitude": round(cell.lat, 3),
+                "machine_read": int(cell.machine),
+                "events": cell.n,
+                "tablets_best": cell.tablets or None,
+            }
+            for cell in cells
+        ),
+        *(
+            {
+                "drawn_as": places.GOVERNORATE,
+                "admin1_code": code,
+                "label": look.label("admin1_code", code),
+                "events": n,
+            }
+            for code, n in many.governorates.items()
+        ),
+        *({"drawn_as": area.form, **_coded(area.key), "events": area.n} for area in many.areas),
+        *(
+            {"drawn_as": places.BESIDE, "country": code, "label": look.country(code), "events": len(ids)}
+            for code, ids in many.countries.items()
+        ),
+    ]
+    names = ("drawn_as", "series", "country", "admin1_code", "label", "longitude", "latitude")
+    return pd.DataFrame(rows, columns=pd.Index([*names, "machine_read", "events", "tablets_best"]))
+
+
+def _coded(key: str) -> dict[str, str]:
+    """What the colour of a mark says: a country, or pills of unstated kind of whichever country."""
+    return {"series": data.BESIDE} if key == places.UNSTATED_KIND else _SEIZED | {"country": key}

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures import amounts, shapes, when
+from dashboard.figures import amounts, data, shapes, when
 from dashboard.figures.view import Look
 from dashboard.filters import UNSTATED
 
@@ -151,6 +151,14 @@ def counts(placed: Iterable[Placed]) -> dict[str, int]:
     """How many events take each form, all forms named."""
     found = Counter(event.form for event in placed)
     return {form: found[form] for form in FORMS}
+
+
+def record(placed: Iterable[Placed]) -> pd.DataFrame:
+    """One row an event, with the form it takes on the map."""
+    found = list(placed)
+    rows = pd.DataFrame([event.row for event in found], columns=pd.Index(_COLUMNS))
+    rows["drawn_as"] = [event.form for event in found]
+    return data.marks(rows, "place_uncertainty_km", "latitude", "longitude", "drawn_as")
 
 
 def table(placed: Iterable[Placed], look: Look) -> pd.DataFrame:

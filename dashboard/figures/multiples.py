@@ -10,6 +10,7 @@ from functools import partial
 import pandas as pd
 
 from dashboard import i18n
+from dashboard.figures import data
 from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch
 from dashboard.figures.view import Look, View
 from dashboard.figures.when import Calendar, periods, undated
@@ -87,6 +88,7 @@ def multiples_figure(
         drawn=drawn,
         total=total,
         notes=_notes(pd.concat([events, unstated]), drawn, calendar, look),
+        recorded=partial(_record, panels, calendar, BY[by]),
     )
 
 
@@ -202,6 +204,20 @@ def _notes(both: pd.DataFrame, drawn: int, calendar: Calendar, look: Look) -> tu
     if calendar.incomplete_from is not None:
         notes.append(look.t("trend.incomplete", period=calendar.name(calendar.counted[-1], look.lang)))
     return (*notes, i18n.t("countries.empty_period", lang=look.lang))
+
+
+def _record(panels: tuple[Panel, ...], calendar: Calendar, column: str) -> pd.DataFrame:
+    return data.by_period(
+        calendar,
+        [
+            (
+                {column: panel.code or "unknown", "label": panel.label, "series": name},
+                pd.DataFrame({"events": data.reported(counts)}),
+            )
+            for panel in panels
+            for name, counts in ((data.SEIZURES, panel.counts), (data.BESIDE, panel.beside))
+        ],
+    )
 
 
 def _table(panels: tuple[Panel, ...], calendar: Calendar, look: Look) -> pd.DataFrame:

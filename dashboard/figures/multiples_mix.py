@@ -9,6 +9,7 @@ from functools import partial
 import pandas as pd
 
 from dashboard import i18n
+from dashboard.figures import data
 from dashboard.figures.multiples import calendar_for
 from dashboard.figures.template import SMALL, Sketch, bar, empty, hatch
 from dashboard.figures.view import Look, View
@@ -99,6 +100,7 @@ def mix_figure(events: pd.DataFrame, look: Look, *, column: str, start: date | N
         drawn=drawn,
         total=len(events),
         notes=tuple(notes),
+        recorded=partial(_record, found, look, column),
     )
 
 
@@ -170,6 +172,21 @@ def _heads(sketch: Sketch, found: Mix, look: Look) -> None:
 
 def _key(start: pd.Timestamp) -> str:
     return f"p{start:%Y-%m}"
+
+
+def _record(found: Mix, look: Look, column: str) -> pd.DataFrame:
+    """One row a period and category, `rest` for the rarer ones together, with all events of the period."""
+    seen = data.reported(found.totals)
+    return data.by_period(
+        found.calendar,
+        [
+            (
+                {column: str(code), "label": name(code, look, column)},
+                pd.DataFrame({"events": found.counts[code].where(seen.notna()), "events_in_period": seen}),
+            )
+            for code in found.counts.columns
+        ],
+    )
 
 
 def _table(found: Mix, look: Look, column: str) -> pd.DataFrame:

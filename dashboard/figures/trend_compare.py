@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard import i18n
 from dashboard.figures.template import SMALL, Sketch, scatter
 from dashboard.figures.view import Look, View
+from dashboard.filters import Span
 from dashboard.trends.bootstrap import Interval
 from dashboard.trends.rates import RateRatio, times
 from dashboard.trends.sentence import counted
@@ -23,9 +24,10 @@ _SPLIT = (0.46, 0.54)
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A period of the comparison: its name, figures, coverage, and intervals where they may be given."""
+    """A period of the comparison: its name, days, figures, coverage; intervals where they may be given."""
 
     name: str
+    span: Span
     side: Side
     outlets: int
     languages: int
@@ -77,6 +79,7 @@ def compare_figure(
         drawn=now + (before if two else 0),
         total=now + (before if two else 0),
         notes=_notes(columns, look, withheld),
+        recorded=partial(_record, columns, ratio=ratio, median_ratio=median_ratio, sums=sums),
     )
 
 
@@ -189,6 +192,68 @@ def _notes(columns: tuple[Column, ...], look: Look, withheld: str) -> tuple[str,
     samples = max(one.resamples for column in columns for one in (column.count, column.median) if one)
     lacking = any(column.median is None for column in columns)
     return (words("compare", samples=samples), *((words("compare_median"),) if lacking else ()))
+
+
+_Number = float | None
+_Measure = tuple[str, _Number, _Number, _Number]  # its name, value, low and high
+
+
+def _record(
+    columns: tuple[Column, ...], *, ratio: RateRatio | None, median_ratio: Interval | None, sums: bool
+) -> pd.DataFrame:
+    """One row a measure and period, with its 95 % interval or the sum's low and high; then the ratios."""
+    names = ("earlier", "later") if len(columns) == 2 else ("only",)
+    rows: list[tuple[object, ...]] = [
+        (name, column.span.start, column.span.end, *measure)
+        for name, column in zip(names, columns, strict=True)
+        for measure in _measures(column, sums=sums)
+    ]
+    ratios = [
+        (f"rate_ratio_{ratio.model}", ratio.ratio, ratio.low, ratio.high) if ratio else None,
+        _estimate("median_ratio", median_ratio.value, median_ratio) if median_ratio else None,
+    ]
+    rows += [("later_to_earlier", None, None, *one) for one in ratios if one and len(columns) == 2]
+    heads = ("period", "period_start", "period_end", "measure", "value", "low", "high")
+    return pd.DataFrame(rows, columns=pd.Index(heads))
+
+
+def _measures(column: Column, *, sums: bool) -> list[_Measure]:
+    """The rows of the table in numbers; tablets are blank where no event states a quantity."""
+    side = column.side
+
+    def plain(name: str, value: _Number) -> _Measure:
+        return name, value, None, None
+
+    added: list[_Measure] = []
+    if sums and side.with_quantity:
+        added = [
+            ("tablets", side.tablets, side.low or None, side.high),
+            plain("tablets_without_largest", side.without(1) or None),
+            plain("tablets_without_three_largest", side.without(3) or None),
+            plain("share_of_three_largest", side.top_share),
+            plain("tablets_without_possible_repeats", side.tablets - side.doubtful_tablets or None),
+        ]
+    return [
+        plain("days", side.days or None),
+        _estimate("events", side.events or None, column.count),
+        plain("events_with_quantity", side.with_quantity),
+        *added,
+        _whole(_estimate("median_tablets", side.median, column.median)),
+        plain("possible_repeats", side.doubtful),
+        plain("events_without_possible_repeats", side.events - side.doubtful),
+        plain("outlets", column.outlets),
+        plain("languages", column.languages),
+    ]
+
+
+def _whole(measure: _Measure) -> _Measure:
+    name, *numbers = measure
+    value, low, high = (None if number is None else float(round(number)) for number in numbers)
+    return name, value, low, high
+
+
+def _estimate(name: str, value: _Number, interval: Interval | None) -> _Measure:
+    return (name, value, interval.low, interval.high) if interval else (name, value, None, None)
 
 
 def _table(

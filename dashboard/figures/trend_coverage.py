@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from math import nan
 
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures import trends
+from dashboard.figures import data, trends
 from dashboard.figures.template import SMALL, Sketch, bar
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
@@ -101,6 +102,7 @@ def coverage_figure(reports: pd.DataFrame, watch: Watch, found: Series, look: Lo
             i18n.t("trends.key.coverage", lang=look.lang),
             *notes,
         ),
+        recorded=partial(_record, table, watch, found),
     )
 
 
@@ -130,14 +132,23 @@ def _bars(
     )
 
 
+def _record(table: pd.DataFrame, watch: Watch, found: Series) -> pd.DataFrame:
+    """One row a period; `share_silent` of the source-days, 0 to 1, blank where no source was watched."""
+    lost = [watch.lost(span) if watch.watched else nan for span in _spans(table, found)]
+    return data.by_period(found.calendar, [({}, table.assign(share_silent=lost))])
+
+
+def _spans(table: pd.DataFrame, found: Series) -> list[Span]:
+    length = found.calendar.length
+    return [Span(at.date(), (at + length(at) - pd.Timedelta(days=1)).date()) for at in table.index]
+
+
 def _table(table: pd.DataFrame, watch: Watch, found: Series, look: Look) -> pd.DataFrame:
     calendar = found.calendar
     shown = pd.DataFrame({look.t("column.period"): [calendar.name(at, look.lang) for at in table.index]})
     for name in ("outlets", "languages", "reports"):
         shown[_word(name, look)] = [look.t("no_report") if pd.isna(n) else f"{n:.0f}" for n in table[name]]
     if watch.watched:
-        spans = [
-            Span(at.date(), (at + calendar.length(at) - pd.Timedelta(days=1)).date()) for at in table.index
-        ]
-        shown[_word("silent", look)] = [f"{100 * watch.lost(span):.0f} %" for span in spans]
+        shares = [watch.lost(span) for span in _spans(table, found)]
+        shown[_word("silent", look)] = [f"{100 * share:.0f} %" for share in shares]
     return shown

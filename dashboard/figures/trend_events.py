@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures import trends
+from dashboard.figures import data, trends
 from dashboard.figures.collected import by_period
 from dashboard.figures.map_marks import colour
 from dashboard.figures.template import Sketch, bar, dotted, hatch, scatter
@@ -79,6 +79,7 @@ def events_figure(found: Series, look: Look) -> View:
         drawn=found.drawn,
         total=found.total,
         notes=(trends.left_out(found, look), *_key(found, look), *notes),
+        recorded=partial(_record, found, counts, beside, look),
     )
 
 
@@ -202,6 +203,30 @@ def _summary(found: Series, counts: pd.DataFrame, look: Look) -> str:
         most=int(totals.max()),
         unstated=len(found.beside),
     )
+
+
+def _record(found: Series, counts: pd.DataFrame, beside: pd.Series, look: Look) -> pd.DataFrame:
+    """One row a bar, machine-read events being in `events`; then the periods whose reports await review."""
+    read = _counts(found.main[machine_read(found.main)], found)
+    parts: list[data.Part] = [
+        (
+            {"series": data.SEIZURES, "country": code, "label": trends.name(code, look)},
+            pd.DataFrame(
+                {
+                    "events": (seen := data.reported(counts[code])),
+                    "events_machine_read": read[code].where(seen.notna()),
+                }
+            ),
+        )
+        for code in found.countries
+    ]
+    parts.append(({"series": data.BESIDE}, pd.DataFrame({"events": data.reported(beside)})))
+    waiting = by_period(found.calendar, found.collected)
+    later = found.calendar.starts[len(found.calendar.counted) :]
+    if len(later):
+        reports = pd.DataFrame({"reports_awaiting_review": [waiting[start] for start in later]}, index=later)
+        parts.append(({"series": "awaiting_review"}, reports))
+    return data.by_period(found.calendar, parts)
 
 
 def _table(found: Series, counts: pd.DataFrame, beside: pd.Series, look: Look) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from math import log10
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures import amounts, trends
+from dashboard.figures import amounts, data, trends
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
 from dashboard.figures.trend_tablets import where
 from dashboard.figures.trends import Series
@@ -96,6 +96,7 @@ def lines_figure(
             *brackets,
             *notes,
         ),
+        recorded=partial(_record, sums, found),
     )
 
 
@@ -295,6 +296,17 @@ def _traced(one: Traced, look: Look) -> str:
         best=i18n.tablets(one.best, look.lang),
         range=amounts.span(one.low, one.high, look),
         share=f"{100 * one.share:.0f}",
+    )
+
+
+def _record(sums: Lines, found: Series) -> pd.DataFrame:
+    """One row a period and series; blank without the chart's largest seizures where none is left."""
+    main = data.sums(found.main, found.calendar).assign(
+        tablets_without_largest=sums.table["one"], tablets_without_three_largest=sums.table["three"]
+    )
+    beside = data.sums(found.beside, found.calendar)
+    return data.by_period(
+        found.calendar, [({"series": data.SEIZURES}, main), ({"series": data.BESIDE}, beside)]
     )
 
 

@@ -8,7 +8,7 @@ from math import log10
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures import trends, when
+from dashboard.figures import data, trends, when
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
@@ -77,6 +77,7 @@ def median_figure(events: pd.DataFrame, unstated: pd.DataFrame, found: Series, l
             *_key(line, look),
             *notes,
         ),
+        recorded=partial(_record, main, beside),
     )
 
 
@@ -127,6 +128,13 @@ def _summary(main: pd.DataFrame, line: pd.DataFrame, look: Look) -> str:
     ends = {"first": line["rolling"].iloc[0], "last": line["rolling"].iloc[-1]}
     words = {name: i18n.tablets(float(value), look.lang) for name, value in ends.items()}
     return i18n.t("trends.summary.median", lang=look.lang, n=len(main), **words)
+
+
+def _record(main: pd.DataFrame, beside: pd.DataFrame) -> pd.DataFrame:
+    """One row a dot with the median that stands there; pills of unstated kind are in no median."""
+    rolling = [*main["rolling"].round(), *[None] * len(beside)]
+    table = data.marks(pd.concat([main, beside])).drop(columns="label")
+    return table.assign(rolling_median_tablets=rolling)
 
 
 def _table(main: pd.DataFrame, look: Look) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures import trends
+from dashboard.figures import data, trends
 from dashboard.figures.template import SMALL, Sketch, hatch, rgba
 from dashboard.figures.trend_stacks import BESIDE, MAIN, key, stack
 from dashboard.figures.trends import Series
@@ -104,6 +104,7 @@ def method_figure(found: Series, look: Look, *, countries: tuple[str, ...]) -> V
             *((i18n.t("trends.key.method_unstated", lang=look.lang),) if beside else ()),
             *notes,
         ),
+        recorded=partial(_record, rows, found, look),
     )
 
 
@@ -183,6 +184,21 @@ def _summary(rows: dict[str, list[pd.DataFrame]], look: Look) -> str:
         for code, tables in rows.items()
     ]
     return i18n.t("trends.summary.method", lang=look.lang, parts=i18n.clauses(parts, look.lang))
+
+
+def _record(rows: dict[str, list[pd.DataFrame]], found: Series, look: Look) -> pd.DataFrame:
+    """One row a bar, with the events of each group of means of transport in a column of its own."""
+    return data.by_period(
+        found.calendar,
+        [
+            (
+                {"country": code, "label": look.country(code), "series": series},
+                table[["all", "known", *GROUPS]].rename(columns={"all": "events", "known": "events_known"}),
+            )
+            for code, tables in rows.items()
+            for table, series in zip(tables, (data.SEIZURES, data.BESIDE), strict=True)
+        ],
+    )
 
 
 def _table(

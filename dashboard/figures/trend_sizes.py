@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures import trends
+from dashboard.figures import data, trends
 from dashboard.figures.template import Sketch, hatch, rgba
 from dashboard.figures.trend_stacks import BESIDE, key, stack
 from dashboard.figures.trends import Series
@@ -70,7 +70,23 @@ def sizes_figure(found: Series, look: Look) -> View:
         drawn=found.drawn,
         total=found.total,
         notes=(trends.left_out(found, look), i18n.t("trends.key.sizes", lang=look.lang), *notes),
+        recorded=partial(_record, counts, beside, words, found),
     )
+
+
+def _record(counts: pd.DataFrame, beside: pd.Series, words: dict[str, str], found: Series) -> pd.DataFrame:
+    """One row a period and class, `tablets_from` to less than `tablets_below`; blank: no report."""
+    seen = counts.sum(axis=1) > 0
+    lows = (0.0, *(top for _, top in CLASSES))
+    ends = {name: (low, None if top == inf else top) for (name, top), low in zip(CLASSES, lows, strict=False)}
+    parts: list[data.Part] = []
+    for name in counts:
+        low, below = ends.get(str(name), (None, None))
+        codes = {"series": data.SEIZURES, "size_class": name, "label": words[str(name)]}
+        codes |= {"tablets_from": low, "tablets_below": below}
+        parts.append((codes, pd.DataFrame({"events": counts[name].where(seen)})))
+    parts.append(({"series": data.BESIDE}, pd.DataFrame({"events": data.reported(beside)})))
+    return data.by_period(found.calendar, parts)
 
 
 def _table(

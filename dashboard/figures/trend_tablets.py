@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures import amounts, trends
+from dashboard.figures import amounts, data, trends
 from dashboard.figures.map_marks import colour
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
 from dashboard.figures.trends import Series
@@ -77,6 +77,7 @@ def tablets_figure(found: Series, look: Look, *, scale: str = "log", by_country:
             *((look.t("trend.key_unstated_dot"),) if unstated else ()),
             *notes,
         ),
+        recorded=partial(_record, found, look, by_country=by_country),
     )
 
 
@@ -224,6 +225,25 @@ def _summary(points: list[Point], found: Series, look: Look) -> str:
         largest=i18n.tablets(row.tablets_best, look.lang),
         rest=i18n.tablets(most.rest, look.lang),
     )
+
+
+def _record(found: Series, look: Look, *, by_country: bool) -> pd.DataFrame:
+    """One row a dot and period; blank is a period without a stated quantity."""
+    groups = [({"series": data.SEIZURES}, found.main), ({"series": data.BESIDE}, found.beside)]
+    if by_country:
+        home = trends.bucket(found.main, found.countries)
+        groups[:1] = [
+            ({**groups[0][0], "country": code, "label": trends.name(code, look)}, found.main[home == code])
+            for code in found.countries
+        ]
+    return data.by_period(found.calendar, [(codes, _without(rows, found)) for codes, rows in groups])
+
+
+def _without(rows: pd.DataFrame, found: Series) -> pd.DataFrame:
+    """The sums of each period, and best without its largest seizure; blank where that was the only one."""
+    table = data.sums(rows, found.calendar)
+    rest = table["tablets_best"] - rows.groupby("period")["tablets_best"].max()
+    return table.assign(tablets_without_largest=rest.where(table["events_with_quantity"] > 1))
 
 
 def _table(points: list[Point], found: Series, look: Look) -> pd.DataFrame:

@@ -50,7 +50,8 @@ class View:
     `drawn` of `total` events are in the figure; `notes` are sentences for below it (keys of marks, caveats).
     The table's columns are headings in the reader's language. `drawing` is the figure as plotly.js takes it:
     to build and check plotly's own objects costs more than all else in a chart, so a page sends the drawing
-    as it is, and the tests read `figure`, which checks every property.
+    as it is, and the tests read `figure`, which checks every property. `recorded` makes the data that a
+    program reads (`dashboard.figures.data`); None: the table is all there is, as where nothing is drawn.
     """
 
     drawing: Mapping[str, Any]
@@ -59,11 +60,17 @@ class View:
     drawn: int
     total: int
     notes: tuple[str, ...] = field(default=())
+    recorded: Callable[[], pd.DataFrame] | None = None
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """Made when first asked for: most readers look at the chart alone."""
         return self.tabled()
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """What the figure draws in numbers, codes and dates, whatever the language; else the table."""
+        return self.table if self.recorded is None else self.recorded()
 
     @property
     def figure(self) -> go.Figure:

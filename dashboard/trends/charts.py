@@ -148,6 +148,7 @@ def _column(one: Side, span: Span, reports: pd.DataFrame, look: Look, *, withhel
     outlets, languages = coverage.active(reports, span)
     return Column(
         name=span_name(span, look.lang),
+        span=span,
         side=one,
         outlets=outlets,
         languages=languages,

@@ -1,4 +1,4 @@
-"""The data behind a chart is the table under it, safe for spreadsheets."""
+"""The data behind a chart as a file: what its view holds, safe for spreadsheets."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CARDS = ("map", *CHARTS)
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.parametrize("name", CARDS)
-def test_it_is_exactly_the_table(client: FlaskClient, now: Snapshot, name: str, lang: str) -> None:
+def test_it_is_exactly_the_data_of_the_view(client: FlaskClient, now: Snapshot, name: str, lang: str) -> None:
     answer = client.get(f"/export/chart/{name}.csv?scope=sy&lang={lang}")
     assert answer.status_code == 200
     filters = Filters(scope="sy")
@@ -33,12 +33,16 @@ def test_it_is_exactly_the_table(client: FlaskClient, now: Snapshot, name: str, 
         else charts.chart(name, filters, now, "light", lang=lang)
     )
     found = list(csv.reader(io.StringIO(answer.get_data(as_text=True))))
-    assert found[0] == [str(column) for column in view.table.columns]
-    assert len(found) == len(view.table) + 1
-    plain = [
-        ["" if pd.isna(cell) else str(cell) for cell in row] for row in view.table.itertuples(index=False)
-    ]
-    assert [[cell.removeprefix("'") for cell in row] for row in found[1:]] == plain
+    assert found[0] == list(view.data.columns)
+    assert len(found) == len(view.data) + 1
+    for told, row in zip(found[1:], view.data.itertuples(index=False), strict=True):
+        for cell, value in zip(told, row, strict=True):
+            if pd.isna(value):
+                assert cell == ""
+            elif isinstance(value, float | int):
+                assert float(cell) == value
+            else:
+                assert cell.removeprefix("'") == str(value).removesuffix(" 00:00:00")
     assert SECOND in answer.headers["Content-Disposition"]
     assert "scope-sy" in answer.headers["Content-Disposition"]
 
@@ -72,6 +76,16 @@ def test_cells_are_guarded_and_blank_is_unknown() -> None:
     assert rows[0] == ["'=SUM(A1)", "n"]
     assert [row[0] for row in rows[1:]] == ["'=2+3", "'@x", "'-1", 'say "hi"', "two\nlines"]
     assert [row[1] for row in rows[1:]] == ["1", "2", "2.5", "", ""]
+
+
+def test_days_are_written_as_days() -> None:
+    frame = pd.DataFrame({"day": [pd.Timestamp("2024-12-08"), pd.NaT]})
+    assert to_csv(frame).split("\r\n") == ["day", "2024-12-08", '""', ""]
+
+
+def test_without_data_of_its_own_a_view_gives_its_table() -> None:
+    view = View({"data": [], "layout": {}}, "", lambda: pd.DataFrame({"a": [1]}), 1, 1)
+    assert to_csv(view.data) == "a\r\n1\r\n"
 
 
 def test_a_page_offers_the_data_of_its_own_charts(client: FlaskClient) -> None:
