@@ -8,6 +8,7 @@ marked and logged in one transaction, so a run may be killed anywhere and the ne
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -21,7 +22,8 @@ from etl.acquire.listings import list_source
 from etl.acquire.listings.archive import ADDRESS, lookup
 from etl.acquire.records import Answer, Listed, Listing, Source, Trouble
 from etl.acquire.relevance import judge
-from etl.store import Due, SourceState, Tracker
+from etl.acquire.troubles import trouble
+from etl.store import Due, SourceState, Tracker, TrackerError
 
 REVISITS = (timedelta(days=1), timedelta(days=7))
 """After a page was first listed: news are corrected early or never."""
@@ -113,20 +115,24 @@ class Collector:
         return self.client.get(url, stop=self.stop, **asked)
 
     def _note_look(self, tally: Tally, look: Future[Listing]) -> None:
+        try:
+            self._take_listing(tally, look.result())
+        except Exception as error:
+            if not self.stop.is_set():
+                self._note_failed_look(tally, _as_trouble(error, self.told, tally.source))
+
+    def _note_failed_look(self, tally: Tally, error: FetchError) -> None:
+        state, message = self.tracker.source_state(tally.source.id), error.trouble.message
+        tally.looked, tally.trouble = True, message
+        self._note_trouble(tally.source, error.trouble)
+        tried = replace(state, last_tried=self.clock(), failures=state.failures + 1, message=message)
+        self.tracker.save_source_state(tried)
+
+    def _take_listing(self, tally: Tally, listing: Listing) -> None:
         source, now = tally.source, self.clock()
         state = replace(self.tracker.source_state(source.id), last_tried=now)
-        try:
-            listing = look.result()
-        except FetchError as error:
-            if self.stop.is_set():
-                return
-            tally.looked, tally.trouble = True, error.trouble.message
-            self._note_trouble(source, error.trouble)
-            failures = state.failures + 1
-            self.tracker.save_source_state(replace(state, failures=failures, message=error.trouble.message))
-            return
-        for trouble in listing.troubles:
-            self._note_trouble(source, trouble)
+        for said in listing.troubles:
+            self._note_trouble(source, said)
         tally.new = self.tracker.note_listed(source.id, _counted(tally, listing), now)
         if self.since is not None:  # the next look must not be told that nothing is new
             listing = replace(listing, etag="", last_modified="", unchanged=False)
@@ -140,9 +146,9 @@ class Collector:
             unchanged=listing.unchanged,
         )
 
-    def _note_trouble(self, source: Source, trouble: Trouble) -> None:
-        self.tracker.note_trouble(self.run_id, source.id, trouble, self.clock())
-        _say_trouble(self.told, source, trouble)
+    def _note_trouble(self, source: Source, said: Trouble) -> None:
+        self.tracker.note_trouble(self.run_id, source.id, said, self.clock())
+        _say_trouble(self.told, source, said)
 
     # -- pages --------------------------------------------------------------------------------------------
     def _fetch(self, pool: ThreadPoolExecutor, tallies: Sequence[Tally]) -> None:
@@ -182,13 +188,14 @@ class Collector:
                 yield waiting.pop(done), done
 
     def _note_answer(self, tally: Tally, due: Due, got: Future[Answer]) -> None:
-        source, now = tally.source.id, self.clock()
         try:
-            answer = got.result()
-        except FetchError as error:
+            self._take_answer(tally, due, got.result())
+        except Exception as error:
             if not self.stop.is_set():
-                self._note_failure(tally, due, error)
-            return
+                self._note_failure(tally, due, _as_trouble(error, self.told, tally.source, due.url))
+
+    def _take_answer(self, tally: Tally, due: Due, answer: Answer) -> None:
+        source, now = tally.source.id, self.clock()
         again = _revisit(tally.source, due, now)
         if answer.status == 304:
             self.tracker.note_unchanged(self.run_id, source, due.url, now, again)
@@ -229,9 +236,10 @@ class Collector:
         for (tally, due), got in self._answers(pool, iter(dead), self._from_archive):
             try:
                 snapshot, answer = got.result()
-            except FetchError as error:
+            except Exception as error:
                 if not self.stop.is_set():
-                    self._note_trouble(tally.source, replace(error.trouble, url=due.url))
+                    known = _as_trouble(error, self.told, tally.source, due.url)
+                    self._note_trouble(tally.source, replace(known.trouble, url=due.url))
                 continue
             self.tracker.note_archive(due.url, snapshot, self.clock())
             if answer is not None:
@@ -266,30 +274,42 @@ def look_only(
         tallies.append(tally)
         try:
             listing = list_source(source, partial(client.get, stop=stop), now=clock(), since=since)
-        except FetchError as error:
-            tally.trouble = error.trouble.message
-            _say_trouble(told, source, error.trouble)
+        except Exception as error:
+            failed = _as_trouble(error, told, source).trouble
+            tally.trouble = failed.message
+            _say_trouble(told, source, failed)
             continue
-        for trouble in listing.troubles:
-            _say_trouble(told, source, trouble)
+        for said in listing.troubles:
+            _say_trouble(told, source, said)
         _counted(tally, listing)
         told.say("looked", source=source.id, listed=tally.listed, relevant=tally.relevant)
     return tallies
 
 
 def note_late(  # noqa: PLR0917
-    tally: Tally, trouble: Trouble, tracker: Tracker, run_id: int, now: datetime, told: Say
+    tally: Tally, late: Trouble, tracker: Tracker, run_id: int, now: datetime, told: Say
 ) -> None:
     """Note a trouble with a source that shows only after its listing was read: its table is none, say."""
     source = tally.source.id
-    tally.trouble = tally.trouble or trouble.message
-    tracker.note_trouble(run_id, source, trouble, now)
+    tally.trouble = tally.trouble or late.message
+    tracker.note_trouble(run_id, source, late, now)
     tracker.save_source_state(replace(tracker.source_state(source), message=tally.trouble))
-    _say_trouble(told, tally.source, trouble)
+    _say_trouble(told, tally.source, late)
 
 
-def _say_trouble(told: Say, source: Source, trouble: Trouble) -> None:
-    told.say("trouble", trouble.message, source=source.id, code=trouble.code, url=trouble.url)
+def _as_trouble(error: Exception, told: Say, source: Source, url: str = "") -> FetchError:
+    """An error of the network as it is. Any other is a fault of this program, which the log gets whole: what
+    one source or page sets off is its trouble alone. Of the store it is everybody's, and raised again."""
+    if isinstance(error, TrackerError):
+        raise error
+    if isinstance(error, FetchError):
+        return error
+    told.say("fault", source=source.id, url=url or source.url, traceback=traceback.format_exception(error))
+    return FetchError(trouble("program_failed", url or source.url, kind=type(error).__name__))
+
+
+def _say_trouble(told: Say, source: Source, said: Trouble) -> None:
+    told.say("trouble", said.message, source=source.id, code=said.code, url=said.url)
 
 
 def _counted(tally: Tally, listing: Listing) -> list[tuple[Listed, bool, str]]:

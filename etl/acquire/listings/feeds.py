@@ -38,7 +38,11 @@ def read_feed(answer: Answer, notes: Notes, now: datetime, language: str = "") -
     except NotTextError as error:
         notes.say("listing_not_text", kind=str(error))
         return []
-    parsed = _parsed(_bounded(text, notes), answer.final_url or answer.url)
+    try:
+        parsed = _parsed(_bounded(text, notes), answer.final_url or answer.url)
+    except Exception as error:  # feedparser lets out what its parts raise: OverflowError at &#99999999999;
+        notes.say("listing_broken", why=plain(f"{type(error).__name__}: {error}", 80), count=0)
+        return []
     if not parsed.get("version") and not parsed.entries:
         notes.say("listing_not_understood", kind="feed", found=plain(text, 80) or "it is empty")
         return []

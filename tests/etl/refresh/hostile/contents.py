@@ -85,6 +85,7 @@ def _ten_megabytes() -> bytes:
 _LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "haha">' + b"".join(
     b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
 )
+_CHAPTER = '<c:chapters xmlns:c="http://podlove.org/simple-chapters"><c:chapter/></c:chapters>'
 _NOWHERE = ("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://a@b.example/")
 _SAME_ID = (("page", "Captagon"), ("page?a", "Captagon"), ("other", "Pills"), ("page#x", "Captagon!"))
 
@@ -120,6 +121,9 @@ def _unread(port: int) -> Iterator[Case]:
         ("no_feed", _feed(html("<p>Maintenance</p>").encode(), {}), other, "no feed", {}),
         ("no_bytes", _feed(b""), other, "empty", {}),
         ("cut_early", _feed(rss(one)[:60]), broken, "0 items", {}),
+        ("reference", _feed(rss(one.replace("Captagon", "&#99999999999;"))), broken, "OverflowError", {}),
+        ("reference_hex", _feed(rss(one.replace("Captagon", "&#xFFFFFFFFFF;"))), broken, "Error", {}),
+        ("chapter", _feed(rss(one.replace("<guid>", f"{_CHAPTER}<guid>"))), broken, "TypeError", {}),
         ("cut_json", _feed(found[:-5], js), broken, "0 items", query),
         ("refused_json", _feed(b"Your query was too short", js), "listing_refused", "too short", query),
         ("no_links", _feed(rss(item("javascript:alert(1)"))), "listing_link_dropped", "1 items", {}),
