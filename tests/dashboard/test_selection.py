@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard import i18n
 from dashboard.filters import Filters
 from dashboard.selection import Selection, apply, relaxed
 
@@ -125,6 +126,7 @@ def test_quantity_leaves_what_nobody_counted_undecided(make_snapshot: Any) -> No
         ("site", "site_type", "crossing"),
         ("transport", "transport", "balloon"),
         ("authority", "authority", "iq_federal"),
+        ("agency", "agency_codes", "iq_federal_police"),
     ],
 )
 def test_coded_filters_keep_the_unknown_apart(make_snapshot: Any, key: str, column: str, value: str) -> None:
@@ -134,6 +136,7 @@ def test_coded_filters_keep_the_unknown_apart(make_snapshot: Any, key: str, colu
     assert ids(found.events) == [1]
     assert ids(found.undecided) == [3]
     assert found.undecided_by == {key: 1}
+    assert all(i18n.has(f"why.{key}", lang) for lang in ("en", "ar"))
 
 
 def test_origins_precision_and_chosen_events(make_snapshot: Any) -> None:
