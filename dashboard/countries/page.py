@@ -14,7 +14,7 @@ from dashboard.components.panel import panel, section
 from dashboard.components.still import Still
 from dashboard.countries import heat_view, joint_view, seized, views
 from dashboard.countries.cooperation import joint
-from dashboard.countries.years import by_year
+from dashboard.countries.years import by_year, together
 from dashboard.figures import heat, multiples_mix
 from dashboard.figures.multiples import BY
 from dashboard.figures.view import Look
@@ -31,8 +31,10 @@ def table(filters: Filters, snapshot: Snapshot, theme: str, measure: str, lang: 
     look = charts.look(snapshot, theme, lang)
     found = by_year(filters, snapshot)
     chosen = measure if measure in heat.MEASURES else heat.EVENTS
+    older = together(filters, snapshot, heat.columns(found)[0])
+    asked = heat_view.Asked(found, older, chosen, filters, snapshot.data_complete_to, look)
     return [
-        Still(heat_view.table(found, chosen, filters, snapshot.data_complete_to, look)),
+        Still(heat_view.table(asked)),
         html.Div(
             [
                 html.P(t(f"countries.about.{chosen}", lang=lang)),

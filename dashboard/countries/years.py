@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -90,6 +91,25 @@ def everywhere(filters: Filters) -> Filters:
     """The same filters without those on where and when."""
     opened = filters.without("date_from", "date_to", "country", "admin1", "ids", "vs_from", "vs_to")
     return replace(opened, scope="all", since="all", vs="none")
+
+
+def between(first: int, last: int, filters: Filters) -> Filters:
+    """The same filters with the years `first` to `last` as their period."""
+    return replace(filters, since="", date_from=date(first, 1, 1), date_to=date(last, 12, 31))
+
+
+@per_release(32)
+def together(filters: Filters, snapshot: Snapshot, years: tuple[int, ...]) -> Mapping[str, Cell]:
+    """The events of successive years as one cell (without a year) for each country that has some."""
+    if not years:
+        return {}
+    selection = apply(between(years[0], years[-1], everywhere(filters)), snapshot)
+    groups = {str(code): rows for code, rows in selection.events.groupby("country")}
+    beside = selection.unstated_kind["country"].value_counts()
+    return {
+        code: _cell(code, None, groups.get(code), int(beside.get(code, 0)))
+        for code in {*groups, *map(str, beside.index)}
+    }
 
 
 @per_release(32)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboard.countries.country import of
+from dashboard.countries.country import of, page
 from dashboard.countries.heat_view import chosen
+from dashboard.countries.page import table
 from dashboard.countries.routes import COLUMNS, to_csv
 from dashboard.countries.totals import totals_by_year
 from dashboard.countries.year_rows import record, year_table
@@ -175,16 +178,15 @@ def test_the_verdict_on_each_total_is_that_of_the_page_of_official_totals(shippe
 )
 def test_the_rows_of_years_tell_how_totals_are_held(shipped: Snapshot, code: str, told: str) -> None:
     filters = of(code, Filters())
-    table = year_table(by_year(filters, shipped), code, filters, Look())
-    assert told in read(table)
+    assert told in read(year_table(by_year(filters, shipped), code, filters, Look()))
 
 
 def test_totals_beyond_the_third_are_counted_and_led_to(shipped: Snapshot) -> None:
     filters = of("SY", Filters())
     assert len(totals_by_year(shipped)["SY", 2025]) == 6
-    table = year_table(by_year(filters, shipped), "SY", filters, Look())
-    assert "3 more" in read(table)
-    assert "/official?country=SY" in str(table)
+    rows = year_table(by_year(filters, shipped), "SY", filters, Look())
+    assert "3 more" in read(rows)
+    assert "/official?country=SY" in [link["href"] for link in parts("Link", rows)]
 
 
 def test_what_an_outlet_gives_is_not_called_official(make_snapshot: MakeSnapshot) -> None:
@@ -250,13 +252,70 @@ def test_whether_a_year_is_a_record_with_and_without_repeats(shipped: Snapshot) 
     assert record(by_year(Filters(), shipped), "XX", Look()).startswith("No seizure")
 
 
+def parts(of_type: str, part: Any) -> Iterator[dict[str, Any]]:
+    """The properties of the components of a type in a part of the page."""
+    if isinstance(part, list | tuple):
+        for one in part:
+            yield from parts(of_type, one)
+    elif part is not None and not isinstance(part, str):
+        found = part if isinstance(part, dict) else part.to_plotly_json()
+        if found["type"] == of_type:
+            yield found["props"]
+        yield from parts(of_type, found["props"].get("children", found["props"].get("content")))
+
+
 @pytest.mark.parametrize("query", ["", "drug=any", "min=100000", "read=all"])
 def test_a_cell_counts_what_its_link_shows(shipped: Snapshot, query: str) -> None:
     filters = Filters.from_query(query)
-    for cell in by_year(filters, shipped).cells.values():
-        if cell.year:
-            shown = apply(Filters.from_query(chosen(cell, filters).to_query()), shipped)
-            assert (cell.events, cell.unstated) == (len(shown.events), len(shown.unstated_kind)), cell
+    shown = table(filters, shipped, "light", heat.EVENTS, "en")
+    links = [link for link in parts("A", shown) if link["href"].startswith("?")]
+    assert len(links) > 60
+    for link in links:
+        goal = apply(Filters.from_query(link["href"][1:]), shipped)
+        n, extra = (re.search(words, read(link["children"])) for words in (r"^ (\d+)\b", r"\+(\d+) kind"))
+        told = [int(found[1]) if found else 0 for found in (n, extra)]
+        assert told == [len(goal.events), len(goal.unstated_kind)], link["title"]
+
+
+@pytest.mark.parametrize("code", ["IQ", "JO", "LB", "SA", "SY"])
+def test_a_cell_without_a_year_leads_to_its_list(shipped: Snapshot, code: str) -> None:
+    (cell,) = (
+        cell
+        for cell in parts("Link", table(Filters(), shipped, "light", heat.EVENTS, "en"))
+        if cell["href"].startswith(f"/country/{code}?")
+    )
+    assert cell["href"].endswith("#country_undated-card")
+    listed = page(code, Filters.from_query(cell["href"].partition("?")[2]), shipped, "light", "en")
+    (card,) = (found for found in parts("Section", listed) if found.get("id") == "country_undated-card")
+    n = re.search(r"\d+", read(cell["children"]))
+    assert n
+    assert f" {n[0]} seizures of no single known year" in read(card["children"])
+
+
+@pytest.mark.parametrize(
+    ("measure", "told"),
+    [
+        (heat.EVENTS, " 2 +1 kind n/s"),
+        (heat.TABLETS, " 11 M +1 kind n/s"),
+        (heat.WITHOUT, " 1 M +1 kind n/s"),
+        (heat.MEDIAN, " 5.5 M +1 kind n/s"),
+        (heat.OFFICIAL, " 2 reported seizures +1 kind n/s"),
+    ],
+)
+@pytest.mark.parametrize("days", [["2009-05-01", "2011-05-01"], [None, None]])
+def test_years_that_stand_together_show_the_measure_too(
+    make_snapshot: MakeSnapshot, measure: str, told: str, days: list[str | None]
+) -> None:
+    first, second = ({"date_start": day, "date_precision": "day" if day else "none"} for day in days)
+    snapshot = make_snapshot(
+        first | {"tablets": 10_000_000},
+        second | {"tablets": 1_000_000},
+        second | {"tablets": 7, "drug": "pills_unspecified"},
+        {"date_start": "2009-01-01", "country": "SY"},
+    )
+    cells = parts("Td", table(Filters(), snapshot, "light", measure, "en"))
+    sides = [read(cell["children"]) for cell in cells if cell["className"] == "heat__side"]
+    assert told in sides
 
 
 def test_a_cell_leads_to_its_country_and_year(shipped: Snapshot) -> None:
