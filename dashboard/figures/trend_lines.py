@@ -190,7 +190,7 @@ def _unstated(figure: Sketch, values: pd.Series, middles: pd.Series, found: Seri
 
 
 def _axis(figure: Sketch, sums: Lines, look: Look, scale: str) -> None:
-    highest = max(sums.table["high"].max(), sums.beside.max() if len(sums.beside) else 0.0)
+    highest = max(sums.table["high"].max(), sums.beside.max() if len(sums.beside) else 0.0, 10 * _FLOOR)
     if scale == "log":
         smallest = sums.table[["low", "one", "three"]].where(sums.table > 0).min().min()
         bottom = max(
@@ -225,6 +225,8 @@ def _labels(figure: Sketch, sums: Lines, middles: pd.Series, look: Look, scale: 
     taken: list[_Box] = []
     for start, name, text, ink in labels:
         value = float(table.loc[[start], name].iloc[0])
+        if value <= 0:  # a source may state that none was seized
+            continue
         y = log10(value) if scale == "log" else value
         place_of = list(middles.index).index(start)
         right = place_of > len(middles) / 2

@@ -169,7 +169,7 @@ def _hover(point: Point, found: Series, look: Look, key: str, value: float) -> s
 
 
 def _axis(figure: Sketch, points: list[Point], look: Look, scale: str) -> None:
-    top = max(point.high for point in points) * (1.9 if scale == "log" else 1.12)
+    top = max(10 * _FLOOR, *(point.high for point in points)) * (1.9 if scale == "log" else 1.12)
     if scale == "log":
         bottom = min(_FLOOR * 10, *(min(p.low or p.best, p.rest or p.best) for p in points)) / 1.6
         ticks = [10.0**power for power in range(2, 10) if bottom < 10.0**power < top]
@@ -187,7 +187,8 @@ def _name_largest(figure: Sketch, points: list[Point], found: Series, look: Look
     """The few largest single seizures, named where they stand, as far as the names do not collide."""
     starts, end = found.calendar.starts, found.calendar.end
     named: list[pd.Timestamp] = []
-    for point in sorted(points, key=lambda p: -p.largest.tablets_best)[:_LABELLED]:
+    some = [point for point in points if point.best > 0]  # a source may state that none was seized
+    for point in sorted(some, key=lambda p: -p.largest.tablets_best)[:_LABELLED]:
         if any(abs(point.start - other) < (end - starts[0]) * _LABEL_ROOM for other in named):
             continue
         named.append(point.start)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.components import charts as overview
 from dashboard.figures.trend_method import groups
 from dashboard.figures.trend_sizes import classes
 from dashboard.figures.view import Look, View
@@ -90,6 +91,19 @@ def test_a_period_without_a_report_is_a_gap_and_no_zero(make_snapshot: MakeSnaps
     line = next(trace for trace in view.drawing["data"] if trace["mode"] == "lines+markers")
     assert line["connectgaps"] is False
     assert None in line["y"]
+
+
+@pytest.mark.parametrize("scale", ["log", "linear"])
+@pytest.mark.parametrize("name", ["trend_tablets", "tablets"])
+def test_a_stated_zero_is_no_failure(make_snapshot: MakeSnapshot, name: str, scale: str) -> None:
+    snapshot = make_snapshot({"tablets": 0}, {"tablets": 0, "date_start": "2025-08-01"})
+    query = f"from=all&scale={scale}"
+    view = (
+        overview.chart(name, Filters.from_query(query), snapshot, "light")
+        if name == "tablets"
+        else draw(name, snapshot, query)
+    )
+    assert view.drawn == 2
 
 
 def test_year_only_events_are_in_no_monthly_chart(make_snapshot: MakeSnapshot) -> None:
