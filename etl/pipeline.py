@@ -23,7 +23,7 @@ from etl.aggregates import build_aggregates, destroyed_events
 from etl.collection import Collection, collection_days, read_collection, with_claims
 from etl.decisions import Decisions, read_decisions
 from etl.events import build_bundle, build_events
-from etl.inbox import read_inbox
+from etl.inbox import Saved, read_saved
 from etl.ledger import newest_day, quarantined_rows, read_ledger
 from etl.link import link
 from etl.locate import locate
@@ -43,8 +43,8 @@ class Inputs:
     """Where the inputs lie.
 
     `newest` is the last believable day where a release names one. `inbox` is a folder of documents that
-    people saved, `tracker` the database of those that were fetched, `sources` the file that says of tables
-    among them what their columns mean; without them there are none.
+    people saved, `tracker` the database of those that were fetched, `sources` the file that names further
+    folders, and says of fetched tables what their columns mean; without them there are none.
     """
 
     reported: Path
@@ -60,15 +60,16 @@ class Inputs:
 class Built:
     """What a build found, with the counts a person wants to see.
 
-    `documents` counts them by what became of each (`etl.machine.FATES`). `table_troubles`: why the tables of
-    sources are to be looked at.
+    `documents` counts them by what became of each (`etl.machine.FATES`). `in_folders`: pieces in the folders
+    of sources; `source_troubles`: why sources whose tables or folders a build reads are to be looked at.
     """
 
     content: Content
     linking: Linking
     rows_read: int
     documents: Mapping[str, int]
-    table_troubles: Mapping[str, Trouble]
+    in_folders: Mapping[str, int]
+    source_troubles: Mapping[str, Trouble]
 
 
 def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = None) -> Built:
@@ -115,7 +116,8 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
     complete_to = read_coverage(inputs.coverage)
     newest = max([newest_day(ledger.claims) or complete_to, *_days(decisions)])
     settled = Settled(kept, events, totals, newest)
-    papers = _papers(inputs, collection, say)
+    saved = read_saved(inputs.inbox, sources, inputs.sources.parent if inputs.sources else Path())
+    papers = _papers(saved, collection, say)
     added = add_documents(papers, settled, machine_judgements, reader, inputs.newest)
     if sum(added.fates.values()) != papers.found:
         raise Refused(f"the documents don't add up: {papers.found} were found, {added.fates} became of them")
@@ -132,12 +134,12 @@ def build(inputs: Inputs, say: Say = lambda _: None, reader: Reader | None = Non
         coverage=with_claims(collection, papers.papers, added.reports),
         source_changes=collection.changes,
     )
-    return Built(content, linking, ledger.rows_read, added.fates, collection.table_troubles)
+    troubles = {**collection.table_troubles, **saved.troubles}
+    return Built(content, linking, ledger.rows_read, added.fates, saved.listed, troubles)
 
 
-def _papers(inputs: Inputs, collection: Collection, say: Say) -> Papers:
-    papers, issues = read_inbox(inputs.inbox) if inputs.inbox else ([], [])
-    found = sort_out((*papers, *collection.papers), (*issues, *collection.issues))
+def _papers(saved: Saved, collection: Collection, say: Say) -> Papers:
+    found = sort_out((*saved.papers, *collection.papers), (*saved.issues, *collection.issues))
     if found.found:
         say(f"reading {len(found.papers)} documents")
     return found

@@ -55,6 +55,10 @@ def _strings(value: Any) -> bool:
 TRUTH = Rule(lambda value: isinstance(value, bool), "true or false")
 TEXT = Rule(lambda value: isinstance(value, str), "a text")
 WORDS = Rule(lambda value: isinstance(value, str) and bool(value.strip()), "a text that is not blank")
+FOLDER = Rule(
+    lambda value: isinstance(value, str) and bool(value.strip()) and "\0" not in value,
+    'a folder, such as "drop"',
+)
 HOSTS = Rule(_strings, 'a list of hosts, such as ["example.org"]')
 
 KEYS: Mapping[str, Rule] = {
@@ -98,7 +102,7 @@ OPTIONS: Mapping[str, Mapping[str, Rule]] = {
         "maxrecords": Rule(_number(1, 250, whole=True), "a whole number from 1 to 250"),
         "max_requests": Rule(_number(1, 64, whole=True), "a whole number from 1 to 64"),
     },
-    "inbox": _COMMON | {"folder": WORDS},
+    "inbox": _COMMON | {"folder": FOLDER},
 }
 """Kind -> its options. A `table` may have any: its mapping of columns is checked by the reader of tables."""
 
@@ -110,3 +114,5 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "table": ("id", "name", "url"),
     "inbox": ("id", "name"),
 }
+
+NEEDED_OPTIONS: Mapping[str, tuple[str, ...]] = {"inbox": ("folder",)}

@@ -12,7 +12,7 @@ from typing import Any
 
 from etl.acquire.listings.sitemaps import is_dated
 from etl.acquire.records import KINDS, Source, Trouble
-from etl.acquire.source_checks import KEYS, NEEDED, OPTIONS
+from etl.acquire.source_checks import KEYS, NEEDED, NEEDED_OPTIONS, OPTIONS
 from etl.acquire.troubles import trouble
 from etl.weburl import url_key
 
@@ -96,6 +96,9 @@ def _faults_of_options(kind: str, options: Mapping[str, Any], name: str) -> Iter
             yield trouble("source_option_unknown", entry=name, kind=kind, key=key, known=", ".join(rules))
         elif not rules[key].holds(value):
             yield _wrong(name, f"options.{key}", value, rules[key].expected)
+    for key in NEEDED_OPTIONS.get(kind, ()):
+        if key not in options:
+            yield trouble("source_key_missing", entry=name, key=f"options.{key}")
 
 
 def _repeated(entry: Mapping[str, Any], name: str, sources: list[Source]) -> Trouble | None:

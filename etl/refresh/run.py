@@ -195,8 +195,11 @@ def _published(
             reader = Reader(Memory(tracker).extract, quote_of)
             built = build(plan.inputs, lambda step: told.say("step", step), reader)
             for tally in tallies:  # before publishing, which they may be the reason to refuse
-                if tally.looked and (found := built.table_troubles.get(tally.source.id)):
+                if tally.source.id in built.in_folders:
+                    tally.listed = tally.relevant = built.in_folders[tally.source.id]
+                if tally.looked and (found := built.source_troubles.get(tally.source.id)):
                     note_late(tally, found, tracker, run_id, plan.clock(), told)
+            counts = _counts(tallies)
             told.say("step", "publishing")
             published = publish_content(
                 Store(plan.out),
@@ -206,7 +209,7 @@ def _published(
                 most_shrinking=1.0 if plan.allow_shrink else MOST_SHRINKING,
             )
     except Shrunk as refusal:
-        words = str(refusal) + _needing_a_look(tallies, faults, built.table_troubles)
+        words = str(refusal) + _needing_a_look(tallies, faults, built.source_troubles)
         return Outcome(Exit.SHRUNK, words, counts=counts, sources=sources)
     except Refused as refusal:
         return Outcome(Exit.REFUSED, str(refusal), counts=counts, sources=sources)

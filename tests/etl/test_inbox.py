@@ -2,17 +2,20 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from etl import inbox as stage
+from etl.acquire.records import Source
 from etl.papers import Papers, sort_out
 
 LONG = "Police in Anbar stopped a truck and found one million captagon pills in it, the ministry said."
 
 
 def read_inbox(folder: Path) -> Papers:
-    return sort_out(*stage.read_inbox(folder))
+    papers, issues, _ = stage.read_inbox(folder)
+    return sort_out(papers, issues)
 
 
 def put(folder: Path, name: str, *articles: dict[str, str]) -> None:
@@ -84,3 +87,55 @@ def test_the_order_of_files_decides_nothing(tmp_path: Path) -> None:
         (p.sha256, p.document.url) for p in second.papers
     ]
     assert first.repeated == second.repeated
+
+
+def source(folder: str, name: str = "drop", **more: Any) -> Source:
+    return Source(name, "Drop", "inbox", options={"folder": folder}, **more)
+
+
+def test_folders_of_sources_are_read_beside_the_inbox_and_each_once(tmp_path: Path) -> None:
+    put(tmp_path / "inbox", "a.jsonl", {"title": "One"})
+    put(tmp_path / "drop", "a.jsonl", {"title": "Two"}, {"title": "Three"})
+    (tmp_path / "drop" / "photo.png").write_bytes(b"\x89PNG\r\n")
+    sources = [
+        source("drop"),
+        source(str(tmp_path / "drop"), "whole"),
+        source("inbox", "same"),
+        source("drop", "off", enabled=False),
+        Source("feed", "F", "feed"),
+    ]
+    saved = stage.read_saved(tmp_path / "inbox", sources, tmp_path)
+    assert sorted(paper.document.title for paper in saved.papers) == ["One", "Three", "Two"]
+    assert {paper.ref.file for paper in saved.papers} == {"a.jsonl", "drop/a.jsonl"}
+    assert [one.ref.file for one in saved.issues if one.ref] == ["drop/photo.png"]
+    assert (saved.listed, saved.troubles) == ({"drop": 3, "whole": 3, "same": 1}, {})
+
+
+@pytest.mark.parametrize(
+    ("folder", "more", "said"),
+    [
+        ("none", {}, "there is no such folder"),
+        ("a.txt", {}, "there is no such folder"),
+        ("../outside", {}, "outside the folder"),
+        ("link", {}, "outside the folder"),
+        ("drop/../../outside", {}, "outside the folder"),
+        ("loop", {}, "can't be read"),
+        ("drop", {"minimum": 2}, "1 items where 2 to 1000"),
+        ("drop", {"maximum": 0}, "1 items where 0 to 0"),
+    ],
+)
+def test_what_is_wrong_with_the_folder_of_a_source(
+    folder: str, more: dict[str, int], said: str, tmp_path: Path
+) -> None:
+    base = tmp_path / "data"
+    put(tmp_path / "outside", "a.jsonl", {})
+    base.mkdir()
+    put(base / "drop", "a.jsonl", {})
+    (base / "a.txt").write_text(LONG)
+    (base / "link").symlink_to(tmp_path / "outside")
+    (base / "loop").symlink_to(base / "loop")
+    saved = stage.read_saved(None, [source(folder, **more), source("drop", "other")], base)
+    assert list(saved.troubles) == ["drop"]
+    assert said in saved.troubles["drop"].message
+    assert str(tmp_path) not in saved.troubles["drop"].message
+    assert len(saved.papers) == 1

@@ -17,6 +17,7 @@ from etl.vocabulary.outlets import lookup_outlet
 SHIPPED = Path(__file__).parents[3] / "data" / "sources.toml"
 FEED = 'id = "one"\nname = "One"\nkind = "feed"\nurl = "https://a.example/feed"\n'
 GDELT = 'id = "gd"\nname = "G"\nkind = "gdelt"\nquery = "captagon"\n'
+INBOX = 'id = "in"\nname = "I"\nkind = "inbox"\n'
 NEXT = '[[source]]\nid = "next"\nname = "Next"\nkind = "feed"\nurl = "https://b.example/feed"\n'
 
 
@@ -77,6 +78,9 @@ FAULTS = [
         "0 to 3",
     ),
     (GDELT + "[source.options]\nmaxrecords = 500\n", "source_value_wrong", "250"),
+    (INBOX, "source_key_missing", "options.folder"),
+    (INBOX + '[source.options]\nfolder = ""\n', "source_value_wrong", "folder"),
+    (INBOX + '[source.options]\nfolder = "a\\u0000b"\n', "source_value_wrong", "folder"),
 ]
 
 
