@@ -193,17 +193,16 @@ def events(pair: Pair, seen: Look) -> Any:
 def _event(row: Any, seen: Look, *, at_line: bool) -> Any:
     lang = seen.lang
     at = where(row, seen) if at_line else t("border.not_placed", lang=lang)
-    hatch = (
-        [html.I(className="hatch", title=t("largest.unstated", lang=lang))] if row.drug in UNSTATED else []
-    )
+    unstated = row.drug in UNSTATED
     transport = "" if row.transport in {"", "unknown"} else seen.label("transport", row.transport)
     facts = [at, *([transport] if transport else []), seen.label("border_relation", row.border_relation)]
+    facts += [t("largest.unstated", lang=lang)] if unstated else []
     return html.Li(
         [
             html.Span(when.text(row, lang) or seen.t("undated"), className="border-events__date"),
             html.Span(
                 [
-                    *hatch,
+                    html.I(className="hatch") if unstated else None,
                     dcc.Link(
                         html.Bdi(row.place or row.admin1 or seen.country(row.country)),
                         href=f"/event/{row.event_id}",
