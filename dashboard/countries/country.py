@@ -21,7 +21,7 @@ from dashboard.figures import amounts
 from dashboard.figures.view import Look
 from dashboard.figures.when import periods
 from dashboard.filters import Filters
-from dashboard.i18n import day, t, tablets
+from dashboard.i18n import day, t
 from dashboard.labels import named
 from dashboard.release import Snapshot
 from dashboard.selection import Selection, apply, spoken
@@ -116,8 +116,10 @@ def _undated(selection: Selection, look: Look) -> Any:
     rows = pd.concat([main, beside]).sort_values("tablets_best", ascending=False)
     if rows.empty:
         return html.P(t("country.none_undated", lang=lang))
-    amount = tablets(tally.total(main)[1], lang)
-    said = t("country.undated_said", lang=lang, n=len(main), amount=amount)
+    low, _, high = tally.total(main)
+    said = t("country.undated_said", lang=lang, n=len(main), amount=amounts.span(low, high, look))
+    if repeats := int((main["possible_duplicate_of"] != "").sum()):
+        said += " " + t("country.undated_repeats", lang=lang, n=repeats)
     if len(beside):
         said += " " + t("country.undated_beside", lang=lang, n=len(beside))
     head = html.Tr(
@@ -152,7 +154,7 @@ def _undated_row(row: Any, look: Look) -> list[Any]:
         if not pd.isna(value)
     ]
     cells = (
-        ("place", dcc.Link(place, href=f"/event/{row.event_id}"), ""),
+        ("place", [dcc.Link(place, href=f"/event/{row.event_id}"), *joint_view.doubts(row, look)], ""),
         ("tablets", amounts.tablets(row, look), "num"),
         ("drug", look.label("drug", str(row.drug)), "muted"),
         ("bounds", look.t("clause_join").join(bounds) or t("country.no_bounds", lang=lang), "muted"),

@@ -64,6 +64,16 @@ def table(found: tuple[Joint, ...], look: Look) -> Any:
     return html.Div(Still(inner), className="table-scroll table-scroll--tall", tabIndex=0)
 
 
+def doubts(row: Any, look: Look) -> list[Any]:
+    """Marks of a seizure whose figures differ or that may be counted twice, as in the list of the largest."""
+    said = []
+    if row.figures_differ:
+        said.append(look.t("largest.figures_differ"))
+    if row.possible_duplicate_of:
+        said.append(look.t("largest.possible_duplicate", id=row.possible_duplicate_of))
+    return [part for text in said for part in (" ", html.Span(text, className="differ"))]
+
+
 def _row(one: Joint, look: Look) -> Any:
     lang, row = look.lang, one.row
     date = when.text(row, lang) or look.t("undated")
@@ -75,14 +85,9 @@ def _row(one: Joint, look: Look) -> Any:
     amount = amounts.tablets(row, look)
     if drug not in {"captagon", "amphetamine_tablets"}:
         amount = f"{amount} ({look.label('drug', drug)})"
-    repeat = (
-        [" ", html.Span(t("countries.repeat", lang=lang), className="differ")]
-        if row["possible_duplicate_of"]
-        else []
-    )
     cells: Iterable[tuple[str, Any, str]] = (
         ("date", date, "nowrap muted"),
-        ("place", [dcc.Link(where, href=f"/event/{one.event_id}"), *repeat], ""),
+        ("place", [dcc.Link(where, href=f"/event/{one.event_id}"), *doubts(row, look)], ""),
         ("tablets", amount, "num"),
         ("partner", look.t("list_join").join(partners), ""),
         (

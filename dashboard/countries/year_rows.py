@@ -28,6 +28,8 @@ MOST_TOTALS = 3
 def record(found: Years, code: str, look: Look) -> str:
     """The year with most reported tablets, the last two years with and without repeats, and the undated.
 
+    Low to high where the figures of a year differ.
+
     No word on whether it rose where either year has fewer than ten seizures.
     """
     rows = [cell for cell in found.row(code) if cell.best]
@@ -35,11 +37,9 @@ def record(found: Years, code: str, look: Look) -> str:
     if not rows:
         return t("country.nothing", lang=lang)
     most = max(rows, key=lambda cell: cell.best or 0)
-    parts = [
-        t("country.most", lang=lang, year=str(most.year), amount=tablets(most.best or 0, lang), n=most.events)
-    ]
+    parts = [t("country.most", lang=lang, year=str(most.year), amount=_span(most, look), n=most.events)]
     whole = [cell for cell in rows if cell.year != found.years[-1]][-2:]
-    parts += [_year(cell, lang) for cell in whole]
+    parts += [_year(cell, look) for cell in whole]
     if len(whole) == 2 and min(cell.events for cell in whole) < MIN_EVENTS:
         parts.append(t("country.too_few", lang=lang, n=MIN_EVENTS))
     if undated := found.cell(code, None).events:
@@ -47,15 +47,15 @@ def record(found: Years, code: str, look: Look) -> str:
     return " ".join(parts)
 
 
-def _year(cell: Cell, lang: str) -> str:
+def _year(cell: Cell, look: Look) -> str:
     key = "year_repeats" if cell.repeats else "year"
     return t(
         f"country.{key}",
-        lang=lang,
+        lang=look.lang,
         year=str(cell.year),
         n=cell.events,
-        amount=tablets(cell.best or 0, lang),
-        without=tablets(cell.without_repeats or 0, lang),
+        amount=_span(cell, look),
+        without=tablets(cell.without_repeats or 0, look.lang),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from dashboard.countries.country import of, page
@@ -246,8 +248,8 @@ def test_a_hostile_issuer_is_no_formula(make_snapshot: MakeSnapshot) -> None:
 def test_whether_a_year_is_a_record_with_and_without_repeats(shipped: Snapshot) -> None:
     said = record(by_year(of("IQ", Filters()), shipped), "IQ", Look())
     told = said.replace("\N{NO-BREAK SPACE}", " ")
-    assert "2024: 7 seizures, 7.9 M tablets, 5.4 M without possible repeats." in told
-    assert "2025: 12 seizures, 16.6 M tablets, 9.63 M without possible repeats." in told
+    assert "2024: 7 seizures, 5.15–7.99 M tablets, 5.4 M without possible repeats." in told
+    assert "2025: 12 seizures, 9.31–16.7 M tablets, 9.63 M without possible repeats." in told
     assert "too few to compare" in said
     assert record(by_year(Filters(), shipped), "XX", Look()).startswith("No seizure")
 
@@ -262,6 +264,12 @@ def parts(of_type: str, part: Any) -> Iterator[dict[str, Any]]:
         if found["type"] == of_type:
             yield found["props"]
         yield from parts(of_type, found["props"].get("children", found["props"].get("content")))
+
+
+def card_of(code: str, name: str, snapshot: Snapshot) -> Any:
+    """What is in a card of the page of a country."""
+    cards = parts("Section", page(code, Filters(), snapshot, "light", "en"))
+    return next(card["children"] for card in cards if card.get("id") == f"{name}-card")
 
 
 @pytest.mark.parametrize("query", ["", "drug=any", "min=100000", "read=all"])
@@ -285,11 +293,37 @@ def test_a_cell_without_a_year_leads_to_its_list(shipped: Snapshot, code: str) -
         if cell["href"].startswith(f"/country/{code}?")
     )
     assert cell["href"].endswith("#country_undated-card")
-    listed = page(code, Filters.from_query(cell["href"].partition("?")[2]), shipped, "light", "en")
-    (card,) = (found for found in parts("Section", listed) if found.get("id") == "country_undated-card")
     n = re.search(r"\d+", read(cell["children"]))
     assert n
-    assert f" {n[0]} seizures of no single known year" in read(card["children"])
+    assert f" {n[0]} seizures of no single known year" in read(card_of(code, "country_undated", shipped))
+
+
+def test_a_disputed_year_is_told_low_to_high(shipped: Snapshot) -> None:
+    told = record(by_year(of("SY", Filters()), shipped), "SY", Look()).replace("\N{NO-BREAK SPACE}", " ")
+    assert told.startswith("Most reported tablets of one year: 2025, 100–150 M in 27 seizures.")
+    assert "2025: 27 seizures, 100–150 M tablets" in told
+
+
+@pytest.mark.parametrize("code", ["IQ", "KW", "SA", "SY"])
+def test_what_is_doubtful_is_marked_in_the_list_of_no_known_year(shipped: Snapshot, code: str) -> None:
+    selection = apply(of(code, Filters()), shipped)
+    main, beside = (
+        frame[when.periods(frame, "year").isna()] for frame in (selection.events, selection.unstated_kind)
+    )
+    rows = pd.concat([main, beside])
+    card = card_of(code, "country_undated", shipped)
+    marks = Counter(mark["children"] for mark in parts("Span", card) if mark.get("className") == "differ")
+    twice = [f"may be the same as {one}" for one in rows["possible_duplicate_of"] if one]
+    assert marks == Counter(["figures differ"] * int(rows["figures_differ"].sum()) + twice)
+    n = int((main["possible_duplicate_of"] != "").sum())
+    assert (f"{n} of them may be counted twice." in read(card)) == bool(n)
+
+
+def test_a_joint_operation_whose_figures_differ_is_marked(shipped: Snapshot) -> None:
+    rows = parts("Tr", card_of("IQ", "country_joint", shipped))
+    told = [read(row["children"]) for row in rows if "/event/CAP-000338" in str(row["children"])]
+    assert told
+    assert all("figures differ" in one for one in told)
 
 
 @pytest.mark.parametrize(
