@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -27,6 +27,8 @@ from etl.weburl import url_key
 LARGEST = 10_000_000
 """Bytes of an unpacked sitemap that are read; a news sitemap has at most 1,000 addresses, well under 1 MB."""
 _GZIP = b"\x1f\x8b"
+_READ = frozenset({"loc", "lastmod", "publication_date", "title", "language"})
+"""The elements inside an entry whose words are read."""
 _PLACES = ("year", "month", "day", "mm", "dd", "date")
 
 
@@ -146,17 +148,21 @@ def read_sitemap(answer: Answer, notes: Notes, now: datetime, language: str = ""
     pages: list[Listed] = []
     further: list[tuple[str, datetime | None]] = []
     root, broken = "", ""
+    said: dict[str, str] = {}
     try:
         for event, element in _elements(text):
             name = _name(element)
             if event == "start":
                 root = root or name
-            elif name == "url":
-                pages += _page(element, notes, now, language)
+                said = {} if name in {"url", "sitemap"} else said
+                continue
+            if name == "url":
+                pages += _page(said, notes, now, language)
             elif name == "sitemap":
-                further += _sitemap(element, notes)
-            if event == "end" and name in {"url", "sitemap"}:
-                _forget(element)
+                further += _sitemap(said, notes)
+            elif name in _READ and (words := (element.text or "").strip()):
+                said.setdefault(name, words)
+            _forget(element)
     except etree.XMLSyntaxError as error:
         broken = error.msg or "broken"
     if root not in {"urlset", "sitemapindex"}:
@@ -192,8 +198,9 @@ def _elements(text: str) -> Iterator[tuple[str, etree._Element]]:
     )
 
 
-def _page(element: etree._Element, notes: Notes, now: datetime, language: str) -> list[Listed]:
-    said = _texts(element)
+def _page(said: Mapping[str, str], notes: Notes, now: datetime, language: str) -> list[Listed]:
+    """The page of an entry, from the words of the elements inside it, by their names without namespace (sites
+    mistype the namespaces)."""
     href = said.get("loc", "")
     url = web_address(href)
     if not url:
@@ -211,22 +218,12 @@ def _page(element: etree._Element, notes: Notes, now: datetime, language: str) -
     ]
 
 
-def _sitemap(element: etree._Element, notes: Notes) -> list[tuple[str, datetime | None]]:
-    said = _texts(element)
+def _sitemap(said: Mapping[str, str], notes: Notes) -> list[tuple[str, datetime | None]]:
     url = web_address(said.get("loc", ""))
     if not url:
         notes.count("listing_link_dropped", said.get("loc", "") or "an entry without an address")
         return []
     return [(url, from_iso(said.get("lastmod", "")))]
-
-
-def _texts(element: etree._Element) -> dict[str, str]:
-    """The words of the elements inside, by their name without namespace (sites mistype the namespaces)."""
-    said: dict[str, str] = {}
-    for inner in element.iterdescendants():
-        if inner.text and inner.text.strip():
-            said.setdefault(_name(inner), inner.text.strip())
-    return said
 
 
 def _name(element: etree._Element) -> str:

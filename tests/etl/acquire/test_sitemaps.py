@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -232,3 +234,29 @@ def test_no_bytes_make_it_raise(data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(body)))
         body[at : at + data.draw(st.integers(0, 20))] = data.draw(st.binary(max_size=12))
     assert all(found.url.startswith(("http://", "https://")) for found in read(bytes(body))[0])
+
+
+_READ = """
+import resource, sys
+from etl.acquire.listings.notes import Notes
+from etl.acquire.listings.sitemaps import read_sitemap
+from tests.etl.acquire.listing import NOW, answer
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+inside = b"<a/>" * 1_000_000
+body = b"<urlset>" + sys.argv[1].encode().replace(b"...", inside) + b"</urlset>"
+before = peak()
+print(len(read_sitemap(answer(body), Notes(""), NOW).pages), (peak() - before) // 1024)
+"""
+
+
+@pytest.mark.parametrize("around", ["...{}", "<url>...</url>{}"], ids=["in the set", "in an entry"])
+def test_elements_that_say_nothing_take_no_memory(around: str) -> None:
+    """A tree of these 4 MB would take 110 MB."""
+    body = around.format("<url><loc>https://news.example.org/1</loc></url>")
+    said = subprocess.run([sys.executable, "-c", _READ, body], capture_output=True, text=True, check=True)
+    pages, mb = map(int, said.stdout.split())
+    assert pages == 1
+    assert mb < 40
