@@ -28,7 +28,8 @@ MOST_TOTALS = 3
 def record(found: Years, code: str, look: Look) -> str:
     """The year with most reported tablets, the last two years with and without repeats, and the undated.
 
-    Low to high where the figures of a year differ.
+    Low to high where the figures of a year differ. Years with more pills of unstated kind than that of the
+    year with most are named: had their kind been told, the record could be theirs.
 
     No word on whether it rose where either year has fewer than ten seizures.
     """
@@ -38,6 +39,11 @@ def record(found: Years, code: str, look: Look) -> str:
         return t("country.nothing", lang=lang)
     most = max(rows, key=lambda cell: cell.best or 0)
     parts = [t("country.most", lang=lang, year=str(most.year), amount=_span(most, look), n=most.events)]
+    parts += [
+        t("country.not_counted", lang=lang, amount=tablets(cell.unstated_best, lang), year=str(cell.year))
+        for cell in found.row(code)
+        if cell.unstated_best > (most.best or 0)
+    ]
     whole = [cell for cell in rows if cell.year != found.years[-1]][-2:]
     parts += [_year(cell, look) for cell in whole]
     if len(whole) == 2 and min(cell.events for cell in whole) < MIN_EVENTS:
@@ -55,7 +61,7 @@ def _year(cell: Cell, look: Look) -> str:
         year=str(cell.year),
         n=cell.events,
         amount=_span(cell, look),
-        without=tablets(cell.without_repeats or 0, look.lang),
+        without=amounts.span(cell.low or 0, cell.without_repeats_high or 0, look),
     )
 
 

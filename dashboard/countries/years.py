@@ -30,8 +30,9 @@ class Cell:
     """One country in one year; `year` None: events of no single known year (see `figures.when.periods`).
 
     Tablets are sums over `with_quantity` of `events`, None where no event states a quantity. `low` leaves
-    possible repeats out; `without_repeats` is the best figure without them, `without_large` without seizures
-    of `VERY_LARGE` and more. `unstated` pills of unstated kind are in no figure.
+    possible repeats out; `without_repeats` is the best figure without them, `without_repeats_high` the high
+    one, `without_large` the best without seizures of `VERY_LARGE` and more. `unstated` seizures of pills of
+    unstated kind, `unstated_best` pills in all, are in no other figure.
     """
 
     country: str
@@ -46,7 +47,9 @@ class Cell:
     without_large: float | None = None
     repeats: int = 0
     without_repeats: float | None = None
+    without_repeats_high: float | None = None
     unstated: int = 0
+    unstated_best: float = 0.0
     totals: tuple[OfficialTotal, ...] = ()
 
     @property
@@ -104,12 +107,11 @@ def together(filters: Filters, snapshot: Snapshot, years: tuple[int, ...]) -> Ma
     if not years:
         return {}
     selection = apply(between(years[0], years[-1], everywhere(filters)), snapshot)
-    groups = {str(code): rows for code, rows in selection.events.groupby("country")}
-    beside = selection.unstated_kind["country"].value_counts()
-    return {
-        code: _cell(code, None, groups.get(code), int(beside.get(code, 0)))
-        for code in {*groups, *map(str, beside.index)}
-    }
+    groups, beside = (
+        {str(code): rows for code, rows in frame.groupby("country")}
+        for frame in (selection.events, selection.unstated_kind)
+    )
+    return {code: _cell(code, None, groups.get(code), beside.get(code)) for code in {*groups, *beside}}
 
 
 @per_release(32)
@@ -118,14 +120,14 @@ def by_year(filters: Filters, snapshot: Snapshot) -> Years:
     selection = apply(everywhere(filters), snapshot)
     events, unstated = _dated(selection.events), _dated(selection.unstated_kind)
     official = totals_by_year(snapshot, machine=filters.with_machine_read())
-    groups = {(str(code), _year(year)): rows for (code, year), rows in events.groupby(["country", "_year"])}
-    beside = {
-        (str(code), _year(year)): len(rows) for (code, year), rows in unstated.groupby(["country", "_year"])
-    }
+    groups, beside = (
+        {(str(code), _year(year)): rows for (code, year), rows in frame.groupby(["country", "_year"])}
+        for frame in (events, unstated)
+    )
     last = snapshot.data_complete_to.year
     keys = {key for key in (*groups, *beside, *official) if key[0] and (key[1] or last) <= last}
     cells = {
-        key: replace(_cell(*key, groups.get(key), beside.get(key, 0)), totals=official.get(key, ()))
+        key: replace(_cell(*key, groups.get(key), beside.get(key)), totals=official.get(key, ()))
         for key in sorted(keys, key=str)
     }
     known = [year for _, year in keys if year]
@@ -149,15 +151,18 @@ def _cell(
     country: str,
     year: int | None,
     rows: pd.DataFrame | None,
-    unstated: int,
+    beside: pd.DataFrame | None,
 ) -> Cell:
+    unstated = 0 if beside is None else len(beside)
+    unstated_best = 0.0 if beside is None else float(beside["tablets_best"].sum())
     if rows is None:
-        return Cell(country, year, unstated=unstated)
+        return Cell(country, year, unstated=unstated, unstated_best=unstated_best)
     best = rows["tablets_best"]
     known = rows[best.notna()]
     repeats = known["possible_duplicate_of"] != ""
     large = known["tablets_best"] >= VERY_LARGE
     low, total, high = tally.total(known)
+    _, once, once_high = tally.total(known[~repeats])
     some = len(known) > 0
     return Cell(
         country,
@@ -171,6 +176,8 @@ def _cell(
         large=int(large.sum()),
         without_large=float(known["tablets_best"][~large].sum()) if some else None,
         repeats=int((rows["possible_duplicate_of"] != "").sum()),
-        without_repeats=float(known["tablets_best"][~repeats].sum()) if some else None,
+        without_repeats=once if some else None,
+        without_repeats_high=once_high if some else None,
         unstated=unstated,
+        unstated_best=unstated_best,
     )
