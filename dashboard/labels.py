@@ -42,11 +42,15 @@ def issuer(name: str, home: str, lang: str = i18n.DEFAULT) -> str:
     Totals come with the English name of a body; in another language the body of that name and country has
     its own. A name that the language has no word for stays as it is.
     """
-    said = body(name, home, lang)
+    return of_country(body(name, home, lang), home, lang)
+
+
+def of_country(name: str, home: str, lang: str = i18n.DEFAULT) -> str:
+    """A body by its name in `lang`, with its country `home` (ISO code or "") where the name does not say it."""
     country_name = country(home, lang) if home else ""
-    if not country_name or _stem(country_name) in said:
-        return said
-    return i18n.t("figure.official.issuer", lang=lang, name=said, country=country_name)
+    if not country_name or _stem(country_name) in name:
+        return name
+    return i18n.t("figure.official.issuer", lang=lang, name=name, country=country_name)
 
 
 def body(name: str, home: str, lang: str = i18n.DEFAULT) -> str:

@@ -25,7 +25,8 @@ from dashboard.release import Mask, Snapshot, machine_read, per_release
 from dashboard.verdicts import CODED, Days, Verdict, days_of, in_span, verdicts
 
 LEAN = (
-    "event_id", "date_start", "date_end", "date_precision", "year", "country", "admin1", "admin1_ar",
+    "event_id", "date_start", "date_end", "date_not_before", "date_not_after", "date_precision", "year",
+    "country", "admin1", "admin1_ar",
     "admin1_code", "place", "place_ar", "latitude", "longitude", "place_precision", "place_uncertainty_km",
     "border_relation", "border_km", "border_km_low", "border_km_high", "border_distance_low_km",
     "border_distance_high_km", "border_sector", "border_side", "drug", "tablets_low", "tablets_best",

@@ -18,6 +18,7 @@ from dashboard.figures.agencies import Line, agencies_figure
 from dashboard.figures.view import Look, View
 from dashboard.filters import Filters
 from dashboard.i18n import t, tablets
+from dashboard.labels import of_country
 from dashboard.release import Snapshot
 from dashboard.selection import Selection
 
@@ -131,9 +132,7 @@ def bodies_view(named: tuple[Body, ...], selection: Selection, snapshot: Snapsho
 
 def body_name(code: str, country: str, look: Look) -> str:
     """A body's name, with its country where the name does not say it."""
-    name = look.label("agency_codes", code)
-    home = look.country(country) if country else ""
-    return name if not home or home in name else t("countries.body", lang=look.lang, name=name, country=home)
+    return of_country(look.label("agency_codes", code), country, look.lang)
 
 
 def _links(items: list[tuple[str, int, Filters, bool]], label: str) -> Any:

@@ -22,7 +22,8 @@ MOST_COUNTRIES = 4  # more than this and the smaller ones are drawn together
 OTHER = "other"
 _NAMED = 3  # outages that a note names
 _COLUMNS = [
-    *("event_id", "date_start", "date_end", "date_precision", "country", "admin1", "place"),
+    *("event_id", "date_start", "date_end", "date_not_before", "date_not_after", "date_precision"),
+    *("country", "admin1", "place"),
     *("tablets_low", "tablets_best", "tablets_high", "possible_duplicate_of", "review_status", "transport"),
 ]
 

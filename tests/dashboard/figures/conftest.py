@@ -22,6 +22,7 @@ _NUMBERS = (
     *("border_distance_km", "border_distance_low_km", "border_distance_high_km"),
     *("tablets_low", "tablets_best", "tablets_high", "n_outlets", "n_origins"),
 )
+_DATES = ("date_start", "date_end", "date_not_before", "date_not_after")
 _USUAL = {
     "country": "IQ",
     "drug": "captagon",
@@ -62,7 +63,7 @@ STRIP = {
 
 
 def _row(n: int, given: dict[str, Any]) -> dict[str, Any]:
-    row: dict[str, Any] = dict.fromkeys(_TEXTS, "") | dict.fromkeys((*_NUMBERS, "date_start", "date_end"))
+    row: dict[str, Any] = dict.fromkeys(_TEXTS, "") | dict.fromkeys((*_NUMBERS, *_DATES))
     row |= {"event_id": f"CAP-{n:06d}"} | _USUAL | given
     tablets = row.pop("tablets", None)
     for key in ("tablets_low", "tablets_best", "tablets_high"):
@@ -84,7 +85,7 @@ def make_events() -> MakeEvents:
         )
         for key in _NUMBERS:
             frame[key] = pd.to_numeric(frame[key]).astype(float)
-        for key in ("date_start", "date_end"):
+        for key in _DATES:
             frame[key] = pd.to_datetime(frame[key])
         return frame.astype({"is_bundle": bool, "figures_differ": bool})
 

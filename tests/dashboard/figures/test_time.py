@@ -58,6 +58,8 @@ def test_drawn_undated_and_coarser_add_up(days: list[date | None], grain: str) -
             "date_end": pd.to_datetime(pd.Series(days, dtype=object)),
         }
     ).assign(
+        date_not_before=pd.NaT,
+        date_not_after=pd.NaT,
         date_precision="day",
         country="IQ",
         admin1="",

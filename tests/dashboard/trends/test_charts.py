@@ -19,6 +19,7 @@ from dashboard.figures.trend_sizes import classes
 from dashboard.figures.view import Look, View
 from dashboard.filters import Filters
 from dashboard.release import Snapshot, load
+from dashboard.selection import apply
 from dashboard.trends import charts
 from dashboard.trends.periods import compared
 from dashboard.trends.sentence import said
@@ -225,3 +226,13 @@ def test_is_2025_a_record_for_iraq(compare: str, shipped: Snapshot) -> None:
     assert "cannot be told from these reports" in text
     arabic = plain(said(compared(filters, shipped), shipped, "ar").text)
     assert "من 7.9 ملايين إلى 16.6 مليون" in arabic or "من 7.9 مليون إلى 16.6 مليون" in arabic
+
+
+@pytest.mark.parametrize("grain", ["month", "quarter", "year"])
+def test_a_year_holds_undated_seizures_whose_bounds_lie_in_it(shipped: Snapshot, grain: str) -> None:
+    """Iraq 2023: 13.8 M tablets with a date, and 3 M seized "in March 2023", which is a bound and no date."""
+    filters = Filters.from_query(f"scope=iq&from=2023-01-01&to=2023-12-31&vs=none&grain={grain}")
+    with_quantity = int(apply(filters, shipped).drawn["tablets_best"].notna().sum())
+    view = overview.chart("tablets", filters, shipped, "light")
+    assert (view.drawn == with_quantity) == (grain == "year")
+    assert ("16.8" in str(view.table.to_numpy())) == (grain == "year")
