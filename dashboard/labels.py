@@ -46,7 +46,7 @@ def issuer(name: str, home: str, lang: str = i18n.DEFAULT) -> str:
 
 
 def of_country(name: str, home: str, lang: str = i18n.DEFAULT) -> str:
-    """A body by its name in `lang`, with its country `home` (ISO code or "") where the name does not say it."""
+    """A name of a body in `lang`, with its country `home` (ISO code or "") where it does not say that."""
     country_name = country(home, lang) if home else ""
     if not country_name or _stem(country_name) in name:
         return name
