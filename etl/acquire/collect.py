@@ -24,19 +24,24 @@ from etl.acquire.records import Answer, Listed, Listing, Source, Trouble
 from etl.acquire.relevance import judge
 from etl.acquire.troubles import trouble
 from etl.store import Due, SourceState, Tracker, TrackerError
+from etl.weburl import url_key
 
 REVISITS = (timedelta(days=1), timedelta(days=7))
 """After a page was first listed: news are corrected early or never."""
-MOST_ATTEMPTS = 6
 FIRST_WAIT = timedelta(minutes=30)
-LONGEST_WAIT = timedelta(days=2)
-"""A page that fails is asked for again after 30 minutes, then 1, 2, 4 ... hours; after six
-failures no more."""
+LONGEST_WAIT = timedelta(days=1)
+"""Where the trouble may pass, a page is asked for again after 30 minutes, then 1, 2, 4 ... hours."""
+GIVEN_UP_AFTER = timedelta(days=14)
+"""So long after it was first listed a page that fails is given up: sites are down for days, seldom for weeks.
+The web archive is asked for a page so long after that was found dead."""
+REFUSALS = frozenset({403, 404, 410})
+"""Said twice, `LONGEST_WAIT` apart, they are believed: a site that is being mended says them as well."""
 MOST_PAGES = 500
 """Pages of a source in one run; what is left waits for the next."""
 EARLY = 0.9
 """A source is due when this share of its hours has passed: runs drift by minutes."""
 GONE = frozenset({404, 410})
+"""Such pages are looked up in the web archive; what an outlet forbids is not read elsewhere."""
 
 
 class Say(Protocol):
@@ -51,17 +56,20 @@ class Say(Protocol):
 class Tally:
     """What became of one source: counts of pages, and the last thing that somebody should look at.
 
-    `looked`: its listing was asked for; else it was not yet due.
+    `looked`: its listing was asked for; else it was not yet due. `heard`: it gave what it should, the listing
+    or, of a table, the page; `missed`: why the last page that failed did.
     """
 
     source: Source
     looked: bool = False
+    heard: bool = False
     listed: int = 0
     relevant: int = 0
     new: int = 0
     fetched: int = 0
     unchanged: int = 0
     failed: int = 0
+    missed: str = ""
     trouble: str = ""
 
 
@@ -156,12 +164,24 @@ class Collector:
         queues: list[list[tuple[Tally, Due]]] = []
         seen: set[str] = set()
         for tally in tallies:
-            todo = [d for d in self.tracker.due(tally.source.id, now, MOST_PAGES) if d.url_key not in seen]
+            todo = [due for due in self._due(tally, now) if due.url_key not in seen]
             seen.update(due.url_key for due in todo)
             queues.append([(tally, due) for due in todo])
             self.told.expect(tally.source.id, len(todo))
         for (tally, due), answer in self._answers(pool, _in_turns(queues), self._ask):
             self._note_answer(tally, due, answer)
+        for tally in tallies:
+            if (late := _of_pages(tally)) and not self.stop.is_set():
+                note_late(tally, late, self.tracker, self.run_id, now, self.told)
+
+    def _due(self, tally: Tally, now: datetime) -> list[Due]:
+        """The pages of a source to be asked for. A look at a table asks for its one page, whatever became of
+        that before; an address that it had earlier is not asked any more."""
+        source = tally.source
+        if source.kind != "table":
+            return self.tracker.due(source.id, now, MOST_PAGES)
+        found = self.tracker.due(source.id, now, MOST_PAGES, whatever=tally.looked)
+        return [due for due in found if due.url_key == url_key(source.url)]
 
     def _ask(self, asked: tuple[Tally, Due]) -> Answer:
         tally, due = asked
@@ -213,6 +233,7 @@ class Collector:
                 new=kept.is_new,
                 version=kept.version,
             )
+        tally.heard = True
         self.told.advance(source)
 
     def _note_failure(self, tally: Tally, due: Due, error: FetchError) -> None:
@@ -223,31 +244,42 @@ class Collector:
             due.url,
             error.trouble,
             now,
-            _next_attempt(due, error, now),
+            _next_attempt(tally.source, due, error, now),
             is_dead=error.status in GONE,
+            is_refused=error.status in REFUSALS,
         )
         tally.failed += 1
+        tally.missed = error.trouble.message
         self.told.say("failed", error.trouble.message, source=source, url=due.url, code=error.trouble.code)
         self.told.advance(source)
 
     # -- the web archive ----------------------------------------------------------------------------------
     def _look_up_the_dead(self, pool: ThreadPoolExecutor, tallies: Sequence[Tally]) -> None:
-        dead = [(t, due) for t in tallies for due in self.tracker.dead(t.source.id, MOST_PAGES)]
+        now = self.clock()
+        dead = [(t, due) for t in tallies for due in self.tracker.dead(t.source.id, now, MOST_PAGES)]
         for (tally, due), got in self._answers(pool, iter(dead), self._from_archive):
             try:
-                snapshot, answer = got.result()
+                self._take_copy(tally, due, *got.result())
             except Exception as error:
                 if not self.stop.is_set():
-                    known = _as_trouble(error, self.told, tally.source, due.url)
-                    self._note_trouble(tally.source, replace(known.trouble, url=due.url))
-                continue
-            self.tracker.note_archive(due.url, snapshot, self.clock())
-            if answer is not None:
-                kept = self.tracker.keep(self.run_id, tally.source.id, due.url, answer, None)
-                tally.fetched += kept.is_new
-                self.told.say(
-                    "kept", source=tally.source.id, url=due.url, document=kept.document_id, archive=True
-                )
+                    self._note_no_copy(tally, due, _as_trouble(error, self.told, tally.source, due.url))
+
+    def _take_copy(self, tally: Tally, due: Due, snapshot: str, answer: Answer | None) -> None:
+        """Keep the copy, then note that there is one: a run that is killed between has it."""
+        if answer is not None:
+            kept = self.tracker.keep(self.run_id, tally.source.id, due.url, answer, None)
+            tally.fetched += kept.is_new
+            self.told.say(
+                "kept", source=tally.source.id, url=due.url, document=kept.document_id, archive=True
+            )
+        self.tracker.note_archive(due.url, snapshot, self.clock())
+
+    def _note_no_copy(self, tally: Tally, due: Due, error: FetchError) -> None:
+        """A copy that is refused is none; where the trouble may pass, it is asked for again."""
+        now = self.clock()
+        self._note_trouble(tally.source, replace(error.trouble, url=due.url))
+        over = error.permanent or now - (due.tried_at or now) >= GIVEN_UP_AFTER
+        self.tracker.note_archive(due.url, "", now, None if over else now + _pause(due))
 
     def _from_archive(self, asked: tuple[Tally, Due]) -> tuple[str, Answer | None]:
         """The address of the archive's copy of a dead page and the copy; "" and None where it has none."""
@@ -316,6 +348,7 @@ def _counted(tally: Tally, listing: Listing) -> list[tuple[Listed, bool, str]]:
     """The items of a look that was answered: (item, looks relevant, why); the tally counts them."""
     verdicts = [(item, judge(item, tally.source)) for item in listing.items]
     tally.looked, tally.trouble = True, _needs_a_look(listing)
+    tally.heard = not tally.trouble and tally.source.kind != "table"
     tally.listed, tally.relevant = len(verdicts), sum(verdict.relevant for _, verdict in verdicts)
     return [(item, verdict.relevant, verdict.reason) for item, verdict in verdicts]
 
@@ -340,6 +373,16 @@ def _looked(state: SourceState, listing: Listing, tally: Tally, now: datetime) -
     )
 
 
+def _of_pages(tally: Tally) -> Trouble | None:
+    """The trouble of a source of whose pages more than half failed in this run; None: it has none."""
+    asked = tally.fetched + tally.unchanged + tally.failed
+    if 2 * tally.failed <= asked:
+        return None
+    if tally.source.kind == "table":
+        return trouble("table_missed", tally.source.url, why=tally.missed)
+    return trouble("pages_missed", tally.source.url, failed=tally.failed, asked=asked, why=tally.missed)
+
+
 def _revisit(source: Source, due: Due, now: datetime) -> datetime | None:
     """When to ask again for a page that answered; None: no more. A table as often as its source says."""
     if source.kind == "table":
@@ -348,12 +391,21 @@ def _revisit(source: Source, due: Due, now: datetime) -> datetime | None:
     return next((time for time in times if time > now), None)
 
 
-def _next_attempt(due: Due, error: FetchError, now: datetime) -> datetime | None:
-    """When to ask for a page again that failed; None: no more."""
-    if error.permanent or due.attempts + 1 >= MOST_ATTEMPTS:
+def _next_attempt(source: Source, due: Due, error: FetchError, now: datetime) -> datetime | None:
+    """When to ask for a page again that failed; None: no more. A table is asked for at its times for good."""
+    asked_to_wait = now + timedelta(seconds=error.retry_after or 0)
+    if source.kind == "table":
+        return max(_revisit(source, due, now) or now, asked_to_wait)
+    if error.status in REFUSALS:
+        return None if due.refused else now + LONGEST_WAIT
+    if error.permanent or now - (due.listed_at or now) >= GIVEN_UP_AFTER:
         return None
-    pause = min(FIRST_WAIT * (1 << due.attempts), LONGEST_WAIT)
-    return now + max(pause, timedelta(seconds=error.retry_after or 0))
+    return max(now + _pause(due), asked_to_wait)
+
+
+def _pause(due: Due) -> timedelta:
+    """How long to wait where a trouble may pass, the longer the more often it was met."""
+    return min(FIRST_WAIT * (1 << min(due.attempts, 10)), LONGEST_WAIT)
 
 
 def _in_turns(queues: Sequence[list[tuple[Tally, Due]]]) -> Iterator[tuple[Tally, Due]]:

@@ -93,6 +93,13 @@ def _locked(
         counts = outcome.counts or _counts(tallies)
         outcome = replace(outcome, exit=Exit.STORE, message=str(error), counts=counts, sources=tuple(tallies))
         part = refresh_part(before, outcome, sources, None, span=(started, plan.clock()))
+    except Exception as error:
+        message = f"the run broke off at a fault of this program ({type(error).__name__}): see its log"
+        outcome = Outcome(Exit.REFUSED, message, counts=_counts(tallies), sources=tuple(tallies))
+        part = refresh_part(before, outcome, sources, None, span=(started, plan.clock()))
+        with _status(told):
+            write_refresh(plan.out, part | {"outcome": "failed"})
+        raise
     with _status(told):
         write_refresh(plan.out, part)
     told.say(outcome.word, outcome.message, release=outcome.release, **outcome.counts)
@@ -228,10 +235,10 @@ def _published(
 
 
 def _exit(tallies: Sequence[Tally], faults: Sequence[Trouble]) -> Exit:
-    troubled = [bool(tally.trouble) for tally in tallies if tally.looked]
-    if len(troubled) > 1 and all(troubled):
+    looked = [tally for tally in tallies if tally.looked]
+    if len(looked) > 1 and not any(tally.heard for tally in looked):
         return Exit.CUT_OFF
-    return Exit.PARTLY if faults or any(troubled) else Exit.DONE
+    return Exit.PARTLY if faults or any(tally.trouble for tally in tallies) else Exit.DONE
 
 
 def _needing_a_look(

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-LOUD = frozenset({"trouble", "failed", "refused", "busy"})
+LOUD = frozenset({"trouble", "fault", "failed", "refused", "busy"})
 """Events that are told even if quiet."""
 
 

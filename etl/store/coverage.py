@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Date, Select, func, select
 from etl.records import CoverageRow
 from etl.store.tables import documents, listings, pages
 
-_FAILED = ("failed", "gave_up", "dead")
+_FAILED = ("failed", "refused", "gave_up", "dead")
 _Counts = Counter[tuple[str, date]]
 
 

@@ -62,13 +62,19 @@ def note_unchanged(connection: Connection, asked: Asked, revisit_at: datetime | 
 
 
 def note_failure(
-    connection: Connection, asked: Asked, trouble: Trouble, next_attempt: datetime | None, *, is_dead: bool
+    connection: Connection,
+    asked: Asked,
+    trouble: Trouble,
+    next_attempt: datetime | None,
+    *,
+    is_dead: bool,
+    is_refused: bool,
 ) -> None:
     """A page could not be fetched; its documents stay. Without a next attempt it is given up, or dead."""
     page = page_id(connection, asked)
-    state = "failed" if next_attempt else "dead" if is_dead else "gave_up"
+    again, never = "refused" if is_refused else "failed", "dead" if is_dead else "gave_up"
     failed = {
-        "state": state,
+        "state": again if next_attempt else never,
         "attempts": pages.c.attempts + 1,
         "tried_at": asked.at,
         "next_attempt": next_attempt,

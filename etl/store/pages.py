@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, literal, or_, select, update
 
 from etl.acquire.records import Listed
 from etl.store.columns import storable
@@ -18,6 +18,8 @@ from etl.weburl import normal_url, url_key
 
 T = TypeVar("T")
 
+LISTED_AGAIN = timedelta(days=1)
+"""A page that was given up so long ago, and is listed still, is asked for again."""
 _CHUNK = 500  # keys in one question: SQLite takes up to 32,766 parameters, older ones 999
 _NEW = {"state": "pending", "version": 0, "attempts": 0, "etag": "", "last_modified": "", "archive_url": ""}
 
@@ -32,7 +34,8 @@ def note_listed(
 ) -> int:
     """Note what a source lists: (item, looks relevant, why). Returns how many it never listed before.
 
-    What is known stays as it is, except that a page which looked irrelevant may turn relevant.
+    What is known stays as it is, except that a page which looked irrelevant may turn relevant, and that one
+    which was given up is pending again.
     """
     found: dict[str, tuple[Listed, bool, str]] = {}
     for listed, relevant, reason in items:
@@ -40,15 +43,18 @@ def note_listed(
         if key not in found or (relevant and not found[key][1]):
             found[key] = (found[key][0] if key in found else listed, relevant, reason)
     ids = _page_ids(connection, found)
-    known = {
-        row.page_id: row.relevant
+    rows = [
+        row
         for chunk in _chunks(sorted(ids.values()))
         for row in connection.execute(
-            select(listings.c.page_id, listings.c.relevant).where(
-                listings.c.source_id == source_id, listings.c.page_id.in_(chunk)
-            )
+            select(listings.c.page_id, listings.c.relevant, _given_up(now).label("given_up"))
+            .select_from(listings.join(pages))
+            .where(listings.c.source_id == source_id, listings.c.page_id.in_(chunk))
         )
-    }
+    ]
+    known = {row.page_id: row.relevant for row in rows}
+    for chunk in _chunks([row.page_id for row in rows if row.given_up]):
+        connection.execute(update(pages).where(pages.c.id.in_(chunk)).values(state="pending"))
     fresh = [
         _listing(*item) | _where(source_id, ids[key], now)
         for key, item in found.items()
@@ -63,6 +69,12 @@ def note_listed(
     return len(fresh)
 
 
+def _given_up(now: datetime) -> ColumnElement[bool]:
+    """Pages that were given up long enough ago, or by a clock that ran ahead."""
+    long_ago = or_(pages.c.tried_at <= now - LISTED_AGAIN, pages.c.tried_at > now)
+    return and_(pages.c.state == "gave_up", long_ago)
+
+
 def page_id(connection: Connection, asked: Asked) -> int:
     """The page of an address, which counts as listed and relevant from now on where nobody listed it."""
     key = key_sha256(asked.url)
@@ -72,32 +84,43 @@ def page_id(connection: Connection, asked: Asked) -> int:
     return found
 
 
-def due(connection: Connection, source_id: str, now: datetime, limit: int) -> list[Due]:
+def due(connection: Connection, source_id: str, now: datetime, limit: int, *, whatever: bool) -> list[Due]:
     """Relevant pages of a source that should be asked for now: the newest first, then by address.
 
-    What was planned by a clock that ran ahead, and has been set back since, is due at once.
+    What was planned by a clock that ran ahead, and has been set back since, is due at once; `whatever` became
+    of them, all are.
     """
     ahead = pages.c.tried_at > now
     todo = or_(
         pages.c.state == "pending",
-        and_(pages.c.state == "failed", or_(pages.c.next_attempt <= now, ahead)),
+        and_(pages.c.state.in_(("failed", "refused")), or_(pages.c.next_attempt <= now, ahead)),
         and_(
             pages.c.state == "fetched",
             or_(pages.c.revisit_at <= now, and_(pages.c.revisit_at.is_not(None), ahead)),
         ),
+        literal(whatever),
     )
     return _due(connection, _of_source(source_id).where(listings.c.relevant, todo).limit(limit))
 
 
-def dead(connection: Connection, source_id: str, limit: int) -> list[Due]:
-    """Pages of a source that are gone from the web and were not yet looked up in the web archive."""
-    gone = and_(pages.c.state == "dead", pages.c.archive_tried.is_(None))
+def dead(connection: Connection, source_id: str, now: datetime, limit: int) -> list[Due]:
+    """Pages of a source that are gone from the web, and to be looked up in the web archive: for the first
+    time, or again where it could not be asked."""
+    ahead = and_(pages.c.next_attempt.is_not(None), pages.c.archive_tried > now)
+    gone = and_(
+        pages.c.state == "dead", or_(pages.c.archive_tried.is_(None), pages.c.next_attempt <= now, ahead)
+    )
     return _due(connection, _of_source(source_id).where(listings.c.relevant, gone).limit(limit))
 
 
-def note_archive(connection: Connection, url: str, snapshot: str, now: datetime) -> None:
-    """Note what the web archive has of a page: the address of its copy, "" where there is none."""
-    found = {"archive_tried": now, "archive_url": snapshot}
+def note_archive(
+    connection: Connection, url: str, snapshot: str, now: datetime, next_attempt: datetime | None
+) -> None:
+    """Note what the web archive has of a page: the address of its copy, "" where there is none or it could
+    not be had; with a `next_attempt` it is looked up again."""
+    found = {"archive_tried": now, "archive_url": snapshot, "next_attempt": next_attempt}
+    if next_attempt:
+        found["attempts"] = pages.c.attempts + 1
     connection.execute(update(pages).where(pages.c.key_sha256 == key_sha256(url)).values(found))
 
 
@@ -106,7 +129,9 @@ def _of_source(source_id: str) -> Select[*tuple[Any, ...]]:
     return (
         select(
             listings.c.url,
+            pages.c.state,
             pages.c.attempts,
+            pages.c.tried_at,
             pages.c.etag,
             pages.c.last_modified,
             listings.c.source_id,
@@ -130,6 +155,8 @@ def _due(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> list[Due]:
             row.etag,
             row.last_modified,
             row.first_seen,
+            row.tried_at,
+            row.state == "refused",
         )
         for row in connection.execute(wanted)
     ]

@@ -51,7 +51,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Due:
     """A page to be asked for now. `document_id`, `etag` and `last_modified` are of the newest version;
-    `listed_at`: when the source listed it first."""
+    `listed_at`: when the source listed it first; `tried_at`: when it was last asked for; `refused`: the
+    server then said that it is gone or forbidden."""
 
     source_id: str
     url: str
@@ -61,6 +62,8 @@ class Due:
     etag: str = ""
     last_modified: str = ""
     listed_at: datetime | None = None
+    tried_at: datetime | None = None
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

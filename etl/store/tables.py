@@ -79,7 +79,7 @@ pages = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("key_sha256", Digest, nullable=False, unique=True),  # of the url key, which may be of any length
-    Column("state", Words, nullable=False),  # pending | fetched | failed | gave_up | dead
+    Column("state", Words, nullable=False),  # pending | fetched | failed | refused | gave_up | dead
     Column("version", Integer, nullable=False),  # of the newest document; 0: none yet
     Column("attempts", Integer, nullable=False),  # failures in a row
     Column("tried_at", Moment),

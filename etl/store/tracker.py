@@ -129,26 +129,30 @@ class Tracker:
     def note_listed(self, source_id: str, items: Sequence[tuple[Listed, bool, str]], now: datetime) -> int:
         """Note what a source lists: (item, looks relevant, why); returns how many it never listed before.
 
-        A page that looked irrelevant when first listed and is relevant now becomes due.
+        A page that looked irrelevant when first listed and is relevant now becomes due; so does one that was
+        given up a day ago or earlier.
         """
         with self._writing() as connection:
             return pages.note_listed(connection, source_id, items, now)
 
-    def due(self, source_id: str, now: datetime, limit: int) -> list[Due]:
+    def due(self, source_id: str, now: datetime, limit: int, *, whatever: bool = False) -> list[Due]:
         """Relevant pages to be asked for now: new ones, failed ones whose time has come, those to be
-        revisited. The newest first, then by address."""
+        revisited; all of them, `whatever` became of them before. The newest first, then by address."""
         with self._reading() as connection:
-            return pages.due(connection, source_id, now, limit)
+            return pages.due(connection, source_id, now, limit, whatever=whatever)
 
-    def dead(self, source_id: str, limit: int) -> list[Due]:
-        """Pages that are gone from the web and were not yet looked up in the web archive."""
+    def dead(self, source_id: str, now: datetime, limit: int) -> list[Due]:
+        """Pages that are gone from the web and should be looked up in the web archive now."""
         with self._reading() as connection:
-            return pages.dead(connection, source_id, limit)
+            return pages.dead(connection, source_id, now, limit)
 
-    def note_archive(self, url: str, snapshot: str, now: datetime) -> None:
-        """Note what the web archive has of a dead page: the copy's address, "" where there is none."""
+    def note_archive(
+        self, url: str, snapshot: str, now: datetime, next_attempt: datetime | None = None
+    ) -> None:
+        """Note what the web archive has of a dead page: the copy's address, "" where there is none, or none
+        could be had; with a `next_attempt` it is looked up again then."""
         with self._writing() as connection:
-            pages.note_archive(connection, url, snapshot, now)
+            pages.note_archive(connection, url, snapshot, now, next_attempt)
 
     # -- documents ----------------------------------------------------------------------------------------
     def keep(
@@ -177,15 +181,18 @@ class Tracker:
         next_attempt: datetime | None,
         *,
         is_dead: bool = False,
+        is_refused: bool = False,
     ) -> None:
         """A page could not be fetched; what is stored of it stays.
 
-        Without a next attempt it is given up; `is_dead`: it is gone for good, to be looked up in the web
-        archive.
+        Without a next attempt it is given up; `is_dead`: it is gone for good then, to be looked up in the web
+        archive. `is_refused`: the server said that it is gone or forbidden, which the next attempt is told.
         """
         with self._writing() as connection:
             asked = Asked(run_id, source_id, url, now)
-            documents.note_failure(connection, asked, trouble, next_attempt, is_dead=is_dead)
+            documents.note_failure(
+                connection, asked, trouble, next_attempt, is_dead=is_dead, is_refused=is_refused
+            )
 
     def latest(self, source_id: str, url: str) -> RawDocument | None:
         """The newest version of a page that a source names, None where there is none."""

@@ -9,6 +9,7 @@ import json
 import re
 from urllib.parse import quote
 
+from etl.acquire.failures import FetchError, failure
 from etl.acquire.listings.links import web_address
 from etl.acquire.listings.request import Get
 from etl.acquire.media import JSON
@@ -28,7 +29,12 @@ def lookup(url: str, get: Get, address: str = ADDRESS) -> str:
     """
     if not web_address(url):
         return ""
-    answer = get(f"{address}?url={quote(url, safe='')}", accept=JSON)
+    try:
+        answer = get(f"{address}?url={quote(url, safe='')}", accept=JSON)
+    except FetchError as error:
+        if error.permanent:  # it says nothing of the page, and may pass: a notice of maintenance, say
+            raise failure("archive_refused", status=error.status, why=error.trouble.message) from error
+        raise
     try:
         said = json.loads(decode(answer.body))
     except (ValueError, RecursionError, NotTextError):

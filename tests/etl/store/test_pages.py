@@ -90,15 +90,32 @@ def test_dead_pages_are_looked_up_in_the_archive_once(tracker: Tracker) -> None:
     for number in (1, 2):
         tracker.note_failure(run, "sana", page(number), REFUSED, NOW, None, is_dead=True)
     tracker.note_failure(run, "sana", page(3), REFUSED, NOW, None)
-    assert [one.url for one in tracker.dead("sana", 9)] == [page(1), page(2)]
+    assert [one.url for one in tracker.dead("sana", NOW, 9)] == [page(1), page(2)]
     tracker.note_archive(page(1), "", NOW)
-    assert [one.url for one in tracker.dead("sana", 9)] == [page(2)]
+    assert [one.url for one in tracker.dead("sana", NOW, 9)] == [page(2)]
+    tracker.note_archive(page(2), "", NOW, NOW + HOUR)
+    assert tracker.dead("sana", NOW, 9) == []
+    (again,) = tracker.dead("sana", NOW + HOUR, 9)
+    assert (again.url, again.attempts, again.tried_at) == (page(2), 2, NOW)
+    assert tracker.dead("sana", NOW - DAY, 9) == [again], "a clock that ran ahead"
     snapshot = "https://web.archive.org/web/20260101000000id_/" + page(2)
     tracker.note_archive(page(2), snapshot, NOW)
     tracker.keep(run, "sana", page(2), answer(url=snapshot), None)
-    assert tracker.dead("sana", 9) == []
+    assert tracker.dead("sana", NOW + DAY, 9) == []
     (row,) = tracker.coverage()
     assert (row.fetched, row.failed) == (1, 2)
+
+
+def test_what_was_given_up_and_is_listed_still_is_asked_for_again_a_day_later(tracker: Tracker) -> None:
+    run = tracker.begin_run("test", NOW)
+    listed = items(page(1), page(2))
+    tracker.note_listed("sana", listed, NOW)
+    tracker.note_failure(run, "sana", page(1), REFUSED, NOW, None)
+    tracker.note_failure(run, "sana", page(2), REFUSED, NOW, None, is_dead=True)
+    for after, found in ((HOUR, []), (DAY, [page(1)])):
+        assert tracker.note_listed("sana", listed, NOW + after) == 0
+        assert due(tracker, NOW + after) == found
+    assert [one.url for one in tracker.due("sana", NOW, 9, whatever=True)] == [page(1), page(2)]
 
 
 def test_10_000_items_are_noted_in_few_statements(tracker: Tracker) -> None:
