@@ -244,14 +244,16 @@ def test_every_trouble_is_among_the_problems_of_the_status(world: World) -> None
 def test_pages_are_tried_again_where_that_may_help(world: World) -> None:
     helps = {"s429", "s500", "s503", "drip", "silence", "cut", "reset", "not_http"}
     with open_tracker(world.desk.tracker) as tracker:
-        later = day(0) + timedelta(hours=2)
-        due = {name for name in CASES if name.startswith("page_") and tracker.due(name, later, 9)}
-        gone = {name for name in CASES if name.startswith("page_") and tracker.dead(name, 9)}
-        soon = day(0) + timedelta(minutes=45)
-        told_to_wait = [name for name in ("page_s429", "page_s503") if tracker.due(name, soon, 9)]
-    assert due == {f"page_{name}" for name in helps}
-    assert gone == {"page_s404", "page_s410"}
-    assert told_to_wait == [], "Retry-After is an hour"
+
+        def due(**after: int) -> set[str]:
+            at = day(0) + timedelta(**after)
+            pages = [one for name in CASES for one in tracker.due(name, at, 9) if name.startswith("page_")]
+            return {one.source_id.removeprefix("page_") for one in pages if one.url.endswith("/page")}
+
+        assert due(minutes=45) == helps - {"s429", "s503"}, "Retry-After is an hour"
+        assert due(hours=2) == helps
+        assert due(days=1) == helps | {"s403", "s404", "s410"}, "a refusal is asked for once more"
+        assert [name for name in CASES if tracker.dead(name, day(1), 9)] == []
 
 
 def test_nothing_is_asked_of_an_address_that_is_not_public(world: World) -> None:

@@ -71,7 +71,7 @@ def pages() -> Iterator[Case]:
     yield Case("paper_as_html", _page(wrong), claims=(501_029,))
     yield Case("paper_broken", _page(b"%PDF-1.7\n", "application/pdf"), quarantined="document_pdf_broken")
     program = _page(b"MZ\x90\x00", "application/octet-stream")
-    yield Case("program", program, "content_type_unexpected", counts=(1, 1, 0, 1))
+    yield Case("program", program, "content_type_unexpected", look=True, counts=(1, 1, 0, 1))
 
 
 def _ten_megabytes() -> bytes:
@@ -132,7 +132,8 @@ def _unread(port: int) -> Iterator[Case]:
     links = private_forms(port).values()
     pages = len(links) - 1  # one of them is written in two ways
     counts = (pages, pages, 0, pages)
-    yield Case("links_inside", _feed(rss(*map(item, links))), "address_not_public", counts=counts)
+    listed = _feed(rss(*map(item, links)))
+    yield Case("links_inside", listed, "address_not_public", look=True, counts=counts)
 
 
 def _odd() -> Iterator[Case]:
@@ -185,7 +186,7 @@ def _robots() -> Iterator[Case]:
 
     no = Page(b"User-agent: *\nDisallow: /robots_page/page")
     said = "robots.txt of robots-page.example"
-    yield Case("robots_page", robots(no), "robots_refused", said, counts=(1, 1, 0, 1))
+    yield Case("robots_page", robots(no), "robots_refused", said, look=True, counts=(1, 1, 0, 1))
     no = Page(b"User-agent: captagon-tracker\nDisallow: /")
     yield Case("robots_all", robots(no), "robots_refused", look=True, counts=NOTHING)
     broken = Page(status=500)
@@ -257,7 +258,7 @@ def tables() -> Iterator[Case]:
     for name, (pages, code) in refused.items():
         yield make(name, pages, quarantined=code, look=True)
     failed: dict[str, Any] = {"code": "content_type_unexpected", "counts": (1, 1, 0, 1)}
-    yield make("table_html", _table(page, {"Content-Type": "text/html"}), **failed)
+    yield make("table_html", _table(page, {"Content-Type": "text/html"}), look=True, **failed)
 
 
 def _table(body: bytes, headers: Mapping[str, str]) -> Pages:

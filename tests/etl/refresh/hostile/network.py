@@ -7,7 +7,7 @@ from functools import cache
 
 import brotli
 
-from tests.etl.refresh.hostile.cases import NOTHING, Case, Made, Pages, rss
+from tests.etl.refresh.hostile.cases import NOTHING, Case, Made, Pages, html, item, rss
 from tests.servers.internet import PUBLIC
 from tests.servers.loopback import Handler, Page
 from tests.servers.misbehaving import drips, packed, resets, sends, silent
@@ -91,7 +91,9 @@ def private_forms(port: int) -> dict[str, str]:
 
 
 def answers(port: int) -> Iterator[Case]:
-    """Each answer as a feed, when the source is to be looked at, and as a page, when it isn't."""
+    """Each answer as a feed, when the source is to be looked at, and as a page beside one that is well, when
+    it isn't; a host that asks to be left alone gives no other page either."""
+    well = {"/feed.xml": Page(rss(item("page"), item("well"))), "/well": Page(html("<p>Rain.</p>").encode())}
     inside = (
         (f"to_{name}", _redirect(target, 302), "address_not_public", "not on the public internet")
         for name, target in private_forms(port).items()
@@ -99,4 +101,8 @@ def answers(port: int) -> Iterator[Case]:
     for name, answer, code, words in (*_ANSWERS, *inside):
         feed: Pages = {"/feed.xml": answer, **_ON_THE_WAY}
         yield Case(f"feed_{name}", feed, code, words, look=True, counts=NOTHING)
-        yield Case(f"page_{name}", {"/page": answer, **_ON_THE_WAY}, code, words, counts=(1, 1, 0, 1))
+        page: Pages = {"/page": answer, **_ON_THE_WAY}
+        if name in {"s429", "s503"}:
+            yield Case(f"page_{name}", page, code, words, look=True, counts=(1, 1, 0, 1))
+        else:
+            yield Case(f"page_{name}", well | page, code, words, counts=(2, 2, 1, 1))
