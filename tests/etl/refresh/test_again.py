@@ -34,11 +34,11 @@ def asked(desk: Desk, at: datetime) -> int:
     return sum(asked.path.endswith(".html") for asked in desk.site.asked)
 
 
-@pytest.mark.parametrize("every", [HOURS, 50 * HOURS], ids=["for 30 hours", "for 12 days"])
+@pytest.mark.parametrize("every", [HOURS, 50 * HOURS], ids=["for a day", "for 12 days"])
 def test_pages_of_a_site_that_was_down_are_had_when_it_is_well(desk: Desk, every: timedelta) -> None:
     """The feeds list them at first only."""
     stories = lay_out(desk, Page(status=503))
-    runs = 6 if every == HOURS else 2
+    runs = 5 if every == HOURS else 2
     for run in range(runs):
         outcome = desk.refresh(day(0) + run * every, client=QUICK)
         assert (outcome.exit, outcome.counts["failed"]) == (Exit.PARTLY, 5)
