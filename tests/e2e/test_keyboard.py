@@ -72,7 +72,7 @@ def test_where_the_focus_is_can_be_seen(visit: Open, path: str, theme: str) -> N
     assert len(seen) > 25
 
 
-@pytest.mark.parametrize("path", MAPS)
+@pytest.mark.parametrize("path", ["/", pytest.param("/border", marks=pytest.mark.slow)])
 def test_the_drawer_holds_the_focus_and_gives_it_back(visit: Open, path: str) -> None:
     page = drawn(visit(path), path)
     page.keyboard.press("Tab")

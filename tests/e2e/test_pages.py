@@ -31,10 +31,13 @@ MAIN = ("overview", "border", "trends", "event", "official")
 """Pages that every run looks at on a phone too; `make test-slow` has all pages in every look."""
 BOTH = ("overview", "border")
 """Pages that every run looks at in Arabic and dark too."""
+TEXTS = ("about", "dictionary")
+"""Long pages of words alone, at which axe looks in `make test-slow`."""
 
 
 def _look(name: str, lang: str, theme: str) -> object:
-    usual = (lang, theme) == ("en", "light") or (name in BOTH and (lang, theme) == ("ar", "dark"))
+    first = (lang, theme) == ("en", "light") and name not in TEXTS
+    usual = first or (name in BOTH and (lang, theme) == ("ar", "dark"))
     return pytest.param(name, lang, theme, marks=() if usual else pytest.mark.slow)
 
 
@@ -86,7 +89,7 @@ def test_a_phone_scrolls_one_way_only(visit: Open, disputed: str, name: str, lan
     assert page.evaluate(LOW, 44) == [], "targets for a thumb are at least 44 px high"
 
 
-@pytest.mark.parametrize("width", [768, 1440])
+@pytest.mark.parametrize("width", [768, pytest.param(1440, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", ["records", "event", "dictionary"])
 def test_no_sideways_scroll_on_wider_screens(visit: Open, disputed: str, name: str, width: int) -> None:
     page = visit(PAGES[name] or disputed, width=width)
