@@ -39,6 +39,8 @@ SHOWN = frozenset({(1440, "light", "en"), (1440, "light", "ar")})
 MORE_SHOWN = frozenset({(390, "light", "ar"), (1440, "dark", "en")})
 MORE_OF = frozenset({"overview", "border", "trends", "event"})
 """And what they show of these pages beside."""
+ENGLISH_ONLY = frozenset({"operation"})
+"""The user guide shows it in English alone."""
 EVENT_SEARCH = "al-qaim%20apple%20crates"
 """The event shown is found by its words: ids are stable, but a fresh ledger may hold others."""
 OPERATION = "CAP-000338"
@@ -95,11 +97,16 @@ def main(folder: Path, wanted: frozenset[str], *, everything: bool) -> None:
         }
         chosen = {name: path for name, path in pages.items() if not wanted or name in wanted}
         for view in views(everything=everything):
-            few = not everything and view in MORE_SHOWN
-            _photograph(
-                browser, {name: chosen[name] for name in chosen if not few or name in MORE_OF}, view, folder
-            )
+            shown = [name for name in chosen if everything or _shows(name, view)]
+            _photograph(browser, {name: chosen[name] for name in shown}, view, folder)
         browser.close()
+
+
+def _shows(name: str, view: tuple[int, str, str]) -> bool:
+    """Whether the documents show this page in this view."""
+    if view in MORE_SHOWN:
+        return name in MORE_OF
+    return view[2] == "en" or name not in ENGLISH_ONLY
 
 
 def views(*, everything: bool) -> Iterator[tuple[int, str, str]]:
