@@ -37,10 +37,6 @@ class OfficialTotal:
         return tuple(dict.fromkeys(reason.of for reason in self.held.reasons))
 
     @property
-    def whole_year(self) -> bool:
-        return (self.first.month, self.first.day, self.last.month, self.last.day) == (1, 1, 12, 31)
-
-    @property
     def of_country(self) -> bool:
         """Whether it is held against seizures, and is one of the whole country."""
         return self.held.verdict is not None and self.total.scope_kind == NATIONAL
@@ -70,7 +66,7 @@ def _rank(one: OfficialTotal) -> tuple[object, ...]:
         total.by_outlet,
         not one.of_country,
         len(one.differs),
-        not one.whole_year,
+        not total.whole_year,
         total.unit != TABLETS,
         -one.best,
         total.aggregate_id,

@@ -150,7 +150,7 @@ def _total(one: OfficialTotal, look: Look) -> Any:
     """The total, who gave it, and how the seizures stand to it or why they can't be set against it."""
     lang, total = look.lang, one.total
     place = words.where(total, lang) if total.scope_kind == "governorate" else ""
-    period = "" if one.whole_year else words.period(total, lang)
+    period = "" if total.whole_year else words.period(total, lang)
     said = [part for part in (_issuer(total, look), place, period, _verdict(one, look)) if part]
     source: list[Any] = []
     if total.sources:

@@ -48,14 +48,9 @@ def compared_years(snapshot: Snapshot, country: str) -> tuple[Compared, ...]:
         if one.label in LABELS
         and one.total.country == country
         and one.total.scope_kind == "national"
-        and _whole_year(one.total)
+        and one.total.whole_year
         and not one.total.superseded_by
     )
-
-
-def _whole_year(total: Total) -> bool:
-    start = total.start
-    return start is not None and (start, total.end) == (date(start.year, 1, 1), date(start.year, 12, 31))
 
 
 def _rank(one: Compared) -> tuple[bool, int, str]:

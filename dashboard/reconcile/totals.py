@@ -66,6 +66,12 @@ class Total:
         """Whether no official body is named as the issuer: a count that an outlet or an institute gives."""
         return by_outlet(self.issuer, self.issuer_country)
 
+    @property
+    def whole_year(self) -> bool:
+        """Whether it is of one calendar year, from its first day to its last."""
+        start = self.start
+        return start is not None and (start, self.end) == (date(start.year, 1, 1), date(start.year, 12, 31))
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
