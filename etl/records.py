@@ -48,7 +48,8 @@ class SourceChange:
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
     """What was collected of a source on a day: pages listed there for the first time, those of them that
-    looked relevant, pages fetched, pages that failed; `claims` read in the fetched ones.
+    looked relevant, pages fetched, pages that failed; `claims` read in the fetched ones. `answered`: whether
+    the source itself could be had: yes, partly, no, or "" where it was not asked.
     """
 
     source_id: str
@@ -58,6 +59,7 @@ class CoverageRow:
     fetched: int
     failed: int
     claims: int = 0
+    answered: str = ""
 
 
 @dataclass(frozen=True, slots=True)

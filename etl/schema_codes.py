@@ -179,6 +179,11 @@ CHANGE = codes(
     ("SPLIT", "split", "مقسوم"),
     ("WITHDRAW", "withdrawn", "مسحوب"),
 )
+ANSWERED = codes(
+    ("yes", "at each look", "في كل مرة"),
+    ("partly", "at one look, not at another", "في مرة دون أخرى"),
+    ("no", "at no look: an outage, of the source or of the way to it", "لم يُجب في أي مرة: انقطاع"),
+)
 SOURCE_CHANGE = codes(
     ("added", "joined the list", "أضيف إلى القائمة"),
     ("removed", "left the list", "حُذف من القائمة"),

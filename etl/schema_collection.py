@@ -14,7 +14,7 @@ _SOURCE = r"[a-z0-9][a-z0-9_-]*"
 # fmt: off
 COVERAGE = Table(
     name="coverage",
-    en="What was collected: one row per source and day on which pages were listed, fetched or failed",
+    en="What was collected: one row per source and day on which it was asked, or pages of it were",
     ar="التغطية: ما جُمع من كل مصدر في كل يوم",
     fields=(
         Field("source", "text", "Source, as in data/sources.toml", "المصدر", required=True, pattern=_SOURCE),
@@ -30,6 +30,9 @@ COVERAGE = Table(
               "its rows", "أخبار مستخرجة", required=True, minimum=0),
         Field("failed", "integer", "Pages that could not be fetched, at the last attempt", "صفحات تعذر جلبها",
               required=True, minimum=0),
+        Field("answered", "text",
+              "Whether the source itself could be had and read: its listing or, of a table, its page. Blank: "
+              "it was not asked, or that was not noted yet", "هل أجاب المصدر نفسه", codes=c.ANSWERED),
     ),
     primary_key=("source", "day"),
 )

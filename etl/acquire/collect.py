@@ -40,6 +40,8 @@ MOST_PAGES = 500
 """Pages of a source in one run; what is left waits for the next."""
 EARLY = 0.9
 """A source is due when this share of its hours has passed: runs drift by minutes."""
+WITHOUT_LISTING = frozenset({"table", "inbox"})
+"""Kinds that are not asked what there is: a table is asked for itself, an inbox is a folder."""
 GONE = frozenset({404, 410})
 """Such pages are looked up in the web archive; what an outlet forbids is not read elsewhere."""
 
@@ -133,8 +135,9 @@ class Collector:
         state, message = self.tracker.source_state(tally.source.id), error.trouble.message
         tally.looked, tally.trouble = True, message
         self._note_trouble(tally.source, error.trouble)
-        tried = replace(state, last_tried=self.clock(), failures=state.failures + 1, message=message)
-        self.tracker.save_source_state(tried)
+        now = self.clock()
+        tried = replace(state, last_tried=now, failures=state.failures + 1, message=message)
+        self.tracker.note_look(tried, now, answered=False)
 
     def _take_listing(self, tally: Tally, listing: Listing) -> None:
         source, now = tally.source, self.clock()
@@ -144,7 +147,11 @@ class Collector:
         tally.new = self.tracker.note_listed(source.id, _counted(tally, listing), now)
         if self.since is not None:  # the next look must not be told that nothing is new
             listing = replace(listing, etag="", last_modified="", unchanged=False)
-        self.tracker.save_source_state(_looked(state, listing, tally, now))
+        state = _looked(state, listing, tally, now)
+        if source.kind in WITHOUT_LISTING:
+            self.tracker.save_source_state(state)
+        else:
+            self.tracker.note_look(state, now, answered=not _nothing_read(listing))
         self.told.say(
             "looked",
             source=source.id,
@@ -216,13 +223,13 @@ class Collector:
 
     def _take_answer(self, tally: Tally, due: Due, answer: Answer) -> None:
         source, now = tally.source.id, self.clock()
-        again = _revisit(tally.source, due, now)
+        again, is_source = _revisit(tally.source, due, now), tally.source.kind == "table"
         if answer.status == 304:
-            self.tracker.note_unchanged(self.run_id, source, due.url, now, again)
+            self.tracker.note_unchanged(self.run_id, source, due.url, now, again, is_source=is_source)
             tally.unchanged += 1
             self.told.say("unchanged", source=source, url=due.url)
         else:
-            kept = self.tracker.keep(self.run_id, source, due.url, answer, again)
+            kept = self.tracker.keep(self.run_id, source, due.url, answer, again, is_source=is_source)
             tally.fetched += kept.is_new
             tally.unchanged += not kept.is_new
             self.told.say(
@@ -247,6 +254,7 @@ class Collector:
             _next_attempt(tally.source, due, error, now),
             is_dead=error.status in GONE,
             is_refused=error.status in REFUSALS,
+            is_source=tally.source.kind == "table",
         )
         tally.failed += 1
         tally.missed = error.trouble.message
@@ -356,8 +364,11 @@ def _counted(tally: Tally, listing: Listing) -> list[tuple[Listed, bool, str]]:
 def _needs_a_look(listing: Listing) -> str:
     """What a person should see to: a range left, or a listing of which nothing could be read; else ""."""
     outside = next((t.message for t in listing.troubles if t.code == "listing_outside_range"), "")
-    nothing_read = not listing.items and listing.troubles
-    return outside or (listing.troubles[0].message if nothing_read else "")
+    return outside or (listing.troubles[0].message if _nothing_read(listing) else "")
+
+
+def _nothing_read(listing: Listing) -> bool:
+    return not listing.items and bool(listing.troubles)
 
 
 def _looked(state: SourceState, listing: Listing, tally: Tally, now: datetime) -> SourceState:

@@ -19,6 +19,7 @@ def coverage_rows(rows: Iterable[CoverageRow]) -> list[Row]:
             "fetched": one.fetched,
             "claims": one.claims,
             "failed": one.failed,
+            "answered": one.answered,
         }
         for one in sorted(rows, key=lambda one: (one.source_id, one.day))
     ]

@@ -1,6 +1,8 @@
-"""What was collected of each source on each day, counted from the pages themselves, not from the log.
+"""What was collected of each source on each day, counted from the pages themselves, not from the log, and
+whether it could be had, kept by day.
 
-So a run that was killed and repeated at the same time counts as one that was not.
+So a run that was killed and repeated at the same time counts as one that was not, and nothing is lost where
+old log lines are forgotten.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ from datetime import date
 from sqlalchemy import Connection, Date, Select, func, select
 
 from etl.records import CoverageRow
-from etl.store.tables import documents, listings, pages
+from etl.store.tables import documents, listings, looks, pages
 
 _FAILED = ("failed", "refused", "gave_up", "dead")
+_ANSWERED = {(True, False): "yes", (True, True): "partly", (False, True): "no"}
+"""By what is kept of a day: an answer at one look at least, none at one at least."""
 _Counts = Counter[tuple[str, date]]
 
 
@@ -22,7 +26,7 @@ def coverage(connection: Connection) -> list[CoverageRow]:
 
     `listed`, `relevant`: pages that the source named on that day for the first time. `fetched`: pages that it
     names at any time of which a new version came that day. `failed`: relevant pages whose last attempt was on
-    that day and failed.
+    that day and failed. `answered`: whether the source itself could be had.
     """
     seen = func.date(listings.c.first_seen, type_=Date)
     fetched = func.date(documents.c.fetched_at, type_=Date)
@@ -50,9 +54,21 @@ def coverage(connection: Connection) -> list[CoverageRow]:
         .where(listings.c.relevant, pages.c.state.in_(_FAILED))
         .group_by(listings.c.source_id, tried),
     )
+    answered = {
+        (row.source_id, row.day): _ANSWERED[row.answered, row.failed]
+        for row in connection.execute(select(looks))
+    }
     return [
-        CoverageRow(*key, listed[key], relevant[key], new[key], failed[key])
-        for key in sorted(listed.keys() | new.keys() | failed.keys())
+        CoverageRow(
+            source_id=key[0],
+            day=key[1],
+            listed=listed[key],
+            relevant=relevant[key],
+            fetched=new[key],
+            failed=failed[key],
+            answered=answered.get(key, ""),
+        )
+        for key in sorted(listed.keys() | new.keys() | failed.keys() | answered.keys())
     ]
 
 

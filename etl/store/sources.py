@@ -1,10 +1,10 @@
-"""How each source did, and when the list of sources changed."""
+"""How each source did, on which days it could be had, and when the list of sources changed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy import insert as plain_insert
@@ -12,7 +12,7 @@ from sqlalchemy import insert as plain_insert
 from etl.records import SourceChange
 from etl.store.inserts import insert
 from etl.store.records import SourceState
-from etl.store.tables import source_changes, source_list, source_states
+from etl.store.tables import looks, source_changes, source_list, source_states
 
 
 def state(connection: Connection, source_id: str) -> SourceState:
@@ -28,6 +28,14 @@ def save_state(connection: Connection, new: SourceState) -> None:
     values = asdict(new)
     statement = insert(connection, source_states).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))
+
+
+def note_look(connection: Connection, source_id: str, at: datetime, *, answered: bool) -> None:
+    """Note whether a source could be had. A look repeated at the same time leaves the day as it is."""
+    row = {"source_id": source_id, "day": at.date(), "answered": answered, "failed": not answered}
+    now_true = {"answered" if answered else "failed": True}
+    statement = insert(connection, looks).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["source_id", "day"], set_=now_true))
 
 
 def note(connection: Connection, fingerprints: Mapping[str, str], day: date) -> list[SourceChange]:

@@ -2,6 +2,7 @@
 
 pages      one web page, known by its address in normal form; what to do next with it
 listings   which source named the page, when first, and whether it looked relevant there
+looks      on which days a source itself could be had
 documents  the versions of a page, as they were sent; never changed, never deleted
 readings   what one version of the page reader made of a document
 fetch_log  one line for every answer, refusal or trouble
@@ -57,6 +58,15 @@ source_states = Table(
     Column("failures", Integer, nullable=False),
     Column("listed", Integer, nullable=False),
     Column("message", Words, nullable=False),
+)
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("source_id", Words, primary_key=True),
+    Column("day", Date, primary_key=True),  # UTC
+    Column("answered", Boolean, nullable=False),  # at one look of the day at least
+    Column("failed", Boolean, nullable=False),  # likewise
 )
 
 source_list = Table(

@@ -115,6 +115,12 @@ class Tracker:
         with self._writing() as connection:
             sources.save_state(connection, state)
 
+    def note_look(self, state: SourceState, now: datetime, *, answered: bool) -> None:
+        """Put the state after a look in the place of the one before, and note whether the source answered."""
+        with self._writing() as connection:
+            sources.save_state(connection, state)
+            sources.note_look(connection, state.source_id, now, answered=answered)
+
     def note_sources(self, fingerprints: Mapping[str, str], day: date) -> list[SourceChange]:
         """Note the list of sources (id -> fingerprint); returns what changed against the list noted last."""
         with self._writing() as connection:
@@ -156,19 +162,40 @@ class Tracker:
 
     # -- documents ----------------------------------------------------------------------------------------
     def keep(
-        self, run_id: int, source_id: str, url: str, answer: Answer, revisit_at: datetime | None
+        self,
+        run_id: int,
+        source_id: str,
+        url: str,
+        answer: Answer,
+        revisit_at: datetime | None,
+        *,
+        is_source: bool = False,
     ) -> Kept:
-        """Keep an answer: as a new version, unless the newest one has the same bytes. ValueError: a 304."""
+        """Keep an answer: as a new version, unless the newest one has the same bytes. ValueError: a 304.
+
+        `is_source`, here and below: the page is the source itself, a table, of which the day is noted.
+        """
         with self._writing() as connection:
+            if is_source:
+                sources.note_look(connection, source_id, answer.fetched_at, answered=True)
             return documents.keep(
                 connection, Asked(run_id, source_id, url, answer.fetched_at), answer, revisit_at
             )
 
     def note_unchanged(
-        self, run_id: int, source_id: str, url: str, now: datetime, revisit_at: datetime | None
+        self,
+        run_id: int,
+        source_id: str,
+        url: str,
+        now: datetime,
+        revisit_at: datetime | None,
+        *,
+        is_source: bool = False,
     ) -> None:
         """The server answered that nothing is new (304)."""
         with self._writing() as connection:
+            if is_source:
+                sources.note_look(connection, source_id, now, answered=True)
             documents.note_unchanged(connection, Asked(run_id, source_id, url, now), revisit_at)
 
     def note_failure(  # noqa: PLR0917
@@ -182,6 +209,7 @@ class Tracker:
         *,
         is_dead: bool = False,
         is_refused: bool = False,
+        is_source: bool = False,
     ) -> None:
         """A page could not be fetched; what is stored of it stays.
 
@@ -189,6 +217,8 @@ class Tracker:
         archive. `is_refused`: the server said that it is gone or forbidden, which the next attempt is told.
         """
         with self._writing() as connection:
+            if is_source:
+                sources.note_look(connection, source_id, now, answered=False)
             asked = Asked(run_id, source_id, url, now)
             documents.note_failure(
                 connection, asked, trouble, next_attempt, is_dead=is_dead, is_refused=is_refused

@@ -12,7 +12,7 @@ from frictionless import Package
 from etl.pipeline import Inputs, build, read_coverage
 from etl.publish import Outcome, Refused, Request, Store, problems, publish_content
 from etl.publish import labels as release_labels
-from etl.publish.release import PARQUET
+from etl.publish.release import PARQUET, same_content
 from etl.publish.shared import PREVIOUS
 
 Write = Callable[..., Path]
@@ -120,6 +120,20 @@ def test_unchanged_inputs_publish_nothing_new(project: Project) -> None:
     assert (again.is_new, again.label) == (False, first.label)
     assert project.bytes() == before
     assert project.store.labels() == [first.label]
+
+
+@pytest.mark.parametrize(("table", "says_the_same"), [("coverage", True), ("warnings", False)])
+def test_a_column_more_publishes_only_what_tells_of_seizures(
+    project: Project, table: str, says_the_same: bool
+) -> None:
+    project.ledger({})
+    project.publish()
+    now = project.bytes()
+    package = json.loads(now["datapackage.json"])
+    (resource,) = (one for one in package["resources"] if one["name"] == table)
+    del resource["schema"]["fields"][-1]
+    before = now | {"datapackage.json": json.dumps(package).encode()}
+    assert same_content(now, before) is says_the_same
 
 
 def test_a_copy_edited_by_hand_is_repaired_by_the_next_run(project: Project) -> None:

@@ -40,7 +40,7 @@ def test_coverage_and_the_beginning_of_collection_are_in_the_release(desk: Desk)
     desk.refresh(day(1))
     assert counted(desk, "outlet_1") == {
         "source": "outlet_1", "day": "2026-01-07", "listed": "10", "relevant": "4", "fetched": "4",
-        "claims": "4", "failed": "0",
+        "claims": "4", "failed": "0", "answered": "yes",
     }  # fmt: skip
     changes = [(row["day"], row["source"], row["change"]) for row in desk.table("source_changes")]
     assert changes == [("2026-01-07", f"outlet_{n}", "added") for n in range(3)]

@@ -105,10 +105,41 @@ def test_coverage_by_source_and_day(tracker: Tracker) -> None:
     ]
 
 
+def test_a_day_on_which_a_source_could_not_be_had_is_told_from_a_quiet_one(tracker: Tracker) -> None:
+    down, up = NOW.date(), (NOW + DAY).date()
+    tracker.note_look(SourceState("sana", last_tried=NOW), NOW, answered=False)
+    tracker.note_look(SourceState("sana", last_tried=NOW), NOW + HOUR, answered=False)
+    tracker.note_look(SourceState("ina", last_tried=NOW), NOW, answered=False)
+    tracker.note_look(SourceState("ina", last_tried=NOW), NOW + HOUR, answered=True)
+    tracker.note_look(SourceState("sana", last_tried=NOW + DAY), NOW + DAY, answered=True)
+    told = [
+        CoverageRow("ina", down, 0, 0, 0, 0, answered="partly"),
+        CoverageRow("sana", down, 0, 0, 0, 0, answered="no"),
+        CoverageRow("sana", up, 0, 0, 0, 0, answered="yes"),
+    ]
+    assert tracker.coverage() == told
+    tracker.vacuum(NOW + 9 * DAY)
+    assert tracker.coverage() == told
+
+
+def test_a_table_is_its_own_page(tracker: Tracker) -> None:
+    run = tracker.begin_run("test", NOW)
+    days = [NOW + number * DAY for number in range(4)]
+    tracker.note_failure(run, "moi", page(), REFUSED, days[0], days[1], is_source=True)
+    tracker.keep(run, "moi", page(), answer("a", days[1]), None, is_source=True)
+    tracker.note_unchanged(run, "moi", page(), days[2], None, is_source=True)
+    tracker.note_failure(run, "moi", page(), REFUSED, days[3], None, is_source=True)
+    assert [one.answered for one in tracker.coverage()] == ["no", "yes", "yes", "no"]
+
+
 def test_a_run_repeated_at_the_same_time_counts_once(tracker: Tracker) -> None:
     fill(tracker)
+    tracker.note_look(SourceState("sana", last_tried=NOW), NOW, answered=True)
+    tracker.note_look(SourceState("ina", last_tried=NOW), NOW, answered=False)
     before = tracker.coverage()
     run = tracker.begin_run("again", NOW)
+    tracker.note_look(SourceState("sana", last_tried=NOW), NOW, answered=True)
+    tracker.note_look(SourceState("ina", last_tried=NOW), NOW, answered=False)
     tracker.note_listed("sana", items(page(1), page(2)), NOW)
     tracker.keep(run, "sana", page(1), answer(f"<p>{page(1)}</p>"), None)
     assert tracker.coverage() == before
