@@ -19,7 +19,8 @@ _NUMBERS = ("listed", "relevant", "fetched", "claims", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One source in one month: pages fetched, days with a failed page, whether it was asked at all."""
+    """One source in one month: pages fetched, days on which it did not answer or a page failed, and whether
+    anything is known of it."""
 
     fetched: int
     failed_days: int
@@ -36,7 +37,7 @@ class Coverage:
     months: tuple[pd.Timestamp, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     totals: tuple[Cell, ...]
-    worst: str  # the source with most failed days; "" where no page failed
+    worst: str  # the source with most failed days; "" where nothing failed
 
 
 @per_release(1)
@@ -52,6 +53,8 @@ def coverage(snapshot: Snapshot) -> Coverage:
             for name in _NUMBERS
         },
     )
+    if "answered" in frame:
+        frame["failed"] += frame["answered"] == "no"
     last = frame["month"].max()
     months = pd.date_range(
         max(frame["month"].min(), last - pd.DateOffset(months=MONTHS - 1)), last, freq="MS"

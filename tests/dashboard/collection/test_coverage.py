@@ -31,6 +31,13 @@ def test_pages_and_failed_days_by_source_and_month(make_snapshot: MakeSnapshot) 
     )
 
 
+def test_a_day_without_an_answer_failed_once(make_snapshot: MakeSnapshot) -> None:
+    answers = {"01": "no", "02": "partly", "03": "yes", "04": "", "05": "no"}
+    rows = [row("a", f"2026-01-{on}", 0) | {"answered": told} for on, told in answers.items()]
+    rows[-1]["failed"] = 3
+    assert coverage(make_snapshot({}, coverage=rows)).totals == (Cell(0, 2),)
+
+
 @pytest.mark.parametrize(
     "tables",
     [{}, {"coverage": []}, {"coverage": [{"day": "2026-01-01"}]}, {"coverage": [row("a", "nonsense")]}],

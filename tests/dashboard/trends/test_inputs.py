@@ -102,9 +102,28 @@ WEEKLY = [
 ]
 
 
+def asked(answers: dict[date, str]) -> list[dict[str, Any]]:
+    """A source that listed nothing new after the first day."""
+    days = [FIRST + timedelta(days=i) for i in range((LAST - FIRST).days + 1)]
+    nothing = {"source": "a", "listed": 0, "fetched": 0, "failed": 0}
+    rows = [nothing | {"day": day.isoformat(), "answered": answers.get(day, "yes")} for day in days]
+    return [rows[0] | {"listed": 1, "fetched": 1}, *rows[1:]]
+
+
+DOWN = {date(2025, 5, 1) + timedelta(days=i): "no" for i in range(9)}
+MONTHLY = [row | ({"listed": 1} if row["day"].endswith("-01") else {}) for row in asked(DOWN)]
+
+
 @pytest.mark.parametrize(
     ("rows", "more", "expected"),
     [
+        (asked({}), {}, []),
+        (asked(dict.fromkeys(DOWN, "partly")), {}, []),
+        (asked(DOWN), {}, [("2025-05-01", "2025-05-09")]),
+        (MONTHLY, {}, [("2025-05-02", "2025-05-09")]),
+        ([row | {"answered": "yes"} for row in collected(FIRST, LAST, (date(2025, 5, 1), date(2025, 5, 7)))], {},
+         [("2025-05-01", "2025-05-07")]),
+        (collected(FIRST, date(2025, 4, 30)) + asked({})[120:], {}, [("2025-05-01", "2026-03-06")]),
         (collected(FIRST, LAST), {}, []),
         (collected(FIRST, LAST, (date(2025, 5, 1), date(2025, 5, 6))), {}, []),
         (collected(FIRST, LAST, (date(2025, 5, 1), date(2025, 5, 7))), {}, [("2025-05-01", "2025-05-07")]),
