@@ -31,6 +31,7 @@ OUTCOMES = frozenset({"ok", "partly", "nothing_new", "refused", "failed", "stopp
 COUNTS = (
     "listed", "relevant", "skipped", "fetched", "unchanged", "failed", "claims", "new_events", "quarantined",
 )  # fmt: skip
+PAGES = ("listed", "relevant", "fetched", "failed", "waiting")
 BUILT = ("rows_read", "reports", "events", "aggregates", "quarantine", "warnings")
 _NONE: Mapping[str, int] = MappingProxyType({})
 
@@ -51,6 +52,7 @@ class SourceState:
     relevant: int | None = None
     fetched: int | None = None
     failed: int | None = None
+    waiting: int | None = None  # failed pages that will be asked for again, whenever they failed
     message: str = ""
 
 
@@ -196,7 +198,7 @@ def _source(given: Mapping[str, Any]) -> SourceState:
         state=state if isinstance(state, str) and state in STATES else "unknown",
         last_tried=_time(given.get("last_tried")),
         last_ok=_time(given.get("last_ok")),
-        **{name: _number(given.get(name)) for name in ("listed", "relevant", "fetched", "failed")},
+        **{name: _number(given.get(name)) for name in PAGES},
         message=plain(given.get("message")),
     )
 

@@ -60,6 +60,9 @@ def _row(one: SourceState, now: datetime, lang: str) -> Any:
     sign = html.I(SIGNS[one.state], **{"aria-hidden": "true"})
     about = " · ".join(part for part in (one.kind, one.language, _country(one.country, lang)) if part)
     name = [html.B(one.name, dir="auto"), html.Span(about, className="states__kind")]
+    if one.waiting:
+        waiting = t("status.source.waiting", lang=lang, n=one.waiting)
+        name.append(html.Span(waiting, className="states__kind"))
     if one.message:
         name.append(html.Span(one.message, className="states__said", dir="auto"))
     return html.Tr(

@@ -80,11 +80,17 @@ def _sources(
     if tracker is None:
         old = before.get("sources", [])
         return [one for one in old if isinstance(one, dict)] if isinstance(old, list) else []
-    counted = {tally.source.id: tally for tally in tallies}
+    counted, waiting = {tally.source.id: tally for tally in tallies}, tracker.waiting()
     return [
         _source(source, tracker.source_state(source.id), counted.get(source.id, Tally(source)), now)
+        | {"waiting": waiting.get(source.id, 0) if _has_pages(source) else 0}
         for source in sources
     ]
+
+
+def _has_pages(source: Source) -> bool:
+    """Whether pages of it are asked for by themselves; that of a table is the source."""
+    return source.enabled and source.kind != "table"
 
 
 def _source(source: Source, state: SourceState, tally: Tally, now: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select, update
 
 from etl.acquire.records import Listed
 from etl.store.columns import storable
@@ -111,6 +111,17 @@ def dead(connection: Connection, source_id: str, now: datetime, limit: int) -> l
         pages.c.state == "dead", or_(pages.c.archive_tried.is_(None), pages.c.next_attempt <= now, ahead)
     )
     return _due(connection, _of_source(source_id).where(listings.c.relevant, gone).limit(limit))
+
+
+def waiting(connection: Connection) -> dict[str, int]:
+    """By source how many of its relevant pages failed and will be asked for again."""
+    rows = connection.execute(
+        select(listings.c.source_id, func.count())
+        .select_from(listings.join(pages))
+        .where(listings.c.relevant, pages.c.state.in_(("failed", "refused")))
+        .group_by(listings.c.source_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def note_archive(

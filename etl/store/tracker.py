@@ -147,6 +147,11 @@ class Tracker:
         with self._reading() as connection:
             return pages.due(connection, source_id, now, limit, whatever=whatever)
 
+    def waiting(self) -> dict[str, int]:
+        """By source how many of its pages failed and wait to be asked for again; none: not named."""
+        with self._reading() as connection:
+            return pages.waiting(connection)
+
     def dead(self, source_id: str, now: datetime, limit: int) -> list[Due]:
         """Pages that are gone from the web and should be looked up in the web archive now."""
         with self._reading() as connection:

@@ -11,6 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from dashboard.collection import sources
+from dashboard.status import parse
 from tests.dashboard import small_release
 from tests.dashboard.live_release import COVERAGE, coverage_rows, publish, stamp, status, write_status
 from tests.dashboard.test_app import page
@@ -48,6 +50,29 @@ def test_a_run_is_told_in_words(client: FlaskClient, data: Path) -> None:
     assert "took 17 minutes" in told
     assert "in 5 hours" in told
     assert told.index("KUNA") < told.index("France 24") < told.index("964media") < told.index("Inbox")
+
+
+@pytest.mark.parametrize(
+    ("n", "words", "in_arabic"),
+    [
+        (1, "1 page that failed waits to be asked for again", "صفحة واحدة فشلت تنتظر"),
+        (12, "12 pages that failed wait to be asked for again", "12 صفحة فشلت تنتظر"),
+    ],
+)
+def test_pages_that_wait_are_told_and_their_source_stays_fresh(
+    client: FlaskClient, data: Path, n: int, words: str, in_arabic: str
+) -> None:
+    written = status(now())
+    (fresh,) = (one for one in written["refresh"]["sources"] if one["name"] == "SANA")
+    fresh["waiting"] = 0
+    write_status(data, written)
+    assert "to be asked for again" not in page(client, "/status")
+    fresh["waiting"] = n
+    write_status(data, written)
+    assert words in page(client, "/status")
+    told = {one["name"]: one for one in client.get("/status.json").get_json()["refresh"]["sources"]}["SANA"]
+    assert (told["waiting"], told["state"]) == (n, "fresh")
+    assert in_arabic in str(sources.table(parse(written).refresh, now(), "ar"))
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,16 @@ def test_pages_of_a_site_that_was_down_are_had_when_it_is_well(desk: Desk, every
     assert desk.refresh(day(0) + runs * every + 4 * HOURS).counts["claims"] == 5
 
 
+def test_pages_that_wait_for_their_next_attempt_are_told_of_a_source_that_is_fresh(desk: Desk) -> None:
+    stories = lay_out(desk, Page(status=404))
+    assert [asked(desk, day(0) + run * HOURS) for run in range(2)] == [5, 0]
+    told = {source["id"]: (source["state"], source["waiting"]) for source in desk.status()["sources"]}
+    assert told == {"outlet_0": ("fresh", 1), "outlet_1": ("fresh", 2), "outlet_2": ("fresh", 2)}
+    desk.site.pages |= stories
+    desk.refresh(day(2), client=QUICK)
+    assert [source["waiting"] for source in desk.status()["sources"]] == [0, 0, 0]
+
+
 def test_after_two_weeks_only_what_is_still_listed_is_asked_for_and_once_a_day(desk: Desk) -> None:
     stories = lay_out(desk, Page(status=503))
     assert [asked(desk, day(number)) for number in (0, 13, 14)] == [5, 5, 5]
