@@ -13,6 +13,7 @@ from dashboard.figures.border import border_figure
 from dashboard.figures.collected import Collected
 from dashboard.figures.how_where import bars_figure
 from dashboard.figures.map import MapView, map_figure
+from dashboard.figures.map_placing import Placing, placing
 from dashboard.figures.trend_events import events_figure
 from dashboard.figures.trend_tablets import tablets_figure
 from dashboard.figures.trends import Series, series
@@ -51,7 +52,19 @@ def the_map(
     """The map of the events and, beside them, the pills of unstated kind. Kept for its table and export."""
     selection = spoken(filters, snapshot, lang)
     seen = look(snapshot, theme, lang)
-    return map_figure(selection.lean("drawn"), seen, scope=filters.scope, areas=snapshot.areas, tiles=tiles)
+    return map_figure(
+        selection.lean("drawn"),
+        seen,
+        scope=filters.scope,
+        areas=snapshot.areas,
+        tiles=tiles,
+        placing=lambda: _placing(snapshot),
+    )
+
+
+@per_release(1)
+def _placing(snapshot: Snapshot) -> Placing:
+    return placing(snapshot.seizures, snapshot.areas)
 
 
 @per_release(128)

@@ -16,17 +16,18 @@ hands new data to the layers of the one map instance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from dashboard.figures import map_many
+from dashboard.figures import map_many, map_placing
 from dashboard.figures import map_marks as marks
 from dashboard.figures import map_place as places
 from dashboard.figures.map_key import map_key
+from dashboard.figures.map_placing import Placing
 from dashboard.figures.mapstyle import ASSETS, style
 from dashboard.figures.template import template
 from dashboard.figures.view import Look, View
@@ -71,15 +72,23 @@ def map_figure(
     tiles: bool = False,
     assets: str = ASSETS,
     height: int = HEIGHT,
+    placing: Callable[[], Placing] | None = None,
 ) -> MapView:
     """The map of `events` (rows of the seizures table; what is to be shown, pills of unstated kind included).
 
     `areas` gives the GeoJSON geometry of events placed in a district or on a strip, by event id. Each mark's
     `customdata` is the ids of its events joined by `|`. `layout.meta.bounds` is the view of the scope.
+    `placing` gives what is known already of the table that `events` are rows of, by its index; it is asked
+    where they are many.
     """
     if len(events) > map_many.MOST:
         west, _, east, _ = BOUNDS.get(scope, BOUNDS["all"])
-        gathered = map_many.gather(events, areas or {}, east - west)
+        if placing:
+            known = placing()
+        else:
+            events = events.reset_index(drop=True)
+            known = map_placing.placing(events, areas or {})
+        gathered = map_many.gather(events, known, east - west)
         return _of_many(
             gathered,
             len(events),

@@ -8,7 +8,8 @@ being many.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard import i18n
-from dashboard.figures import data, map_key, shapes
+from dashboard.figures import data, map_key
 from dashboard.figures import map_marks as marks
 from dashboard.figures import map_place as places
+from dashboard.figures.map_placing import AREAL, Codes, Numbers, Placing
 from dashboard.figures.mapstyle import WORDS
 from dashboard.figures.view import Look
-from dashboard.filters import UNSTATED
-from dashboard.release import Mask
 
 MOST = 1000
 """Events; with more, the map is drawn by cells."""
@@ -30,11 +30,7 @@ CELLS_ACROSS = 50  # of the width of a view: some 16 px each on a wide screen
 _SEIZED = {"series": data.SEIZURES}
 _SMALLEST, _WIDEST = 5.0, 34.0  # px: diameters of the circles of the emptiest and the fullest cell
 _NAMED = 40  # cells that carry their count in figures
-_AREAL = (places.DISTRICT, places.STRIP)
-_AREA_COLUMNS = (
-    "event_id", "longitude", "latitude", "place_uncertainty_km", "place_precision", "border_km_low",
-    "border_km_high", "border_distance_high_km", "border_side",
-)  # fmt: skip
+_OTHERS = len(places.DOTS)  # from here on the forms are no dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,112 +58,66 @@ class Many:
     areas: tuple[Area, ...]
 
 
-def gather(events: pd.DataFrame, areas: Mapping[str, Mapping[str, Any]], across: float) -> Many:
-    """Sort events (rows of seizures) into forms and cells; `across` is the width of the view in degrees."""
-    precision = events["place_precision"]
-    exact, strip = (precision == places.EXACT).to_numpy(), (precision == places.STRIP).to_numpy()
-    known = (events["longitude"].notna() & events["latitude"].notna()).to_numpy()
-    placed = precision.isin(places.DOTS).to_numpy() & known
-    dot = placed & ~(events["place_uncertainty_km"] > places.WIDEST_DOT_KM).to_numpy()
-    shaped, found = _areas(events, areas, placed & ~dot)
-    inside, by_code = _governorates(events, ~(dot | shaped))
-    beside = events.loc[~(dot | shaped | inside), ["event_id", "country"]]
-    counts = {
-        places.EXACT: (dot & exact).sum(),
-        places.TOWN: (dot & ~exact).sum(),
-        places.DISTRICT: (shaped & ~strip).sum(),
-        places.STRIP: (shaped & strip).sum(),
-        places.GOVERNORATE: inside.sum(),
-        places.BESIDE: len(beside),
-    }
+def gather(events: pd.DataFrame, placed: Placing, across: float) -> Many:
+    """Sort events into forms and cells; `across` is the width of the view in degrees.
+
+    The index of `events` (rows of seizures) counts in the table that `placed` was made of.
+    """
+    at = events.index.to_numpy()
+    form, shape = placed.form[at], placed.shape[at]
+    n_of_form = np.bincount(form, minlength=len(places.FORMS)).tolist()
+    beside = events.loc[form == places.FORMS.index(places.BESIDE), ["event_id", "country"]]
     return Many(
-        counts={form: int(n) for form, n in counts.items()},
-        cells=_cells(events[dot], across / CELLS_ACROSS),
-        governorates=by_code,
+        counts=dict(zip(places.FORMS, n_of_form, strict=True)),
+        cells=_cells(placed, at[form < _OTHERS], across / CELLS_ACROSS),
+        governorates=_governorates(placed, at[form == places.FORMS.index(places.GOVERNORATE)]),
         countries={
             str(code): tuple(sorted(ids))
             for code, ids in beside.groupby("country", observed=True)["event_id"]
         },
-        areas=found,
+        areas=_areas(placed, shape[shape >= 0]),
     )
 
 
-def _keys(events: pd.DataFrame) -> pd.Series:
-    """The colour key of each event: its country, or pills of unstated kind."""
-    return events["country"].astype(object).where(~events["drug"].isin(UNSTATED), places.UNSTATED_KIND)
+def _cells(placed: Placing, at: Codes, size: float) -> pd.DataFrame:
+    lon, lat, key, machine = placed.lon[at], placed.lat[at], placed.key[at], placed.machine[at]
+    x, y = (np.floor(part / size).astype(np.int64) for part in (lon, lat))
+    across, up = (part - part.min(initial=0) for part in (x, y))
+    sizes = (across.max(initial=0) + 1, up.max(initial=0) + 1, len(placed.keys) or 1, 2)
+    codes = np.ravel_multi_index((across, up, key, machine.astype(np.int64)), sizes)
+    found, first, which = np.unique(codes, return_index=True, return_inverse=True)
+    n = np.bincount(which, minlength=len(found))
 
+    def total(part: Numbers) -> Numbers:
+        return np.bincount(which, weights=part, minlength=len(found)).astype(float)
 
-def _cells(events: pd.DataFrame, size: float) -> pd.DataFrame:
-    frame = pd.DataFrame(
+    table = pd.DataFrame(
         {
-            "x": np.floor(events["longitude"] / size),
-            "y": np.floor(events["latitude"] / size),
-            "key": _keys(events).astype("category"),
-            "machine": events["review_status"] == "machine",
-            "lon": events["longitude"],
-            "lat": events["latitude"],
-            "tablets": events["tablets_best"],
+            **{"x": x[first], "y": y[first]},
+            "key": [placed.keys[code] for code in key[first]],
+            "machine": machine[first],
+            **{"lon": total(lon) / n, "lat": total(lat) / n},
+            **{"n": n, "tablets": total(placed.tablets[at])},
         }
     )
-    grouped = frame.groupby(["x", "y", "key", "machine"], sort=True, observed=True)
-    table = grouped.agg(
-        lon=("lon", "mean"), lat=("lat", "mean"), n=("lon", "size"), tablets=("tablets", "sum")
-    ).reset_index()
-    return table.astype({"key": object}).sort_values("n", ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values("n", ascending=False, kind="stable", ignore_index=True)
 
 
-def _areas(events: pd.DataFrame, areas: Mapping[str, Any], wide: Mask) -> tuple[Mask, tuple[Area, ...]]:
-    """Which events are drawn as a shape of their own, and each shape once.
-
-    Most share theirs: it is worked out for the first of them only.
-    """
-    at = np.flatnonzero(events["place_precision"].isin(_AREAL).to_numpy() | wide)
-    some = events.take(at)
-    rows: Iterable[Any] = some[[*_AREA_COLUMNS]].itertuples(index=False)
-    groups: dict[
-        tuple[str, Hashable], list[Any]
-    ] = {}  # colour key, what makes the shape -> the shape, events
-    shaped = wide.copy()
-    for position, key, row in zip(at.tolist(), _keys(some), rows, strict=True):
-        group = (str(key), _sameness(row, areas))
-        if group not in groups:
-            geometry = (
-                shapes.disc(row.longitude, row.latitude, row.place_uncertainty_km)
-                if wide[position]
-                else places.area_of(row, areas)
-            )
-            form = places.STRIP if row.place_precision == places.STRIP else places.DISTRICT
-            groups[group] = [form, geometry, 0]
-        groups[group][2] += 1
-        shaped[position] = groups[group][1] is not None
+def _areas(placed: Placing, shape: Codes) -> tuple[Area, ...]:
+    """The shapes with the number of their events, those of most first."""
+    counts = np.bincount(shape, minlength=len(placed.shapes)).tolist()
     found = (
-        Area(key, form, geometry, n)
-        for (key, _), (form, geometry, n) in groups.items()
-        if geometry is not None
+        Area(one.key, one.form, one.geometry, n) for one, n in zip(placed.shapes, counts, strict=True) if n
     )
-    return shaped, tuple(sorted(found, key=lambda area: (-area.n, area.key)))
+    return tuple(sorted(found, key=lambda area: (-area.n, area.key)))
 
 
-def _sameness(row: Any, areas: Mapping[str, Any]) -> Hashable:
-    """Equal for events that are drawn as the same shape: the release keeps equal shapes as one object."""
-    own = areas.get(row.event_id)
-    if row.place_precision in places.DOTS:
-        return row.longitude, row.latitude, row.place_uncertainty_km
-    line = (row.border_km_low, row.border_km_high, row.border_side, row.border_distance_high_km)
-    return id(own), *(line if row.place_precision == places.STRIP and line[0] == line[0] else ())
-
-
-def _governorates(events: pd.DataFrame, left: Mask) -> tuple[Mask, dict[str, int]]:
-    """Which of the events `left` are known to governorates, and how many to each."""
-    codes, cells = pd.factorize(events["admin1_code"])
-    known = [tuple(c for c in str(cell).split("|") if c in places.governorate_points()) for cell in cells]
-    has_code = np.array([bool(found) for found in known], dtype=bool)[codes]
-    inside = left & has_code & ~events["place_precision"].isin(("country", "none")).to_numpy()
-    counts: dict[str, int] = {}
-    for cell, n in enumerate(np.bincount(codes[inside], minlength=len(known))):
-        for code in known[cell] if n else ():
-            counts[code] = counts.get(code, 0) + int(n)
-    return inside, dict(sorted(counts.items()))
+def _governorates(placed: Placing, at: Codes) -> dict[str, int]:
+    """How many events each governorate has; one that names several is in each."""
+    counts: Counter[str] = Counter()
+    for codes, n in zip(placed.cells, np.bincount(placed.cell[at], minlength=len(placed.cells)), strict=True):
+        counts.update(dict.fromkeys(codes, int(n)) if n else {})
+    return dict(sorted(counts.items()))
 
 
 def traces(many: Many, look: Look, assets: str) -> list[dict[str, Any]]:
@@ -274,7 +224,7 @@ def table(many: Many, look: Look) -> pd.DataFrame:
     for code, n in cells.items():
         name = look.t("map.key_unstated") if code == places.UNSTATED_KIND else look.country(str(code))
         rows.append((name, look.t("many.drawn_as_cells"), int(n)))
-    rows += [("", look.t(f"map.drawn_as.{form}"), many.counts[form]) for form in _AREAL if many.counts[form]]
+    rows += [("", look.t(f"map.drawn_as.{form}"), many.counts[form]) for form in AREAL if many.counts[form]]
     rows += [
         (look.country(code), look.t(f"map.drawn_as.{places.BESIDE}"), len(ids))
         for code, ids in many.countries.items()

@@ -12,6 +12,7 @@ import pytest
 from dashboard.figures import map_many
 from dashboard.figures import map_place as places
 from dashboard.figures.map import BOUNDS, map_figure
+from dashboard.figures.map_placing import placing
 from dashboard.figures.view import Look
 from dashboard.filters import Filters
 from dashboard.release import Snapshot, load
@@ -32,7 +33,7 @@ def test_each_event_takes_the_form_it_has_on_the_map_of_few(shipped: Snapshot, q
     """The map of few events tells each event's form one by one; the cells must come to the same counts."""
     selection = apply(Filters.from_query(query), shipped)
     drawn = selection.lean("drawn") if name == "lean" else selection.drawn
-    many = map_many.gather(drawn, shipped.areas, 30.0)
+    many = map_many.gather(drawn, placing(shipped.seizures, shipped.areas), 30.0)
     placed = places.place(drawn, shipped.areas)
     assert many.counts == places.counts(placed)
     dots = [event for event in placed if event.form in places.DOTS]
@@ -56,7 +57,7 @@ def test_each_event_takes_the_form_it_has_on_the_map_of_few(shipped: Snapshot, q
 def test_circles_lie_within_the_cell_of_their_events(make_events: MakeEvents) -> None:
     spots = [(34.0 + step / 7, 41.0 + step / 5) for step in range(20)]
     events = make_events(*(AL_QAIM | {"latitude": lat, "longitude": lon} for lat, lon in spots))
-    many = map_many.gather(events, {}, 50.0)
+    many = map_many.gather(events, placing(events, {}), 50.0)
     assert many.cells["n"].sum() == len(spots)
     for row in many.cells.itertuples():
         inside = [spot for spot in spots if abs(spot[0] - row.lat) <= 1 and abs(spot[1] - row.lon) <= 1]
@@ -93,7 +94,8 @@ def test_more_events_than_can_be_told_apart_are_drawn_by_cells(make_events: Make
 
 def test_events_of_no_place_stay_beside_the_map(make_events: MakeEvents) -> None:
     rows = [{"place_precision": "country", "country": code} for code in ("IQ", "SY", "SY", "")]
-    many = map_many.gather(make_events(*rows), {}, BOUNDS["all"][2])
+    events = make_events(*rows)
+    many = map_many.gather(events, placing(events, {}), BOUNDS["all"][2])
     assert {code: len(ids) for code, ids in many.countries.items()} == {"": 1, "IQ": 1, "SY": 2}
     assert many.cells.empty
     assert not many.areas
