@@ -121,19 +121,16 @@
     if (from !== "strip-list") markList(wanted);
   }
 
-  function watch() {
-    for (const name of LINKED) {
-      const graph = graphOf(name);
-      if (!graph || !graph.on || graph.dataset.linking) continue;
-      graph.dataset.linking = "1";
-      graph.on("plotly_hover", (event) => show(idsOf(event.points.map((point) => point.customdata).join("|")), name));
-      graph.on("plotly_unhover", () => show([], name));
-      graph.on("plotly_afterplot", () => {
-        graph.querySelectorAll(".linked").forEach((old) => old.remove());
-        shown = null;
-      });
-    }
-  }
+  document.addEventListener("graph", ({ target: graph }) => {
+    const name = LINKED.find((one) => graphOf(one) === graph);
+    if (!name) return;
+    graph.on("plotly_hover", (event) => show(idsOf(event.points.map((point) => point.customdata).join("|")), name));
+    graph.on("plotly_unhover", () => show([], name));
+    graph.on("plotly_afterplot", () => {
+      graph.querySelectorAll(".linked").forEach((old) => old.remove());
+      shown = null;
+    });
+  });
 
   for (const kind of ["pointerover", "focusin"])
     document.addEventListener(kind, (event) => {
@@ -145,8 +142,6 @@
       const line = event.target.closest && event.target.closest("#strip-list [data-event]");
       if (line && !line.contains(event.relatedTarget)) show([], "strip-list");
     });
-
-  new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true });
 
   NARROW.addEventListener("change", () => {
     if (document.getElementById("strip-card")) window.dash_clientside.set_props("strip-narrow", { data: NARROW.matches });

@@ -21,15 +21,8 @@
     );
   }
 
-  function watch(graph) {
-    if (graph.dataset.worded || !graph.on) return;
-    graph.dataset.worded = "1";
+  document.addEventListener("graph", ({ target: graph }) => {
     graph.on("plotly_afterplot", () => write(graph));
     write(graph);
-  }
-
-  const graphs = document.getElementsByClassName("js-plotly-plot"); // live: costs nothing to ask again
-  const scan = () => Array.prototype.forEach.call(graphs, watch);
-  new MutationObserver(scan).observe(document.documentElement, { childList: true, subtree: true });
-  document.addEventListener("DOMContentLoaded", scan);
+  });
 })();

@@ -155,15 +155,8 @@
     }
   }
 
-  function watch(graph) {
-    if (graph.dataset.tended || !graph.on) return;
-    graph.dataset.tended = "1";
+  document.addEventListener("graph", ({ target: graph }) => {
     graph.on("plotly_afterplot", () => tend(graph));
     tend(graph);
-  }
-
-  const graphs = document.getElementsByClassName("js-plotly-plot"); // live: costs nothing to ask again
-  const scan = () => Array.prototype.forEach.call(graphs, watch);
-  new MutationObserver(scan).observe(document.documentElement, { childList: true, subtree: true });
-  document.addEventListener("DOMContentLoaded", scan);
+  });
 })();

@@ -160,18 +160,11 @@
 
   /* The words of a map that has just been drawn, before anyone touches it. Maps of an earlier step are told by
      their step: drawing one is no new figure. */
-  function watch(graph) {
-    if (graph.dataset.played || !graph.on) return;
-    graph.dataset.played = "1";
+  document.addEventListener("graph", ({ target: graph }) => {
     graph.on("plotly_afterplot", () => {
       for (const box of document.querySelectorAll(".play")) if (parts(box).graph === graph) stateOf(box);
     });
-  }
-
-  const graphs = document.getElementsByClassName("js-plotly-plot");
-  const scan = () => Array.prototype.forEach.call(graphs, watch);
-  new MutationObserver(scan).observe(document.documentElement, { childList: true, subtree: true });
-  document.addEventListener("DOMContentLoaded", scan);
+  });
 
   /* Switches of a page that are no filters (which measure, which layer) are kept in the address. */
   window.dash_clientside = window.dash_clientside || {};

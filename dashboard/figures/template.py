@@ -72,6 +72,8 @@ def _template(name: str) -> dict[str, Any]:
     p = palette_of(name)
     axis = {
         "automargin": False,
+        # Margins are made for the labels: plotly would measure each at every drawing, to hide what they cut.
+        "ticklabeloverflow": "allow",
         "showgrid": False,
         "zeroline": False,
         "linecolor": p.rule_strong,
