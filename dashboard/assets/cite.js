@@ -18,11 +18,13 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest("button.js-pin");
+    const button = event.target.closest && event.target.closest("button.js-share, button.js-pin");
     if (!button) return;
-    const address = pinnedAddress(button.dataset.release);
+    const release = button.dataset.release; // a link without one shows the newest
+    const address = release ? pinnedAddress(release) : location.href;
     const done = () => { toast(button.dataset.copied); };
-    if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, () => toast(address));
+    if (!release && navigator.share && matchMedia("(pointer: coarse)").matches) navigator.share({ url: address }).catch(() => {});
+    else if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, () => toast(address));
     else toast(address);
   });
 

@@ -197,14 +197,6 @@
       if (!clicks.some((n) => n % 2)) return none;
       return clicks.map((n) => (n % 2 ? query || "" : none));
     },
-    share: function (clicks) {
-      if (!clicks) return window.dash_clientside.no_update;
-      const done = document.body.dataset.copied || "Link copied";
-      if (navigator.share && matchMedia("(pointer: coarse)").matches) navigator.share({ url: location.href }).catch(() => {});
-      else if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(() => toast(done), () => toast(location.href));
-      else toast(location.href);
-      return window.dash_clientside.no_update;
-    },
     openMap: function (clicks) {
       return clicks % 2 ? "card card--map is-open" : "card card--map";
     },

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.brief.pdf import chromium
+from dashboard.components.still import Still
 from dashboard.i18n import DEFAULT, languages, t
 
 
@@ -21,13 +22,14 @@ def brief_menu(lang: str = DEFAULT, *, up: bool = False) -> Any:
     for other in sorted(languages(), key=lambda one: one != lang):
         rows.append(html.Dt(t("language.name", lang=other), lang=other))
         rows.append(html.Dd([_link(other, suffix, lang) for suffix in suffixes]))
-    return html.Details(
+    menu = html.Details(
         [
             html.Summary(t("brief.button", lang=lang), className="button button--plain"),
             html.Div([html.P(t("brief.hint", lang=lang)), html.Dl(rows)], className="menu__panel"),
         ],
         className="menu menu--up" if up else "menu",
     )
+    return Still(menu)
 
 
 def _link(other: str, suffix: str, lang: str) -> Any:

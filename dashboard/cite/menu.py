@@ -6,24 +6,26 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.still import Still
 from dashboard.i18n import DEFAULT, t
 from dashboard.release import Snapshot
 
 
 def link_menu(snapshot: Snapshot, lang: str = DEFAULT, *, up: bool = False) -> Any:
-    """Two buttons with what each link does; assets/state.js and assets/cite.js copy them.
+    """Two buttons with what each link does; assets/cite.js copies them.
 
     `up`: the menu opens upwards, from the bar at the foot of a phone.
     """
-    return html.Details(
+    menu = html.Details(
         [
             html.Summary(t("link.menu", lang=lang), className="button button--plain"),
             html.Div(
                 [
                     html.Button(
                         t("link.view", lang=lang),
-                        id="share-phone" if up else "share",
-                        className="menu__choice",
+                        className="menu__choice js-share",
+                        type="button",
+                        **{"data-copied": t("link.copied", lang=lang)},
                     ),
                     html.P(t("link.view_hint", lang=lang)),
                     pin_button(snapshot, lang),
@@ -35,6 +37,7 @@ def link_menu(snapshot: Snapshot, lang: str = DEFAULT, *, up: bool = False) -> A
         ],
         className="menu menu--up" if up else "menu",
     )
+    return Still(menu)
 
 
 def pin_button(snapshot: Snapshot, lang: str = DEFAULT) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.components.still import Still
 from dashboard.i18n import DEFAULT, t
 
 WITHOUT_SVG = frozenset({"map", "strip-map", "sites-map"})
@@ -40,10 +41,11 @@ def card_menu(name: str, lang: str = DEFAULT, asked: str = "") -> Any:
             html.A(t("picture.csv", lang=lang), href=path, **{"data-export": path, "data-extra": asked})
         )
     label = t("picture.menu", lang=lang, card=t(f"card.{name}", lang=lang))
-    return html.Details(
+    menu = html.Details(
         [
             html.Summary(html.Span("⋯", **{"aria-hidden": "true"}), title=label, **{"aria-label": label}),
             html.Ul([html.Li(item) for item in items]),
         ],
         className="card-menu",
     )
+    return Still(menu)

@@ -19,6 +19,7 @@ from dashboard.citation import cite_release
 from dashboard.cite.menu import link_menu
 from dashboard.components import drawer, reading, state
 from dashboard.components.drawer import widget_id
+from dashboard.components.still import Still
 from dashboard.filters import PERIODS, SCOPES, Filters
 from dashboard.i18n import DEFAULT, t
 from dashboard.release import Snapshot
@@ -182,7 +183,7 @@ def _downloads(filters: Filters, snapshot: Snapshot, lang: str) -> Any:
             html.Div(
                 [
                     html.P(t("download.shown", lang=lang)),
-                    html.Ul(items),
+                    Still(html.Ul(items)),
                     html.P(t("download.cite", lang=lang)),
                     html.Blockquote(_citation(filters, snapshot, lang), id="citation"),
                 ],
@@ -263,10 +264,3 @@ def register() -> None:
         Input("query", "data"),
         prevent_initial_call=True,
     )(update)
-    for button in ("share", "share-phone"):
-        clientside_callback(
-            ClientsideFunction("state", "share"),
-            Output(button, "title"),
-            Input(button, "n_clicks"),
-            prevent_initial_call=True,
-        )

@@ -106,7 +106,7 @@ def test_a_page_offers_the_data_of_its_own_charts(client: FlaskClient) -> None:
     ("name", "formats"), [("map", ["png"]), ("events", ["png", "svg"]), ("border", ["png", "svg"])]
 )
 def test_the_menu_of_a_card(name: str, formats: list[str]) -> None:
-    _, items = card_menu(name).children
-    parts = [item.children for item in items.children]
-    assert [part.to_plotly_json()["props"].get("data-format") for part in parts[:-1]] == formats
-    assert parts[-1].to_plotly_json()["props"]["data-export"] == f"/export/chart/{name}.csv"
+    _, items = card_menu(name).to_plotly_json()["props"]["content"]["props"]["children"]
+    parts = [item["props"]["children"]["props"] for item in items["props"]["children"]]
+    assert [part.get("data-format") for part in parts[:-1]] == formats
+    assert parts[-1]["data-export"] == f"/export/chart/{name}.csv"
