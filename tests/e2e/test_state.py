@@ -142,8 +142,8 @@ def test_row_opens_its_event_and_back_returns(visit: Open, server: str) -> None:
 
 def test_a_table_filtered_by_its_headings_downloads_as_it_stands(visit: Open, server: str) -> None:
     page = visit("/records?scope=all&from=all")
-    # The grid tells Dash its rows and its (empty) filter once drawn, and sets that filter anew: before, what a
-    # script filters is lost. A person is not that fast: opening the menu and typing takes longer.
+    # Once drawn, the grid tells Dash its rows and its empty filter, and sets it anew: what a script filters
+    # before is lost. A person is not that fast: opening the menu and typing takes longer.
     until(page, "'filterModel' in dash_component_api.getLayout('records-grid').props")
     page.locator(".ag-header-cell[col-id='place'] .ag-header-cell-filter-button").click()
     page.locator(".ag-filter input[type='text']").first.fill("qaim")
