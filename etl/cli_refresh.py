@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -18,8 +19,11 @@ from click.core import ParameterSource
 
 from etl.acquire.client import default_user_agent
 from etl.acquire.listings.archive import ADDRESS
+from etl.cli_heartbeat import VARIABLE, heartbeat_options, make_heartbeat
 from etl.cli_inputs import input_options, names_inputs, out_option
+from etl.cli_log import log_to_stderr
 from etl.cli_schedule import Work
+from etl.heartbeat import report
 from etl.home import data_folder
 from etl.pipeline import Inputs
 from etl.refresh import Plan, refresh
@@ -119,6 +123,7 @@ def _own_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--tolerant", is_flag=True, help="End with 0 instead of 4 where only sources had trouble: for schedulers."
 )
+@heartbeat_options
 @click.option("--now", "clock", callback=_now, metavar="MOMENT", help=f"Date everything by {_MOMENT}.")
 def refresh_command(
     *,
@@ -129,6 +134,8 @@ def refresh_command(
     clock: Callable[[], datetime],
     quiet: bool,
     tolerant: bool,
+    heartbeat: str | None,
+    heartbeat_private: bool,
     **options: Any,
 ) -> None:
     """Ask the sources, read what is new, build, and publish unless nothing changed.
@@ -143,21 +150,28 @@ def refresh_command(
         raise click.UsageError(str(error)) from error
     plan = Plan(inputs, out, data_folder(), only=frozenset(only), clock=clock, delay_s=delay, **options)
     stop = threading.Event()
+    beat = make_heartbeat(heartbeat, stop, private=heartbeat_private)
+    code = Exit.REFUSED  # that of a run which breaks off at a fault
     with _stopped_by_signals(stop):
-        outcome = refresh(plan, Told(clock, quiet=quiet), stop)
-    code = Exit.DONE if tolerant and outcome.exit is Exit.PARTLY else outcome.exit
-    raise SystemExit(int(code))
+        try:
+            code = refresh(plan, Told(clock, quiet=quiet), stop).exit
+        finally:
+            if beat and not (plan.dry_run or stop.is_set()):
+                log_to_stderr("heartbeat", logging.WARNING if quiet else logging.INFO)
+                report(beat, code, f"the run ended with exit code {code:d}")
+    raise SystemExit(0 if tolerant and code is Exit.PARTLY else int(code))
 
 
 def work_on_schedule(**options: Any) -> Work:
     """What `etl schedule` runs: a refresh in a process of its own, so that what it may do to its process, its
-    memory included, is gone when it ends.
+    memory included, is gone when it ends. The heartbeat is the schedule's, which also sees a process die.
     """
     command = [sys.executable, "-m", "etl", "refresh", *_as_written(options)]
+    environment = {name: value for name, value in os.environ.items() if name != VARIABLE}
     folder: Path = options["out"]
 
     def run(stop: threading.Event) -> int:
-        with subprocess.Popen(command, start_new_session=True) as process:  # noqa: S603 - our own command
+        with subprocess.Popen(command, env=environment, start_new_session=True) as process:  # noqa: S603
             asked = False
             while process.poll() is None:
                 if stop.wait(_POLL_S) and not asked:

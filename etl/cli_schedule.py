@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import click
 
+from etl.cli_heartbeat import heartbeat_options, make_heartbeat
+from etl.cli_log import log_to_stderr
 from etl.crontab import ScheduleError, cron_trigger
-from etl.heartbeat import heartbeat_to
-from etl.schedule import BROKEN, Heartbeat, Run, Tell, keep_running
+from etl.schedule import BROKEN, Run, Tell, keep_running
 
 Options = Callable[[Callable[..., None]], Callable[..., None]]
 """A decorator that adds the options of a refresh to a command."""
@@ -59,14 +59,7 @@ def schedule_command(refresh_options: Options, make_work: Callable[..., Work]) -
         help="A time missed no longer ago than this is made up for, once.",
     )
     @click.option("--now-too", is_flag=True, help="Run once at once as well.")
-    @click.option(
-        "--heartbeat",
-        envvar="CAPTAGON_HEARTBEAT_URL",
-        show_envvar=True,
-        metavar="URL",
-        help="Asked after a good run; URL/fail after a bad one. A secret: better in the environment.",
-    )
-    @click.option("--heartbeat-private", is_flag=True, help="The heartbeat's server is on your own network.")
+    @heartbeat_options
     @refresh_options
     def schedule(
         *,
@@ -84,8 +77,8 @@ def schedule_command(refresh_options: Options, make_work: Callable[..., Work]) -
             cron_trigger(cron, jitter_s=jitter)
         except ScheduleError as error:
             raise click.BadParameter(str(error), param_hint="--cron") from error
-        beat = _heartbeat(heartbeat, stop, heartbeat_private)
-        _log_to_stderr()
+        beat = make_heartbeat(heartbeat, stop, private=heartbeat_private)
+        log_to_stderr("schedule")
         work = make_work(**refresh)
         logging.getLogger(__name__).info("refreshing at %r (UTC), up to %d s later", cron, jitter)
         code = keep_running(
@@ -106,36 +99,3 @@ def schedule_command(refresh_options: Options, make_work: Callable[..., Work]) -
         raise SystemExit(code)
 
     return schedule
-
-
-def _heartbeat(url: str | None, stop: threading.Event, private: bool) -> Heartbeat | None:
-    if not url:
-        return None
-    try:
-        return heartbeat_to(url, stop=stop, allow_private=private)
-    except ValueError as error:
-        raise click.BadParameter(f"{error}.", param_hint="--heartbeat") from error
-
-
-class JsonLines(logging.Formatter):
-    """One JSON object a line, as a refresh writes them: at, event, level, message, trace where one is."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        told = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
-            "event": "schedule",
-            "level": record.levelname.lower(),
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            told["trace"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False)
-
-
-def _log_to_stderr() -> None:
-    """Sentences on a terminal, JSON lines elsewhere; where logging is set up already, as it is."""
-    handler = logging.StreamHandler()
-    plain = logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S")
-    handler.setFormatter(plain if sys.stderr.isatty() else JsonLines())
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it would write whole addresses

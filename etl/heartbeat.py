@@ -1,4 +1,4 @@
-"""Tells a watching service that the schedule is alive, so that a silence is noticed.
+"""Tells a watching service that refreshes are made, so that a silence is noticed.
 
 By the convention of such services: GET of the address after a good run, of the address + /fail after a bad
 one. The address is a secret (who knows it can send the beat), so only its host is ever written to the log.
@@ -17,13 +17,19 @@ from etl.acquire.media import ANYTHING
 
 log = logging.getLogger(__name__)
 
+GOOD = frozenset({0, 4})
+"""Exit codes of a refresh that count as alive: done or nothing new; done, though a source had trouble, which
+is ordinary on a bad network and stands on the status page."""
+SAYS_NOTHING = frozenset({3})
+"""Another refresh was at work: neither good nor bad."""
+
+Heartbeat = Callable[[bool, str], None]
+
 # A beat is worth half a minute, no more: the next run brings another.
 _LIMITS = Limits(connect_s=5, read_s=5, total_s=8, largest=100_000, redirects=2, attempts=3, longest_wait_s=4)
 
 
-def heartbeat_to(
-    url: str, *, stop: threading.Event | None = None, allow_private: bool = False
-) -> Callable[[bool, str], None]:
+def heartbeat_to(url: str, *, stop: threading.Event | None = None, allow_private: bool = False) -> Heartbeat:
     """Return what sends a beat: called with whether the run was good, and a sentence for the log.
 
     It never raises; what goes wrong is said in the log. `stop` ends it early. `allow_private`: the service is
@@ -52,6 +58,12 @@ def heartbeat_to(
             log.warning("the heartbeat to %s failed: %s", address.host, type(error).__name__)
 
     return beat
+
+
+def report(heartbeat: Heartbeat, code: int, sentence: str) -> None:
+    """Beat for a run that ended with this exit code."""
+    if code not in SAYS_NOTHING:
+        heartbeat(code in GOOD, sentence)
 
 
 def _is_private(error: FetchError) -> bool:

@@ -33,6 +33,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from etl.crontab import ScheduleError, cron_trigger, following
+from etl.heartbeat import GOOD, Heartbeat, report
 
 log = logging.getLogger(__name__)
 
@@ -40,15 +41,8 @@ STOPPED, BROKEN, WRONG_SCHEDULE = 0, 1, 2
 """What `keep_running` returns: stopped as asked; a run in hand did not end in time, or the scheduler itself
 broke (a service manager should start it again); the schedule can't be read."""
 
-GOOD = frozenset({0, 4})
-"""Exit codes of a refresh that count as alive: done or nothing new; done, though a source had trouble, which
-is ordinary on a bad network and stands on the status page."""
-SAYS_NOTHING = frozenset({3})
-"""Another refresh was at work: neither good nor bad."""
-
 Run = Callable[[threading.Event], int]
 Tell = Callable[[datetime | None], None]
-Heartbeat = Callable[[bool, str], None]
 
 _POLL_S = 0.2  # how late a signal may be noticed
 _LOOK_AGAIN_S = 30.0  # a clock that was set forward, or a machine that slept, is noticed after this time
@@ -161,11 +155,10 @@ class Rounds:
 
     def _report(self, code: int, seconds: float) -> None:
         sentence = f"the run ended with exit code {code} after {seconds:.0f} s"
-        good = code in GOOD
-        log.log(logging.INFO if good else logging.WARNING, "%s", sentence)
-        if self._heartbeat and not self.stop.is_set() and code not in SAYS_NOTHING:
+        log.log(logging.INFO if code in GOOD else logging.WARNING, "%s", sentence)
+        if self._heartbeat and not self.stop.is_set():
             try:
-                self._heartbeat(good, sentence)
+                report(self._heartbeat, code, sentence)
             except Exception:
                 log.exception("the heartbeat failed; the schedule goes on")
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from etl.cli_refresh import _as_written, refresh_command
 from etl.cli_schedule import Work, schedule_command
 from tests.servers.loopback import Page, serving
+from tests.servers.newsroom import START, Newsroom, ledger
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -149,6 +150,33 @@ def test_the_heartbeat_comes_from_the_environment_and_stays_out_of_the_log() -> 
         assert [request.path for request in site.asked] == ["/ping/hidden"]
     assert program.returncode == 0
     assert "hidden" not in output
+
+
+def test_a_run_of_the_schedule_beats_once(tmp_path: Path) -> None:
+    """Its refresh is a process that knows the same environment."""
+    folder = ledger(tmp_path / "data")
+    (folder / "sources.toml").write_text(Newsroom(START).sources("https://news.example"), encoding="utf-8")
+    with serving() as site:
+        site.pages["/ping/hidden"] = Page(b"OK")
+        program = subprocess.Popen(
+            [sys.executable, "-m", "etl", "schedule", "--now-too", "--heartbeat-private", "--offline"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "CAPTAGON_DATA": str(folder),
+                "CAPTAGON_HEARTBEAT_URL": f"{site.url}/ping/hidden",
+            },
+        )
+        until(program, '"event": "ok"')
+        until(program, "telling 127.0.0.1: the run ended with exit code 0 after")
+        program.send_signal(signal.SIGTERM)
+        output, _ = program.communicate(timeout=120)
+        assert [request.path for request in site.asked] == ["/ping/hidden"]
+    assert program.returncode == 0
+    assert "heartbeat" not in output
 
 
 @pytest.mark.parametrize(
