@@ -19,7 +19,7 @@ from etl.machine import Reader
 from etl.pipeline import Built, build, no_cycle_collection
 from etl.publish import Outcome as Published
 from etl.publish import Refused, Request, Shrunk, Store, publish_content
-from etl.refresh.lock import BusyError, only_one, owner
+from etl.refresh.lock import BusyError, only_one, only_one_on, owner
 from etl.refresh.outcome import Exit, Outcome
 from etl.refresh.plan import MOST_SHRINKING, Plan
 from etl.refresh.read import Readers, ReadersError, extract_new, read_new
@@ -72,7 +72,10 @@ def _locked(
     tracker: Tracker | None = None
     outcome = Outcome(Exit.STORE, "")
     try:
-        with open_tracker(plan.inputs.tracker, wait_s=plan.wait_s) as tracker:
+        with (
+            open_tracker(plan.inputs.tracker, wait_s=plan.wait_s) as tracker,
+            only_one_on(tracker, started),
+        ):
             run_id = tracker.begin_run(owner(), started)
             if not plan.offline:
                 if not faults:  # what can't be read has not left the list
@@ -89,6 +92,8 @@ def _locked(
             ended = plan.clock()
             tracker.end_run(run_id, outcome.word, outcome.exit, outcome.counts, outcome.message, ended)
             part = refresh_part(before, outcome, sources, tracker, span=(started, ended))
+    except BusyError:
+        raise
     except TrackerError as error:
         counts = outcome.counts or _counts(tallies)
         outcome = replace(outcome, exit=Exit.STORE, message=str(error), counts=counts, sources=tuple(tallies))

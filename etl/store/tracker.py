@@ -16,6 +16,7 @@ from etl.acquire.records import Answer, Listed, Trouble
 from etl.fetched import RawDocument, ReadPage, StoredPage
 from etl.records import CoverageRow, SourceChange
 from etl.store import (
+    claim,
     coverage,
     documents,
     extractions,
@@ -69,6 +70,17 @@ class Tracker:
     def _writing(self) -> Iterator[Connection]:
         with plain_words(self.where), self._turn, self._writer.begin() as connection:
             yield connection
+
+    @property
+    def file(self) -> Path | None:
+        """The database as a file; None where a server has it."""
+        return Path(self.where) if self._engine.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def claimed(self) -> Iterator[bool]:
+        """Claim a store of a server for the block: whether nobody else has. It ends with the process."""
+        with claim.claimed(self._engine, self.where) as is_free:
+            yield is_free
 
     # -- runs and their log ------------------------------------------------------------------------------
     def begin_run(self, owner: str, now: datetime) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +14,7 @@ import pytest
 
 from etl.pipeline import build
 from etl.publish import Refused, Request, Store, publish_content
-from etl.refresh.lock import only_one
+from etl.refresh.lock import only_one, only_one_on
 from etl.refresh.outcome import Exit
 from etl.store import open_tracker
 from tests.etl.refresh.conftest import Desk, day
@@ -192,6 +195,41 @@ def test_a_second_refresh_says_who_is_at_work_and_since_when(desk: Desk) -> None
     assert "for 7 minutes" in busy.message
     assert desk.log[-1]["event"] == "busy"
     assert not (desk.folder / "status.json").exists()
+
+
+def test_one_store_serves_one_refresh_at_a_time_whatever_folder_it_fills(desk: Desk, tmp_path: Path) -> None:
+    with open_tracker(desk.tracker) as store, only_one_on(store, day(0)):
+        store.begin_run("process 4711 on far", day(0))
+        busy = desk.refresh(day(0) + timedelta(minutes=7), out=tmp_path / "other")
+        assert [run.outcome for run in store.runs(9)] == [""], "the run at work is not given up"
+    assert busy.exit == Exit.BUSY
+    assert "another refresh is at work: process" in busy.message
+    assert "for 7 minutes" in busy.message
+    assert not (tmp_path / "other/status.json").exists()
+    assert desk.refresh(day(0), out=tmp_path / "other", offline=True).exit == Exit.DONE
+
+
+HOLDS = """
+import sys, time
+from etl.refresh.lock import only_one_on
+from etl.refresh.plan import system_clock
+from etl.store import open_tracker
+with open_tracker(sys.argv[1]) as store, only_one_on(store, system_clock()):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_store_is_free_again_when_its_holder_is_killed(desk: Desk) -> None:
+    with subprocess.Popen([sys.executable, "-c", HOLDS, desk.tracker], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        assert desk.refresh(day(0), offline=True).exit == Exit.BUSY
+        holder.kill()
+    until = time.monotonic() + 20  # a server needs a moment to notice
+    while (again := desk.refresh(day(0), offline=True)).exit == Exit.BUSY and time.monotonic() < until:
+        time.sleep(0.1)
+    assert again.exit == Exit.DONE
 
 
 def test_a_stopped_refresh_keeps_what_it_fetched_and_the_next_goes_on(desk: Desk) -> None:
