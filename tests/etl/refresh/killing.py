@@ -4,7 +4,8 @@
 
 prints a table: how far the killed runs had come, and what was checked. SIGTERM ends it with what there
 is. The moment of a kill is drawn over the time that an undisturbed run takes. Everything is dated by a clock
-that stands still (`--now`), so that the releases can be compared byte by byte.
+that stands still (`--now`), so that the releases can be compared byte by byte. One page that the newsroom
+lists is gone, and found dead in the runs that are killed: its copy is in the web archive.
 """
 
 from __future__ import annotations
@@ -27,12 +28,25 @@ from tempfile import TemporaryDirectory
 
 from etl.publish.store import PACKAGE, damaged
 from etl.store import open_tracker
-from tests.servers.loopback import Site, serving
+from tests.servers.loopback import Page, Site, serving
 from tests.servers.newsroom import START, Newsroom, ledger
 
 ROOT = Path(__file__).parents[3]
 FIRST, SECOND = START + timedelta(days=1, hours=6), START + timedelta(days=2, hours=6)
 LONGEST_RUN_S = 300
+GONE, COPIED = "/2/2026/01/05/0.html", "20260105070000"
+"""A story of the first day, and when the archive took its copy."""
+PROGRAM = """
+import sys
+from etl.acquire.client import Client
+from etl.cli import cli
+ask, archive = Client.get, sys.argv.pop(1)
+def get(self, url, **asked):
+    return ask(self, url.replace("https://web.archive.org", archive), **asked)
+Client.get = get
+cli()
+"""
+"""`etl` where the site given first has the archive's copies, whose address the program makes itself."""
 ENOUGH = threading.Event()
 """Set to end early."""
 
@@ -89,11 +103,14 @@ class Reader(threading.Thread):
         self._seen.add(text)
 
 
-def refresh(folder: Path, now: object) -> subprocess.Popen[str]:
-    """Start `etl refresh` on a data folder, dated by `now`; its log comes through a pipe."""
-    options = ["--allow-private", "--delay", "0", "--archive", "", "--now", str(now)]
+def refresh(folder: Path, now: object, archive: str = "") -> subprocess.Popen[str]:
+    """Start `etl refresh` on a data folder, dated by `now`; its log comes through a pipe. `archive`: the site
+    that is the web archive, "" for none."""
+    program = ["-c", PROGRAM, archive] if archive else ["-m", "etl"]
+    available = f"{archive}/available" if archive else ""
+    options = ["--allow-private", "--delay", "0", "--archive", available, "--now", str(now)]
     return subprocess.Popen(
-        [sys.executable, "-m", "etl", "refresh", *options],
+        [sys.executable, *program, "refresh", *options],
         cwd=ROOT,
         env={**os.environ, "CAPTAGON_DATA": str(folder)},
         stderr=subprocess.PIPE,
@@ -102,18 +119,18 @@ def refresh(folder: Path, now: object) -> subprocess.Popen[str]:
     )
 
 
-def finished(folder: Path, now: object) -> list[dict[str, object]]:
+def finished(folder: Path, now: object, archive: str = "") -> list[dict[str, object]]:
     """Run a refresh to its end; its log. Raises where it doesn't end well."""
-    process = refresh(folder, now)
+    process = refresh(folder, now, archive)
     log = process.communicate(timeout=LONGEST_RUN_S)[1]
     if process.returncode:
         raise AssertionError(f"a refresh ended with {process.returncode}: {log[-2000:]}")
     return [json.loads(line) for line in log.splitlines()]
 
 
-def killed(folder: Path, now: object, after: float) -> list[dict[str, object]] | None:
+def killed(folder: Path, now: object, archive: str, after: float) -> list[dict[str, object]] | None:
     """Kill a refresh and its readers after some seconds; its log, None where it had ended before."""
-    process = refresh(folder, now)
+    process = refresh(folder, now, archive)
     try:
         process.wait(after)
     except subprocess.TimeoutExpired:
@@ -143,38 +160,54 @@ def run(kills: int, work: Path, seed: int = 1) -> Tally:
     with serving() as site:
         start = _prepared(site, work)
         undisturbed = _copy(start, work / "undisturbed")
-        finished(undisturbed, SECOND)
+        if not any(line.get("archive") for line in finished(undisturbed, SECOND, site.url)):
+            tally.wrong.append(f"{GONE} was not had from the archive")
         wanted = published(undisturbed)
         began = time.monotonic()
-        finished(_copy(start, work / "timed"), SECOND)
+        finished(_copy(start, work / "timed"), SECOND, site.url)
         length = time.monotonic() - began
         while sum(tally.kills.values()) < kills and not tally.wrong and not ENOUGH.is_set():
-            _one(start, work / "killed", wanted, tally, draw.uniform(0, length))
+            _one(start, work / "killed", wanted, tally, draw.uniform(0, length), site.url)
     return tally
 
 
 def _prepared(site: Site, work: Path) -> Path:
     """A data folder with a first release, and a site with a further day's news."""
     folder, newsroom = ledger(work / "start"), Newsroom(START)
-    newsroom.lay_out(site, 1)
+    _lay_out(newsroom, site, 1)
     (folder / "sources.toml").write_text(newsroom.sources(site.url), encoding="utf-8")
-    finished(folder, FIRST)
-    newsroom.lay_out(site, 2)
+    finished(folder, FIRST, site.url)
+    _lay_out(newsroom, site, 2)
     return folder
 
 
-def _one(start: Path, folder: Path, wanted: dict[str, str], tally: Tally, after: float) -> None:
+def _lay_out(newsroom: Newsroom, site: Site, days: int) -> None:
+    """Lay out the news of so many days, a page that is gone among them, and the archive's copy of that."""
+    newsroom.lay_out(site, days)
+    address = site.url + GONE
+    at = f"/web/{COPIED}{{}}/{address}"
+    found = {"available": True, "status": "200", "url": "https://web.archive.org" + at.format("")}
+    told = json.dumps({"archived_snapshots": {"closest": found}}).encode()
+    site.pages |= {
+        at.format("id_"): site.pages.pop(GONE),
+        "/available": Page(told, headers={"Content-Type": "application/json"}),
+    }
+
+
+def _one(  # noqa: PLR0917
+    start: Path, folder: Path, wanted: dict[str, str], tally: Tally, after: float, archive: str
+) -> None:
     _copy(start, folder)
     reader = Reader(folder)
     reader.start()
     try:
-        log = killed(folder, SECOND, after)
+        log = killed(folder, SECOND, archive, after)
         if log is None:
             tally.finished_before += 1
             return
         tally.kills[str(log[-1]["event"] if log else "nothing")] += 1
         _check_acknowledged(folder, log, tally)
-        finished(folder, SECOND)
+        finished(folder, SECOND, archive)
     finally:
         reader.done.set()
         reader.join()
