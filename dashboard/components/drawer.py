@@ -15,6 +15,9 @@ from dashboard.labels import country, governorate, labeller
 from dashboard.release import Snapshot, present
 from dashboard.selection import apply
 
+# Over the drawer; its choices, hundreds of elements, come into the page when it is opened.
+COMBOBOX = {"zIndex": 400, "keepMounted": False}
+
 
 def widget_id(key: str) -> dict[str, str]:
     """The id of the widget of a key; `assets/state.js` reads all of this pattern."""
@@ -77,7 +80,7 @@ def _multi(key: str, values: Iterable[str], data: list[Any], lang: str) -> Any:
         hidePickedOptions=True,
         nothingFoundMessage=t("filter.nothing_found", lang=lang),
         clearButtonProps={"aria-label": t("filter.clear_one", lang=lang, name=t(f"filter.{key}", lang=lang))},
-        comboboxProps={"zIndex": 400},
+        comboboxProps=COMBOBOX,
     )
 
 
@@ -195,7 +198,7 @@ def _compare(filters: Filters, lang: str) -> list[Any]:
             data=[{"value": name, "label": t(f"vs.{name}", lang=lang)} for name in (*COMPARISONS, "custom")],
             allowDeselect=False,
             label=t("filter.vs", lang=lang),
-            comboboxProps={"zIndex": 400},
+            comboboxProps=COMBOBOX,
         ),
         html.Div(
             dmc.DatePickerInput(

@@ -18,7 +18,7 @@ from dashboard.brief.menu import brief_menu
 from dashboard.citation import cite_release
 from dashboard.cite.menu import link_menu
 from dashboard.components import drawer, reading, state
-from dashboard.components.drawer import widget_id
+from dashboard.components.drawer import COMBOBOX, widget_id
 from dashboard.components.still import Still
 from dashboard.filters import PERIODS, SCOPES, Filters
 from dashboard.i18n import DEFAULT, t
@@ -87,7 +87,7 @@ def _bar(filters: Filters, snapshot: Snapshot, lang: str) -> list[Any]:
             allowDeselect=False,
             size="sm",
             className="filter-bar__period",
-            comboboxProps={"zIndex": 400},
+            comboboxProps=COMBOBOX,
             **{"aria-label": t("filter.period", lang=lang)},
         ),
         html.Div(

@@ -15,7 +15,7 @@ from dashboard import watcher
 from dashboard.answers import keep
 from dashboard.asked import language
 from dashboard.components import card, charts, filterbar, reading, state
-from dashboard.components.drawer import widget_id
+from dashboard.components.drawer import COMBOBOX, widget_id
 from dashboard.components.failure import drawn_softly, failing_softly
 from dashboard.components.rich import rich
 from dashboard.components.still import Still, drawn_still
@@ -109,7 +109,7 @@ def _cut(filters: Filters, lang: str) -> Any:
         allowDeselect=False,
         size="sm",
         className="trends__cut",
-        comboboxProps={"zIndex": 400},
+        comboboxProps=COMBOBOX,
     )
 
 
