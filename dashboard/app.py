@@ -49,7 +49,6 @@ def create_app(data_dir: Path | str) -> dash.Dash:
         external_stylesheets=[],
         meta_tags=[
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
-            {"name": "description", "content": t("site.description")},
             {"name": "color-scheme", "content": "light dark"},
         ],
     )
@@ -130,9 +129,6 @@ class _Dash(dash.Dash):
         kwargs["scripts"] = _needed_scripts(kwargs.get("scripts", ""), path)
         lang = language()
         kwargs["title"] = escape(_title(path, lang))
-        kwargs["metas"] = kwargs.get("metas", "").replace(
-            escape(t("site.description")), escape(t("site.description", lang=lang))
-        )
         page: str = super().interpolate_index(**kwargs)
         # Dash puts its scripts into a second <footer>; a page has one.
         page = page.replace("<footer>", "<div>", 1).replace("</footer>", "</div>", 1)
@@ -180,6 +176,12 @@ def _register_pages() -> None:
     for page in dash.page_registry.values():
         if not page["supplied_title"]:
             page["title"] = _named(page)
+        page["description"] = _description
+
+
+def _description(**_variables: str) -> str:
+    """What a search engine, or a message that a link is shared in, says of a page."""
+    return t("site.description", lang=language())
 
 
 def _register_routes(app: dash.Dash) -> None:

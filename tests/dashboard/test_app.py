@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import create_app
+from dashboard.i18n import t
 from tests.dashboard.asking import content
 from tests.dashboard.small_release import LABEL, write
 
@@ -120,3 +121,11 @@ def test_plotly_is_fetched_early_where_charts_are(client: FlaskClient, path: str
     assert found == ["/_dash-component-suites/plotly/package_data/plotly.min.js"] * draws
     for script in found:
         assert client.get(script).status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("query", ["", "?lang=ar"])
+def test_a_shared_link_says_what_the_page_is(client: FlaskClient, query: str) -> None:
+    page = client.get(f"/trends{query}").text
+    said = re.findall(r'<meta (?:name|property)="(?:og:|twitter:)?description" content="([^"]*)"', page)
+    assert len(said) == 3
+    assert set(said) == {t("site.description", lang="ar" if query else "en")}
