@@ -111,16 +111,6 @@ def _needed_scripts(scripts: str, path: str) -> str:
     return _SCRIPT.sub(kept, scripts)
 
 
-_WITHOUT_CHARTS = frozenset({"/records", "/about", "/dictionary", "/new", "/status"})
-
-
-def _plots(path: str) -> str:
-    """Fetches plotly's script, the largest, beside the others: Dash asks for it when it meets a chart."""
-    script = dash.get_relative_path("/_dash-component-suites/plotly/package_data/plotly.min.js")
-    hint = f'<link rel="preload" as="script" href="{script}" fetchpriority="low">'
-    return "" if path in _WITHOUT_CHARTS else hint
-
-
 class _Dash(dash.Dash):
     """Dash whose `<html>` says its language and direction, which screen readers and Arabic need."""
 
@@ -133,7 +123,6 @@ class _Dash(dash.Dash):
         # Dash puts its scripts into a second <footer>; a page has one.
         page = page.replace("<footer>", "<div>", 1).replace("</footer>", "</div>", 1)
         page = page.replace("<html>", f'<html lang="{lang}" dir="{direction(lang)}">', 1)
-        page = page.replace("</head>", f"{_plots(path)}</head>", 1)
         return page.replace("<head>", f'<head><meta name="captagon-release" content="{_release()}">', 1)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from http import HTTPStatus
 from pathlib import Path
 
 import dash
@@ -110,17 +109,6 @@ def test_the_script_of_the_table_comes_with_the_table_only(
     assert ("/dash_ag_grid/" in page) is has_grid
     assert "/dash_mantine_components/" in page
     assert "/dash_table/" not in page
-
-
-@pytest.mark.parametrize(
-    ("path", "draws"), [("/", True), ("/trends", True), ("/country/IQ", True), ("/records", False)]
-)
-def test_plotly_is_fetched_early_where_charts_are(client: FlaskClient, path: str, draws: bool) -> None:
-    """The hint names the script that Dash will ask for, else it would be fetched twice."""
-    found = re.findall(r'<link rel="preload" as="script" href="([^"]+)"', client.get(path).text)
-    assert found == ["/_dash-component-suites/plotly/package_data/plotly.min.js"] * draws
-    for script in found:
-        assert client.get(script).status_code == HTTPStatus.OK
 
 
 @pytest.mark.parametrize("query", ["", "?lang=ar"])
