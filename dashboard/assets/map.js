@@ -5,6 +5,7 @@
   "use strict";
 
   const PADDING = 12; // px around the bounds
+  const FRAME = 350; // ms between frames while new data are being read
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
   const seen = new WeakMap(); // graph -> {map, scope, key, moved, view}
 
@@ -102,12 +103,31 @@
     show(state, state.view);
   }
 
+  /* New figures bring new data for five sources, and each asks for a frame when it is ready: without a graphics card
+     a frame costs more than a chart. While they are being read, one frame serves all that come within its time. */
+  function spareFrames(map) {
+    const draw = map.triggerRepaint.bind(map);
+    let last = 0, waiting = 0;
+    const now = () => {
+      clearTimeout(waiting);
+      waiting = 0;
+      last = performance.now();
+      draw();
+    };
+    map.triggerRepaint = () => {
+      const rest = last + FRAME - performance.now();
+      if (rest <= 0 || map.isMoving() || map.isStyleLoaded()) now();
+      else if (!waiting) waiting = setTimeout(now, rest);
+    };
+  }
+
   function adopt(graph, map) {
     const state = { map, scope: null, key: "", moved: false, view: null };
     const canvas = map.getCanvas();
     const words = graph.layout.meta.words;
     // Words appear at once: each step of a fade draws the whole map again, which costs most without a GPU.
     map._fadeDuration = 0;
+    spareFrames(map);
     canvas.setAttribute("aria-label", words.label);
     const credit = map.getContainer().querySelector(".maplibregl-ctrl-attrib-button");
     if (credit) { credit.setAttribute("aria-label", words.credit); credit.title = words.credit; }

@@ -153,12 +153,19 @@ def _drawing(
         marks.circles(placed, look),
         marks.circles(placed, look, machine_read=True),
     ]
-    return {"data": traces, "layout": layout}
+    return {"data": _empty_first(traces), "layout": layout}
+
+
+def _empty_first(traces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where a trace lies is told by its `below`, not by its turn. Plotly forgets that of an empty trace,
+    gives it that of the one before, and then takes both from the map and adds them again at each change.
+    """
+    return sorted(traces, key=lambda trace: bool(trace.get("lon") or trace.get("locations")))
 
 
 def _of_many(many: map_many.Many, total: int, look: Look, drawing: dict[str, Any]) -> MapView:
     """The map of more events than can be told apart: by cells (`dashboard.figures.map_many`)."""
-    drawing["data"] = map_many.traces(many, look, ASSETS)
+    drawing["data"] = _empty_first(map_many.traces(many, look, ASSETS))
     drawing["layout"]["meta"]["key"] = map_many.key(many, look)
     beside = (Beside(code, look.country(code), len(ids), ids) for code, ids in many.countries.items())
     drawn = total - many.counts[places.BESIDE]

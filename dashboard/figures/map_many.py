@@ -21,7 +21,7 @@ from dashboard.figures import data, map_key
 from dashboard.figures import map_marks as marks
 from dashboard.figures import map_place as places
 from dashboard.figures.map_placing import AREAL, Codes, Numbers, Placing
-from dashboard.figures.mapstyle import WORDS
+from dashboard.figures.mapstyle import below
 from dashboard.figures.view import Look
 
 MOST = 1000
@@ -148,9 +148,11 @@ def _shapes(many: Many, look: Look) -> dict[str, Any]:
 def _circles(many: Many, look: Look, *, machine_read: bool) -> dict[str, Any]:
     table = many.cells[many.cells["machine"] == machine_read]
     inks = [marks.colour(str(key), look) for key in table["key"]]
+    name = "machine-read" if machine_read else "circles"
     return {
         "type": "scattermap",
-        "uid": "machine-read" if machine_read else "circles",
+        "uid": name,
+        "below": below(name),
         "mode": "markers",
         "lon": table["lon"].round(3).to_list(),
         "lat": table["lat"].round(3).to_list(),
@@ -159,7 +161,6 @@ def _circles(many: Many, look: Look, *, machine_read: bool) -> dict[str, Any]:
             "color": inks or look.palette.muted,
             "opacity": 0.4 if machine_read else 0.7,
         },
-        "below": WORDS,
         "hovertext": [_cell_hover(row, look) for row in table.itertuples()],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "cluster": {"enabled": False},

@@ -19,7 +19,7 @@ from dashboard.figures.map_place import (
     governorate_points,
     grouped,
 )
-from dashboard.figures.mapstyle import BELOW_LINE, FONT, FONT_ARABIC, WORDS
+from dashboard.figures.mapstyle import FONT, FONT_ARABIC, below
 from dashboard.figures.template import rgba
 from dashboard.figures.view import Look
 
@@ -67,6 +67,7 @@ def shaded(
     return {
         "type": "choroplethmap",
         "uid": "governorates",
+        "below": below("governorates"),
         "geojson": f"{assets}/governorates.geojson",
         "featureidkey": "properties.code",
         "locations": list(counts),
@@ -76,7 +77,6 @@ def shaded(
         "colorscale": [[0, rgba(look.palette.accent, 0.10)], [1, rgba(look.palette.accent, 0.42)]],
         "showscale": False,
         "marker": {"line": {"width": 0.8, "color": rgba(look.palette.accent, 0.35)}},
-        "below": BELOW_LINE,
         "hovertext": list(hover),
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
@@ -96,6 +96,7 @@ def shapes_of(
     return {
         "type": "choroplethmap",
         "uid": "areas",
+        "below": below("areas"),
         "geojson": {"type": "FeatureCollection", "features": features} if features else _NO_GEOMETRY,
         "locations": [str(i) for i in range(len(features))],
         "z": [shades.index(shade) for shade in colours],
@@ -104,7 +105,6 @@ def shapes_of(
         "colorscale": _steps(shades),
         "showscale": False,
         "marker": {"opacity": strengths or 0.2, "line": {"width": 1, "color": colours or look.palette.muted}},
-        "below": BELOW_LINE,
         "hovertext": list(hover),
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
@@ -144,9 +144,11 @@ def circles(placed: Sequence[Placed], look: Look, *, machine_read: bool = False)
         "size": [9, 13, 17],  # radius
         "step": [5, 20],
     }
+    name = "machine-read" if machine_read else "circles"
     return {
         "type": "scattermap",
-        "uid": "machine-read" if machine_read else "circles",
+        "uid": name,
+        "below": below(f"{name}-gathered" if gathered else name),
         "mode": "markers",
         "lon": [event.row.longitude for event, *_ in discs],
         "lat": [event.row.latitude for event, *_ in discs],
@@ -155,7 +157,6 @@ def circles(placed: Sequence[Placed], look: Look, *, machine_read: bool = False)
             "color": [ink for _, _, ink, _ in discs] or look.palette.muted,
             "opacity": [strength for _, _, _, strength in discs] or 1,
         },
-        "below": "" if gathered else WORDS,  # a cluster's count comes before all other words
         "customdata": [spots[event.spot][0] for event, *_ in discs],
         "hovertext": [spots[event.spot][1] for event, *_ in discs],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -201,13 +202,13 @@ def written(
     return {
         "type": "scattermap",
         "uid": "words",
+        "below": below("words"),
         # plotly reckons where to write from the size of a marker, hence an invisible one
         "mode": "markers+text",
         "marker": {"size": 10, "opacity": 0},
         "lon": [lon for lon, _, _ in found],
         "lat": [lat for _, lat, _ in found],
         "text": [text for _, _, text in found],
-        "below": "",  # above all, hence placed first: counts win over names
         "textposition": position,
         "textfont": {"family": FONT_ARABIC if look.rtl else FONT, "size": size, "color": look.palette.ink},
         "hoverinfo": "skip",

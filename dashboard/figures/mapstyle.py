@@ -18,8 +18,11 @@ from geo import border
 from geo.polyline import WGS84
 
 ASSETS = "/assets/geo"
-WORDS = "label-country"  # the first layer of words: data is drawn below it
-BELOW_LINE = "border-casing"  # areas are drawn below the Iraq-Syria line
+UNDER_LINE = ("governorates", "areas")
+UNDER_WORDS = ("circles", "machine-read")
+OVER_WORDS = ("words", "circles-gathered", "machine-read-gathered")
+"""Where the traces of a map lie, from below: areas under the Iraq-Syria line; words of the data over those of
+the map, hence placed first: counts win over names, those of clusters over all."""
 TICK_EVERY_KM = 100
 _TICK_KM = 5.0  # half length of a tick across the line
 TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
@@ -67,8 +70,28 @@ def _style(theme: str, lang: str, tiles: bool, assets: str) -> dict[str, Any]:
         "version": 8,
         "id": "-".join(("captagon", theme, lang, "tiles" if tiles else "own")),
         "sources": sources,
-        "layers": [*base, *_border(p), *_words(p, lang)],
+        "layers": [
+            *base,
+            *map(_over, UNDER_LINE),
+            *_border(p),
+            *map(_over, UNDER_WORDS),
+            *_words(p, lang),
+            *map(_over, OVER_WORDS),
+        ],
     }
+
+
+def below(trace: str) -> str:
+    """The layer that a trace is drawn below: one for each, by the names above.
+
+    Of traces that share one, plotly takes all layers from the map and adds them again at each change.
+    """
+    return f"over-{trace}"
+
+
+def _over(trace: str) -> Layer:
+    """A layer of which nothing is seen."""
+    return {"id": below(trace), "type": "background", "layout": {"visibility": "none"}}
 
 
 def _ground(p: Palette) -> list[Layer]:

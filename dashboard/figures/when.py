@@ -48,8 +48,10 @@ def _first_month(days: pd.Series, length: int) -> npt.NDArray[np.datetime64]:
 
 def undated(frame: pd.DataFrame) -> pd.Series:
     """True where no date is known, not even the year."""
-    no_date = pd.to_datetime(frame["date_start"]).isna()
-    return pd.Series(no_date & periods(frame, "year").isna(), index=frame.index)
+    dateless = np.flatnonzero(pd.to_datetime(frame["date_start"]).isna())
+    found = np.zeros(len(frame), dtype=bool)
+    found[dateless] = periods(frame.take(dateless), "year").isna()
+    return pd.Series(found, index=frame.index)
 
 
 def text(row: Any, lang: str = i18n.DEFAULT) -> str:

@@ -123,10 +123,23 @@ def test_crowded_circles_are_gathered(make_events: MakeEvents, look: Look) -> No
 
 def test_a_filter_change_changes_data_only(make_events: MakeEvents, look: Look) -> None:
     some, none = (map_figure(make_events(*rows), look).figure for rows in ([AL_QAIM, STRIP, GOVERNORATE], []))
-    assert [t.uid for t in some.data] == [t.uid for t in none.data]
+    assert {t.uid for t in some.data} == {t.uid for t in none.data}
     assert some.layout.map.style == none.layout.map.style
     assert some.layout.uirevision == none.layout.uirevision
     assert map_figure(make_events(), look, scope="gulf").figure.layout.uirevision != some.layout.uirevision
+
+
+@pytest.mark.parametrize("rows", [[], [AL_QAIM], [GOVERNORATE, AL_QAIM], [AL_QAIM, STRIP] * 200])
+def test_each_trace_has_a_place_of_its_own(
+    make_events: MakeEvents, look: Look, rows: list[dict[str, Any]]
+) -> None:
+    """Of traces that share one, or that follow an empty one, plotly takes all layers anew each time."""
+    drawing = map_figure(make_events(*rows), look).drawing
+    places = [trace["below"] for trace in drawing["data"]]
+    assert len(set(places)) == len(places)
+    assert set(places) <= {layer["id"] for layer in drawing["layout"]["map"]["style"]["layers"]}
+    full = [bool(trace.get("lon") or trace.get("locations")) for trace in drawing["data"]]
+    assert full == sorted(full)
 
 
 def test_the_style_asks_no_other_host(look: Look) -> None:
