@@ -5,7 +5,7 @@
   "use strict";
 
   const PADDING = 12; // px around the bounds
-  const FRAME = 350; // ms between frames while new data are being read
+  const FRAME = 350, STYLE = 1500; // ms
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
   const seen = new WeakMap(); // graph -> {map, scope, key, moved, view}
 
@@ -103,21 +103,21 @@
     show(state, state.view);
   }
 
-  /* New figures bring new data for five sources, and each asks for a frame when it is ready: without a graphics card
-     a frame costs more than a chart. While they are being read, one frame serves all that come within its time. */
+  /* New figures bring new data for five sources, and each asks for a frame when it has changed and when it is ready:
+     without a graphics card a frame costs more than a chart. They wait until all are ready, not longer than FRAME. A
+     new style needs its frames to get on. */
   function spareFrames(map) {
     const draw = map.triggerRepaint.bind(map);
-    let last = 0, waiting = 0;
+    let settled = performance.now() + STYLE, waiting = 0;
     const now = () => {
       clearTimeout(waiting);
       waiting = 0;
-      last = performance.now();
       draw();
     };
+    map.on("style.load", () => { settled = performance.now() + STYLE; });
     map.triggerRepaint = () => {
-      const rest = last + FRAME - performance.now();
-      if (rest <= 0 || map.isMoving() || map.isStyleLoaded()) now();
-      else if (!waiting) waiting = setTimeout(now, rest);
+      if (performance.now() < settled || map.isMoving() || map.isStyleLoaded()) now();
+      else if (!waiting) waiting = setTimeout(now, FRAME);
     };
   }
 
