@@ -110,7 +110,8 @@ def _ours(data: Path) -> dict[str, float]:
         sent: list[float] = []
         server, charts, maps = desk.changes(browser, home, CHANGES, on_page=lambda page: _weigh(page, sent))
         browser.close()
-    per_change = [sum(sent[i : i + 3]) for i in range(0, len(sent) - 2, 3)]
+    answers = round(len(sent) / CHANGES)
+    per_change = [sum(sent[i : i + answers]) for i in range(0, len(sent) - answers + 1, answers)]
     return {
         "cold load, key figures (median)": statistics.median(first),
         "cold load, all charts and map (median)": statistics.median(whole),

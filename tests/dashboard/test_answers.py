@@ -22,9 +22,8 @@ from tests.dashboard.asking import ask, question
 from tests.dashboard.live_release import later_rows, publish
 
 GZIP = {"Accept-Encoding": "gzip"}
-FIGURES = ["border", "events", "how", "site", "tablets"]
-PROPS = [*((name, "figure") for name in ("border", "events", "tablets", "how", "site"))]
-PROPS += [("largest", "children"), ("official", "children")]
+FIGURES = ["events", "how", "site", "tablets"]
+PROPS = [(name, "figure") for name in ("events", "tablets", "how", "site")]
 
 
 def charts(query: str = "from=all", theme: str = "light") -> dict[str, Any]:

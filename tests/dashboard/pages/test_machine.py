@@ -90,8 +90,8 @@ def test_each_chart_says_what_it_counts(overview: ModuleType) -> None:
 
 
 def test_the_list_of_the_largest_marks_it(overview: ModuleType) -> None:
-    assert "machine-read" in text_of(overview.update_charts("read=all", "light")[5])
-    assert "machine-read" not in text_of(overview.update_charts("", "light")[5])
+    assert "machine-read" in text_of(overview.update_border("read=all", "light")[1])
+    assert "machine-read" not in text_of(overview.update_border("", "light")[1])
 
 
 def test_the_switch_says_how_many_and_cannot_be_used_without_any(
