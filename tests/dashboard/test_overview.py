@@ -79,7 +79,8 @@ def test_a_search_offers_what_the_other_filters_hide(overview: ModuleType) -> No
 def test_every_figure_is_drawn(
     overview: ModuleType, query: str, theme: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answers = overview.update_charts(query, theme)
+    answers = [*overview.update_border(query, theme), *overview.update_charts(query, theme)]
+    assert len(answers) == 7
     figure, _ = overview.update_map(query, theme, False)
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
     assert "could not be drawn" not in text(answers) + text(figure["layout"]["meta"]["card"])

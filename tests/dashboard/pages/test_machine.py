@@ -82,7 +82,9 @@ def test_key_figures_stand_with_those_of_the_curated_alone(overview: ModuleType)
 
 def test_each_chart_says_what_it_counts(overview: ModuleType) -> None:
     def subs(query: str) -> list[str]:
-        figures = [*overview.update_charts(query, "light")[:5], overview.update_map(query, "light", False)[0]]
+        first = [overview.update_border(query, "light")[0], overview.update_map(query, "light", False)[0]]
+        figures = [*first, *overview.update_charts(query, "light")]
+        assert len(figures) == 6
         return [figure["layout"]["meta"]["card"]["sub"] for figure in figures]
 
     assert all(sub.endswith("· curated") for sub in subs(""))
