@@ -187,9 +187,8 @@ def _switch(key: str, value: str, choices: tuple[str, ...], lang: str) -> Any:
 )
 def update_words(query: str) -> tuple[Any, ...]:
     """Sentence, key figures, and what to do where nothing is left."""
-    snapshot = watcher.current()
-    filters = Filters.from_query(query or "")
-    selection = apply(filters, snapshot)
+    selection = _selected(query)
+    snapshot = selection.snapshot
     nothing = not (selection.count("events") or selection.count("unstated_kind"))
     return (
         drawn_still(_lead(selection, snapshot, language())),
@@ -197,6 +196,10 @@ def update_words(query: str) -> tuple[Any, ...]:
         state.empty(selection, language()) if nothing else None,
         nothing,
     )
+
+
+def _selected(query: str) -> Selection:
+    return apply(Filters.from_query(query or ""), watcher.current())
 
 
 def _drawn(
@@ -248,9 +251,8 @@ def _listed(build: Callable[[], Any], label: str) -> Any:
 )
 def update_border(query: str, theme: str) -> tuple[Any, ...]:
     """The chart of the border, and the lists."""
-    snapshot = watcher.current()
-    filters = Filters.from_query(query or "")
-    selection = apply(filters, snapshot)
+    selection = _selected(query)
+    filters, snapshot = selection.filters, selection.snapshot
     view = _drawn("border", filters, snapshot, theme)
     seen = charts.look(snapshot, theme, language())
     return (
@@ -269,15 +271,15 @@ def update_border(query: str, theme: str) -> tuple[Any, ...]:
 )
 def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any]:
     """The map and the list of what no map can show."""
-    snapshot = watcher.current()
-    filters = Filters.from_query(query or "")
+    selection = _selected(query)
+    filters, snapshot = selection.filters, selection.snapshot
     view = _drawn("map", filters, snapshot, theme, tiles=bool(tiles))
     beside = (
         drawn_still(lists.beside_map(view, filters, charts.look(snapshot, theme, language())))
         if isinstance(view, MapView) and view.beside
         else None
     )
-    return _with_words(view, "map", apply(filters, snapshot), snapshot.label), beside
+    return _with_words(view, "map", selection, snapshot.label), beside
 
 
 @callback(
@@ -287,9 +289,8 @@ def update_map(query: str, theme: str, tiles: bool) -> tuple[Any, Any]:
 )
 def update_charts(query: str, theme: str) -> tuple[Any, ...]:
     """The other figures: one answer, since each makes Dash look through the whole page."""
-    snapshot = watcher.current()
-    filters = Filters.from_query(query or "")
-    selection = apply(filters, snapshot)
+    selection = _selected(query)
+    filters, snapshot = selection.filters, selection.snapshot
     return tuple(
         _with_words(_drawn(name, filters, snapshot, theme), name, selection, snapshot.label)
         for name in CHARTS
