@@ -186,6 +186,7 @@ def test_the_notice_moves_nothing_and_is_reached_by_keys(
         page.keyboard.press("Enter")
     page.locator("footer").get_by_text(SECOND).wait_for()
     assert page.locator(NOTICE).inner_text() == ""
+    page.close()  # it may still load a script, and its server goes before it
 
 
 def test_a_hidden_tab_does_not_ask(visit: Open, steady: str) -> None:
