@@ -20,6 +20,7 @@ from dashboard.figures import data, when
 from dashboard.figures.border_line import OVERVIEW, Format, name
 from dashboard.figures.border_marks import hover
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
+from dashboard.figures.ticks import round_step
 from dashboard.figures.view import Look, View
 from geo import border
 
@@ -188,7 +189,7 @@ def _tablet_ticks(figure: Sketch, found: Density, look: Look) -> None:
     most = max(float(one.tablets.max()) for one in (found.now, found.before))
     if most <= 0:
         return
-    step = next(m * 10**e for e in range(10) for m in (1, 2, 5) if most / (m * 10**e) <= 2.5)
+    step = round_step(most, 2.5)
     ticks = [float(step * i) for i in range(int(most / step) + 1)]
     words = ["0", *(i18n.tablets(value, look.lang) for value in ticks[1:])]
     figure.update_layout(xaxis2={"tickvals": ticks, "ticktext": words})

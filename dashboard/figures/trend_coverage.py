@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard import i18n
 from dashboard.figures import data, trends
 from dashboard.figures.template import SMALL, Sketch, bar
+from dashboard.figures.ticks import round_step
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
 from dashboard.figures.when import periods
@@ -46,7 +47,7 @@ def coverage_figure(reports: pd.DataFrame, watch: Watch, found: Series, look: Lo
         ("yaxis2", [0, _SPLIT], "languages"),
     ):
         top = max(1, int(table[name].max()))
-        step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if top / step <= 3)
+        step = round_step(top, 3)
         figure.update_layout(
             **{
                 axis: {

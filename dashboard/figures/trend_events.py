@@ -12,6 +12,7 @@ from dashboard.figures import data, trends
 from dashboard.figures.collected import by_period
 from dashboard.figures.map_marks import colour
 from dashboard.figures.template import Sketch, bar, dotted, hatch, scatter
+from dashboard.figures.ticks import round_step
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
 from dashboard.release import machine_read
@@ -45,7 +46,12 @@ def events_figure(found: Series, look: Look) -> View:
     top = max(1, int(max(counts.sum(axis=1).max(), beside.max())))
     figure.update_layout(
         barmode="stack",
-        yaxis={"range": [0, top * 1.12], "domain": [strip / plot, 1], "dtick": _step(top), "ticksuffix": " "},
+        yaxis={
+            "range": [0, top * 1.12],
+            "domain": [strip / plot, 1],
+            "dtick": round_step(top),
+            "ticksuffix": " ",
+        },
         yaxis2={
             "domain": [0, (strip - 8) / plot],
             "range": [len(found.countries) - 0.5, -0.5],
@@ -91,13 +97,6 @@ def _counts(frame: pd.DataFrame, found: Series) -> pd.DataFrame:
     cells = starts.searchsorted(frame["period"]) * len(names) + column[codes]
     counts = np.bincount(cells, minlength=len(starts) * len(names)).reshape(len(starts), len(names))
     return pd.DataFrame(counts, index=starts, columns=names)
-
-
-def _step(top: int) -> int:
-    """The round number, 1, 2 or 5 times a power of ten, that divides an axis to `top` into five at most."""
-    size: int = 10 ** (len(str(top)) - 1)
-    steps = (size // 5, size // 2, size, size * 2)
-    return next(step for step in steps if step and top / step <= 5)
 
 
 def _bars(

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard import i18n
 from dashboard.figures import amounts, data, trends
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
+from dashboard.figures.ticks import powers, round_step
 from dashboard.figures.trend_tablets import where
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
@@ -196,10 +197,10 @@ def _axis(figure: Sketch, sums: Lines, look: Look, scale: str) -> None:
         bottom = max(
             _FLOOR / 2, min(smallest, sums.beside.min() if len(sums.beside) else smallest, 10 * _FLOOR) / 1.6
         )
-        ticks = [10.0**power for power in range(2, 11) if bottom < 10.0**power < highest * _ROOM]
+        ticks = powers(bottom, highest * _ROOM)
         figure.update_yaxes(type="log", range=[log10(bottom), log10(highest * _ROOM)])
     else:
-        step = next(m * 10**e for e in range(2, 10) for m in (1, 2, 5) if highest / (m * 10**e) <= 5)
+        step = round_step(highest)
         ticks = [float(step * i) for i in range(int(highest * 1.15 / step) + 1)]
         figure.update_yaxes(range=[0, highest * 1.18])
     figure.update_yaxes(tickvals=ticks, ticktext=[f"{i18n.tablets(value, look.lang)} " for value in ticks])

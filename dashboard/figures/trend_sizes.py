@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard import i18n
 from dashboard.figures import data, trends
 from dashboard.figures.template import Sketch, hatch, rgba
+from dashboard.figures.ticks import round_step
 from dashboard.figures.trend_stacks import BESIDE, key, stack
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
@@ -52,9 +53,8 @@ def sizes_figure(found: Series, look: Look) -> View:
         figure, beside, calendar, look, label=look.t("trend.unstated"), marker=hatch(look.palette), at=BESIDE
     )
     top = max(1, int(counts.sum(axis=1).max()), int(beside.max()))
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000) if top / step <= 5)
     figure.update_layout(
-        barmode="stack", yaxis={"range": [0, top * 1.08], "dtick": step, "ticksuffix": " "},
+        barmode="stack", yaxis={"range": [0, top * 1.08], "dtick": round_step(top), "ticksuffix": " "},
         margin={"l": 34, "r": 8, "t": 64, "b": 40},
     )  # fmt: skip
     key(figure, [(inks[name], words[name]) for name, _ in CLASSES], look)
