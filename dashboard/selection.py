@@ -19,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from dashboard.border.position import with_line
+from dashboard.figures.when import with_periods
 from dashboard.filters import UNSTATED, Filters, Span
 from dashboard.i18n import DEFAULT
 from dashboard.release import Mask, Snapshot, machine_read, per_release
@@ -256,11 +258,14 @@ def _table(snapshot: Snapshot, lang: str) -> pd.DataFrame:
 
 @per_release(2)
 def _lean_table(snapshot: Snapshot, lang: str) -> pd.DataFrame:
-    """The texts as categories: to cut and compare numbers is ten times quicker than Python's strings."""
+    """The texts as categories: to cut and compare numbers is ten times quicker than Python's strings.
+
+    What follows from a row alone comes along: its periods, and whether it lies at the border.
+    """
     frame = _table(snapshot, lang)
     table = frame[[name for name in LEAN if name in frame]].copy()
     texts = [name for name in table if table[name].dtype == object and name != "event_id"]
-    return table.astype(dict.fromkeys(texts, "category"))
+    return with_line(with_periods(table.astype(dict.fromkeys(texts, "category"))))
 
 
 def relaxed(filters: Filters, name: str) -> Filters:

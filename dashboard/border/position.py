@@ -12,6 +12,7 @@ NEAR_KM = 25.0  # from the line, at the nearest the place may lie
 WIDEST_KM = 60.0  # and at the farthest
 PLACED = ("exact", "town", "district", "border_strip")
 """Precisions that give a position along the line; a governorate is as wide as a third of it."""
+_ON_LINE = "on_line"  # column in which a table may bring along what `on_line` finds
 
 Floats = npt.NDArray[np.float64]
 
@@ -19,12 +20,19 @@ Floats = npt.NDArray[np.float64]
 def on_line(events: pd.DataFrame) -> pd.Series:
     """Places that lie at the line, or may: not a governorate's whole width, not Damascus's foot on
     the line."""
+    if _ON_LINE in events:
+        return events[_ON_LINE]
     placed = events["place_precision"].isin(PLACED)
     return (
         placed
         & (events["border_distance_low_km"] <= NEAR_KM)
         & (events["border_distance_high_km"] <= WIDEST_KM)
     )
+
+
+def with_line(events: pd.DataFrame) -> pd.DataFrame:
+    """The table with a column of `on_line`: selections of its rows then need not find it again."""
+    return events.assign(**{_ON_LINE: on_line(events)})
 
 
 def crossed_elsewhere(events: pd.DataFrame) -> pd.Series:

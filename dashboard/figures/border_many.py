@@ -75,19 +75,22 @@ def shade(figure: Sketch, found: Grid, most: float, side: str, look: Look) -> No
             "xgap": 1,
             "ygap": 1,
             "hoverongaps": False,
-            "text": [
-                [_hover(found, row, column, calendar, look) for column in range(len(found.starts))]
-                for row in range(len(heights))
-            ],
+            "text": _hover(found, calendar, look),
             "hovertemplate": "%{text}<extra></extra>",
         }
     )
 
 
-def _hover(found: Grid, row: int, column: int, calendar: when.Calendar, look: Look) -> str:
-    n = float(found.events[row, column])
-    if not n:
-        return ""
-    stretch = look.t("border.km_range", low=round(found.edges[row]), high=round(found.edges[row + 1]))
-    period = calendar.name(found.starts[column], look.lang)
-    return f"{stretch}<br>{period}<br>{look.t('many.spread', amount=f'{n:.1f}')}"
+def _hover(found: Grid, calendar: when.Calendar, look: Look) -> list[list[str]]:
+    """What the pointer shows over each stretch and period, "" where there is nothing."""
+    periods = [calendar.name(start, look.lang) for start in found.starts]
+    said = []
+    for low, high, row in zip(found.edges, found.edges[1:], found.events.tolist(), strict=False):
+        stretch = look.t("border.km_range", low=round(low), high=round(high))
+        said.append(
+            [
+                f"{stretch}<br>{period}<br>{look.t('many.spread', amount=f'{n:.1f}')}" if n else ""
+                for period, n in zip(periods, row, strict=True)
+            ]
+        )
+    return said

@@ -66,7 +66,7 @@ def gather(events: pd.DataFrame, placed: Placing, across: float) -> Many:
     at = events.index.to_numpy()
     form, shape = placed.form[at], placed.shape[at]
     n_of_form = np.bincount(form, minlength=len(places.FORMS)).tolist()
-    beside = events.loc[form == places.FORMS.index(places.BESIDE), ["event_id", "country"]]
+    beside = events[["event_id", "country"]][form == places.FORMS.index(places.BESIDE)]
     return Many(
         counts=dict(zip(places.FORMS, n_of_form, strict=True)),
         cells=_cells(placed, at[form < _OTHERS], across / CELLS_ACROSS),
@@ -188,13 +188,20 @@ def _cell_hover(row: Any, look: Look) -> str:
 def _words(many: Many, look: Look) -> dict[str, Any]:
     points = places.governorate_points()
     found = [(*points[code], look.t("map.count_area", n=n)) for code, n in many.governorates.items()]
-    whole = many.cells.groupby(["x", "y"]).agg(lon=("lon", "mean"), lat=("lat", "mean"), n=("n", "sum"))
-    fullest = whole.nlargest(_NAMED, "n").round(3)
-    found += [
-        (float(lon), float(lat), look.t("many.count", n=int(n)))
-        for lon, lat, n in fullest.itertuples(index=False, name=None)
-    ]
+    found += [(lon, lat, look.t("many.count", n=n)) for lon, lat, n in _fullest(many.cells)]
     return marks.written(found, look, position="middle center", size=12)
+
+
+def _fullest(cells: pd.DataFrame) -> list[tuple[float, float, int]]:
+    """Longitude, latitude and count of the fullest cells, whatever the countries in them."""
+    lon, lat, n = (cells[name].to_numpy() for name in ("lon", "lat", "n"))
+    _, which = np.unique(cells[["x", "y"]].to_numpy(), axis=0, return_inverse=True)
+    circles = np.bincount(which)
+    events = np.bincount(which, weights=n).astype(int)
+    fullest = np.argsort(-events, kind="stable")[:_NAMED]
+    sums = (np.bincount(which, weights=part)[fullest] for part in (lon, lat))
+    middles = (np.round(part / circles[fullest], 3) for part in sums)
+    return list(zip(*(part.tolist() for part in (*middles, events[fullest])), strict=True))
 
 
 def key(many: Many, look: Look) -> list[map_key.Entry]:

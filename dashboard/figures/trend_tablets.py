@@ -8,17 +8,20 @@ from math import log10
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard import i18n
 from dashboard.figures import amounts, data, trends
 from dashboard.figures.map_marks import colour
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
+from dashboard.figures.ticks import powers, round_step
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
 from dashboard.tally import bounds
 
 _NAMED = ["place", "admin1", "country", "tablets_best"]  # what is told of a period's largest seizure
+_READ = [*_NAMED, "period", "tablets_low", "tablets_high", "possible_duplicate_of"]
 _LABELLED = 3  # the largest single seizures of the chart are named on it
 _LABEL_ROOM = 0.34  # of the axis: how far apart two names must stand
 _PLACE = 24  # characters
@@ -45,8 +48,7 @@ def tablets_figure(found: Series, look: Look, *, scale: str = "log", by_country:
     Pills of unstated kind stand beside as grey hatched marks. `by_country` draws each country's own dots.
     Events that state no quantity are in no dot and are counted in the note.
     """
-    main = found.main[found.main["tablets_best"].notna()]
-    beside = found.beside[found.beside["tablets_best"].notna()]
+    main, beside = _stated(found.main), _stated(found.beside)
     if main.empty and beside.empty:
         return trends.nothing(look)
     figure = Sketch(look.palette, trends.HEIGHT)
@@ -81,6 +83,11 @@ def tablets_figure(found: Series, look: Look, *, scale: str = "log", by_country:
     )
 
 
+def _stated(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that state a quantity, with the columns that the dots are made of."""
+    return rows[_READ].take(np.flatnonzero(rows["tablets_best"].notna()))
+
+
 def _groups(main: pd.DataFrame, found: Series, look: Look) -> list[tuple[str, str, pd.DataFrame]]:
     home = trends.bucket(main, found.countries)
     return [(trends.name(code, look), colour(code, look), main[home == code]) for code in found.countries]
@@ -89,15 +96,22 @@ def _groups(main: pd.DataFrame, found: Series, look: Look) -> list[tuple[str, st
 def _points(rows: pd.DataFrame, label: str) -> list[Point]:
     if rows.empty:
         return []
-    starts, period = np.unique(rows["period"].to_numpy(), return_inverse=True)
-    order = np.lexsort((-rows["tablets_best"].to_numpy(dtype=float), period))  # each period's largest first
-    largest = rows[_NAMED].take(order[np.searchsorted(period[order], np.arange(len(starts)))])
+    period, starts = pd.factorize(rows["period"].to_numpy(), sort=True)
+    largest = rows[_NAMED].take(_largest(rows["tablets_best"].to_numpy(dtype=float), period))
     low, best, high = (np.bincount(period, weights=end) for end in bounds(rows).to_numpy().T)
     ends = (starts, low.tolist(), best.tolist(), high.tolist(), np.bincount(period).tolist())
     return [
         Point(pd.Timestamp(start), label, low, best, high, best - row.tablets_best, row, n)
         for start, low, best, high, n, row in zip(*ends, largest.itertuples(), strict=True)
     ]
+
+
+def _largest(sizes: npt.NDArray[np.float64], period: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """The position of the largest of each period; of equals, the first."""
+    most = np.zeros(period.max() + 1)
+    np.maximum.at(most, period, sizes)
+    as_large = np.flatnonzero(sizes == most[period])
+    return as_large[np.unique(period[as_large], return_index=True)[1]]
 
 
 def _draw(
@@ -172,10 +186,10 @@ def _axis(figure: Sketch, points: list[Point], look: Look, scale: str) -> None:
     top = max(10 * _FLOOR, *(point.high for point in points)) * (1.9 if scale == "log" else 1.12)
     if scale == "log":
         bottom = min(_FLOOR * 10, *(min(p.low or p.best, p.rest or p.best) for p in points)) / 1.6
-        ticks = [10.0**power for power in range(2, 10) if bottom < 10.0**power < top]
+        ticks = powers(bottom, top)
         figure.update_yaxes(type="log", range=[log10(max(bottom, _FLOOR / 2)), log10(top)])
     else:
-        step = next(m * 10**e for e in range(3, 9) for m in (1, 2, 5) if top / (m * 10**e) <= 5)
+        step = round_step(top)
         ticks = [float(step * i) for i in range(int(top / step) + 1)]
         figure.update_yaxes(range=[0, top])
     figure.update_yaxes(

@@ -13,7 +13,7 @@ from dashboard.figures import collected, policy
 from dashboard.figures.collected import NOTHING, Collected, hatched
 from dashboard.figures.template import Sketch, empty, rgba
 from dashboard.figures.view import Look, View
-from dashboard.figures.when import GRAINS, Calendar, periods, undated
+from dashboard.figures.when import GRAINS, PERIODS, Calendar, periods, undated
 from dashboard.trends.outages import Outage
 
 HEIGHT = 300
@@ -25,6 +25,7 @@ _COLUMNS = [
     *("event_id", "date_start", "date_end", "date_not_before", "date_not_after", "date_precision"),
     *("country", "admin1", "place"),
     *("tablets_low", "tablets_best", "tablets_high", "possible_duplicate_of", "review_status", "transport"),
+    *PERIODS.values(),
 ]
 
 
@@ -77,7 +78,7 @@ def series(
     `start` the axis begins with the first dated event. Events after `complete_to` are drawn nowhere; where
     reports of that time await review, the axis goes on, hatched.
     """
-    events, unstated = events[_COLUMNS], unstated[_COLUMNS]
+    events, unstated = (frame[[name for name in _COLUMNS if name in frame]] for frame in (events, unstated))
     earliest = min(
         (day for frame in (events, unstated) if not pd.isna(day := frame["date_start"].min())), default=None
     )

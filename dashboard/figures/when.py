@@ -21,6 +21,8 @@ import pandas as pd
 from dashboard import i18n
 
 GRAINS = {"month": "M", "quarter": "Q", "year": "Y"}
+PERIODS = {grain: f"in_{grain}" for grain in GRAINS}
+"""Columns in which a table may bring along what `periods` finds, by grain (`with_periods`)."""
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _BOUNDS = ("date_not_before", "date_not_after")
 
@@ -31,12 +33,19 @@ def periods(frame: pd.DataFrame, grain: str) -> pd.Series:
     The year of an undated event is that of its bounds, where the table has both and they lie in one. They are
     no date: a month or a quarter is never taken from them.
     """
+    if PERIODS[grain] in frame:
+        return frame[PERIODS[grain]]
     days = [frame["date_start"], frame["date_end"]]
     if grain == "year" and set(_BOUNDS) <= set(frame.columns):
         days = [day.fillna(frame[bound]) for day, bound in zip(days, _BOUNDS, strict=True)]
     start, end = (_first_month(day, _MONTHS[grain]) for day in days)
     inside = np.where(start == end, start, np.datetime64("NaT"))
     return pd.Series(inside.astype("datetime64[ns]"), index=frame.index)
+
+
+def with_periods(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with its periods of each grain: selections of its rows then need not find them again."""
+    return frame.assign(**{column: periods(frame, grain) for grain, column in PERIODS.items()})
 
 
 def _first_month(days: pd.Series, length: int) -> npt.NDArray[np.datetime64]:
@@ -48,6 +57,8 @@ def _first_month(days: pd.Series, length: int) -> npt.NDArray[np.datetime64]:
 
 def undated(frame: pd.DataFrame) -> pd.Series:
     """True where no date is known, not even the year."""
+    if PERIODS["year"] in frame:
+        return frame["date_start"].isna() & frame[PERIODS["year"]].isna()
     dateless = np.flatnonzero(pd.to_datetime(frame["date_start"]).isna())
     found = np.zeros(len(frame), dtype=bool)
     found[dateless] = periods(frame.take(dateless), "year").isna()
