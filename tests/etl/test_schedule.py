@@ -17,7 +17,6 @@ from apscheduler.triggers.cron import CronTrigger
 
 from etl.crontab import cron_trigger, following
 from etl.schedule import Rounds, keep_running, run_on
-from tests.watchdog import no_hanging
 
 ROOT = Path(__file__).resolve().parents[2]
 SECOND = timedelta(seconds=1)
@@ -65,8 +64,7 @@ class Diary:
             lambda good, words: self.beats.append((good, words)),
             self.stop,
         )
-        with no_hanging(300):
-            return run_on(rounds, grace_s, at_start=at_start, last_began=last_began, stop_wait_s=60)
+        return run_on(rounds, grace_s, at_start=at_start, last_began=last_began, stop_wait_s=60)
 
 
 def test_it_runs_again_and_again_and_tells_the_next_time() -> None:

@@ -18,7 +18,6 @@ from etl.acquire.transport import by_tcp
 from tests.etl.acquire.fetching import NO_AUTHORITIES, QUICK, client_of
 from tests.servers.internet import PUBLIC, PUBLIC_6, Internet
 from tests.servers.loopback import Page, Site, serving
-from tests.watchdog import no_hanging
 
 SPECIAL = (
     "0.0.0.0/8",
@@ -191,7 +190,6 @@ def test_a_resolver_that_hangs_is_left_behind(site: Site) -> None:
     limits = replace(QUICK, connect_s=0.3, attempts=1)
     try:
         with (
-            no_hanging(),
             client_of(Internet(site), limits, resolve=hangs) as client,
             pytest.raises(FetchError) as caught,
         ):

@@ -17,7 +17,6 @@ from tests.etl.acquire.fetching import NO_AUTHORITIES, QUICK, client_of
 from tests.servers.internet import Internet
 from tests.servers.loopback import Page, Site, serving
 from tests.servers.misbehaving import Failing, packed, silent
-from tests.watchdog import no_hanging
 
 NEWS = "http://news.example"
 
@@ -240,7 +239,7 @@ def test_stop_ends_reading_and_waiting(site: Site, page: Page) -> None:
     stop = threading.Event()
     threading.Timer(0.3, stop.set).start()
     patient = replace(QUICK, read_s=3600, total_s=3600, longest_wait_s=3600)
-    with no_hanging(), client_of(Internet(site), patient) as client, pytest.raises(FetchError) as caught:
+    with client_of(Internet(site), patient) as client, pytest.raises(FetchError) as caught:
         client.get(f"{NEWS}/a", stop=stop)
     assert caught.value.trouble.code == "stopped"
     assert len(site.asked) <= 1

@@ -13,7 +13,6 @@ from etl.acquire.politeness import Politeness
 from tests.etl.acquire.fetching import client_of
 from tests.servers.internet import PUBLIC, Internet
 from tests.servers.loopback import Page, Site, serving
-from tests.watchdog import no_hanging
 
 
 @pytest.fixture
@@ -93,7 +92,7 @@ def test_first_come_first_served() -> None:
             served.append(number)
 
     threads = [threading.Thread(target=take, args=(number,)) for number in range(12)]
-    with politeness.turn("news.example"), no_hanging():
+    with politeness.turn("news.example"):
         for came, thread in enumerate(threads, 1):
             thread.start()
             while len(politeness._host("news.example").waiting) < came:  # so that they come in this order
@@ -158,7 +157,7 @@ def test_a_jump_of_the_clock_changes_no_wait(
     site.pages["/a"] = page = Busy(0)
     site.pages["/robots.txt"] = Page(b"User-agent: *\nDisallow: /private/")
     begun = time.monotonic()
-    with no_hanging(), client_of(Internet(site), delay_s=0.1, obey_robots=True) as client:
+    with client_of(Internet(site), delay_s=0.1, obey_robots=True) as client:
         for _ in range(4):
             client.get("http://news.example/a")
     assert all(at - begun >= 0.1 * number for number, at in enumerate(page.times))

@@ -19,7 +19,6 @@ from tests.etl.acquire.fetching import QUICK, client_of
 from tests.servers.internet import PUBLIC, Internet
 from tests.servers.loopback import Page, Site, serving
 from tests.servers.misbehaving import gzip_bomb, silent
-from tests.watchdog import no_hanging
 
 NEWS = "http://news.example"
 
@@ -150,7 +149,7 @@ def test_the_crawl_delay_is_kept_up_to_a_bound(site: Site) -> None:
     site.pages["/robots.txt"] = rules("User-agent: *\nCrawl-delay: 86400")
     begun = time.monotonic()
     impatient = replace(QUICK, longest_wait_s=0.2)
-    with no_hanging(), client_of(Internet(site), impatient, obey_robots=True) as client:
+    with client_of(Internet(site), impatient, obey_robots=True) as client:
         client.get(f"{NEWS}/b")
         client.get(f"{NEWS}/b")
     assert time.monotonic() - begun >= 0.2
@@ -171,8 +170,7 @@ def test_a_pattern_full_of_wildcards_comes_to_an_end() -> None:
     """Matched the plain way it would take longer than the universe is old."""
     text = "User-agent: *\nDisallow: /" + "*a" * 500 + "*b$\n"
     robots = Robots(lambda url, stop: text.encode(), 30.0)
-    with no_hanging():
-        assert robots.check(httpx.URL("http://news.example/" + "a" * 1900)) == 0.0
+    assert robots.check(httpx.URL("http://news.example/" + "a" * 1900)) == 0.0
 
 
 @given(st.binary(max_size=400))

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import tee
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pebble import ProcessFuture, ProcessPool
 
 from etl.acquire.records import Answer
 from etl.collection import document_of
@@ -87,6 +89,26 @@ def test_without_any_process_nothing_is_read_and_the_run_says_so(
     assert outcome.exit == Exit.REFUSED, "a release without what is unread would say that it is gone"
     assert "no process could read" in outcome.message
     assert desk.refresh(day(1), threading.Event()).counts["claims"] == 5
+
+
+class Forgets(ProcessPool):
+    """Breaks down while it is given a page, of which it then knows nothing: no answer, no error."""
+
+    def schedule(self, *_: object, **__: object) -> ProcessFuture[str]:  # type: ignore[override]
+        self.stop()  # type: ignore[no-untyped-call]
+        return ProcessFuture()
+
+
+def test_what_a_pool_was_given_while_it_broke_down_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    pools = [Forgets, ProcessPool]
+
+    def next_pool(*args: Any, **named: Any) -> ProcessPool:
+        return pools.pop(0)(*args, **named)
+
+    monkeypatch.setattr(reading, "ProcessPool", next_pool)
+    with Readers(1) as readers:
+        assert list(readers.answers(sleeps, [(0,)])) == ["awake"]
+    assert not pools
 
 
 def test_a_page_that_takes_too_long_is_kept_with_its_reason(tracker: Tracker, told: Told) -> None:
