@@ -46,12 +46,19 @@ class Figures:
         return None if self.best is None or self.largest is None else self.best - self.largest
 
 
+READ = (
+    *("event_id", "date_precision", "tablets_low", "tablets_best", "tablets_high"),
+    *("possible_duplicate_of", "n_outlets", "figures_differ", "evidence"),
+)
+"""The columns of seizures that key figures are made of."""
+
+
 def figures_of(selection: Selection, name: str) -> Figures:
     """The key figures of a table of a selection (`events`, `comparison` ...), worked out once."""
     key = f"figures {name}"
     found: Figures | None = selection.memo.get(key)
     if found is None:
-        found = selection.memo[key] = figures(selection.lean(name))
+        found = selection.memo[key] = figures(selection.lean(name, READ))
     return found
 
 

@@ -5,7 +5,7 @@
   "use strict";
 
   const PADDING = 12; // px around the bounds
-  const FRAME = 350, STYLE = 1500; // ms
+  const FRAME = 1000, STYLE = 1500; // ms
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
   const seen = new WeakMap(); // graph -> {map, scope, key, moved, view}
 
@@ -105,9 +105,11 @@
 
   /* New figures bring new data for five sources, and each asks for a frame when it has changed and when it is ready:
      without a graphics card a frame costs more than a chart. They wait until all are ready, not longer than FRAME. A
-     new style needs its frames to get on. */
+     new style needs its frames to get on, and tiles of another host appear as they come. */
   function spareFrames(map) {
     const draw = map.triggerRepaint.bind(map);
+    const figures = new Set(); // ids of the sources
+    const read = () => [...figures].every((id) => !map.getSource(id) || map.isSourceLoaded(id));
     let settled = performance.now() + STYLE, waiting = 0;
     const now = () => {
       clearTimeout(waiting);
@@ -115,8 +117,9 @@
       draw();
     };
     map.on("style.load", () => { settled = performance.now() + STYLE; });
+    map.on("sourcedata", (event) => { if (event.source.type === "geojson") figures.add(event.sourceId); });
     map.triggerRepaint = () => {
-      if (performance.now() < settled || map.isMoving() || map.isStyleLoaded()) now();
+      if (performance.now() < settled || map.isMoving() || read()) now();
       else if (!waiting) waiting = setTimeout(now, FRAME);
     };
   }

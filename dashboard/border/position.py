@@ -13,6 +13,8 @@ WIDEST_KM = 60.0  # and at the farthest
 PLACED = ("exact", "town", "district", "border_strip")
 """Precisions that give a position along the line; a governorate is as wide as a third of it."""
 _ON_LINE = "on_line"  # column in which a table may bring along what `on_line` finds
+LINE = (_ON_LINE, "place_precision", "border_distance_low_km", "border_distance_high_km", "border_relation")
+"""The columns that `on_line` and `crossed_elsewhere` read."""
 
 Floats = npt.NDArray[np.float64]
 

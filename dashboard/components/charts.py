@@ -9,6 +9,7 @@ from types import MappingProxyType
 import flask
 
 from dashboard.collection.marks import across, marks
+from dashboard.figures import border, map_many, trends
 from dashboard.figures.border import border_figure
 from dashboard.figures.collected import Collected
 from dashboard.figures.how_where import bars_figure
@@ -24,7 +25,7 @@ from dashboard.labels import labeller
 from dashboard.release import Snapshot, per_release
 from dashboard.selection import Selection, spoken
 from dashboard.theme import palette
-from dashboard.trends import charts as trends
+from dashboard.trends import charts as trend_charts
 
 BRUSHED = ("events", "tablets")
 
@@ -52,8 +53,9 @@ def the_map(
     """The map of the events and, beside them, the pills of unstated kind. Kept for its table and export."""
     selection = spoken(filters, snapshot, lang)
     seen = look(snapshot, theme, lang)
+    many = selection.count("events") + selection.count("unstated_kind") > map_many.MOST
     return map_figure(
-        selection.lean("drawn"),
+        selection.lean("drawn", map_many.READ if many else ()),
         seen,
         scope=filters.scope,
         areas=snapshot.areas,
@@ -75,8 +77,8 @@ def chart(
 
     `brush`: dragging along a time axis chooses a period.
     """
-    if name in trends.CHARTS:
-        return trends.chart(name, filters, snapshot, look(snapshot, theme, lang))
+    if name in trend_charts.CHARTS:
+        return trend_charts.chart(name, filters, snapshot, look(snapshot, theme, lang))
     selection = spoken(filters, snapshot, lang)
     view = _CHARTS[name](
         selection, Collected(marks(snapshot), selection.awaiting), look(snapshot, theme, lang)
@@ -92,7 +94,7 @@ def grain(selection: Selection) -> str:
     span = selection.span
     first = span.start
     if first is None:
-        dated = selection.lean("drawn")["date_start"].dropna()
+        dated = selection.lean("drawn", ("date_start",))["date_start"].dropna()
         first = dated.min().date() if len(dated) else span.end
     last = Collected((), selection.awaiting).last(span.end) or span.end
     return selection.filters.grain_for(first, last)
@@ -106,8 +108,8 @@ def _series(selection: Selection, found: Collected) -> Series:
 def _kept_series(selection: Selection, found: Collected, snapshot: Snapshot) -> Series:
     del snapshot  # whose memory keeps it
     return series(
-        selection.lean("events"),
-        selection.lean("unstated_kind"),
+        selection.lean("events", trends.READ),
+        selection.lean("unstated_kind", trends.READ),
         grain=grain(selection),
         start=selection.span.start,
         complete_to=selection.span.end,
@@ -126,17 +128,19 @@ def _tablets(selection: Selection, found: Collected, seen: Look) -> View:
 
 def _border(selection: Selection, found: Collected, seen: Look) -> View:
     span = selection.span
-    return border_figure(selection.lean("drawn"), seen, start=span.start, end=span.end, found=found)
+    return border_figure(
+        selection.lean("drawn", border.READ), seen, start=span.start, end=span.end, found=found
+    )
 
 
 def _bars(column: str) -> Callable[[Selection, Collected, Look], View]:
     def draw(selection: Selection, found: Collected, seen: Look) -> View:
         return bars_figure(
-            selection.lean("events"),
-            selection.lean("unstated_kind"),
+            selection.lean("events", (column,)),
+            selection.lean("unstated_kind", (column,)),
             seen,
             column=column,
-            before=None if selection.comparison_span is None else selection.lean("comparison"),
+            before=None if selection.comparison_span is None else selection.lean("comparison", (column,)),
             broken=bool(across(found.marks, selection.span, selection.comparison_span)),
         )
 
@@ -152,4 +156,4 @@ _CHARTS: Mapping[str, Callable[[Selection, Collected, Look], View]] = MappingPro
         "site": _bars("site_type"),
     }
 )
-NAMES = (*_CHARTS, *trends.CHARTS)
+NAMES = (*_CHARTS, *trend_charts.CHARTS)

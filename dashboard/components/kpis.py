@@ -196,7 +196,7 @@ def left_out(selection: Selection, snapshot: Snapshot, lang: str = DEFAULT, rema
         beside = Filters(**{**vars(filters), "drug": UNSTATED, "ignored": ()})
         items.append(_link(t("out.unstated", lang=lang, n=n), beside.to_query(), hatched=True))
     if n := selection.count("undated"):
-        mass = float(selection.lean("undated")["tablets_best"].sum())
+        mass = float(selection.lean("undated", ("tablets_best",))["tablets_best"].sum())
         key = "out.undated_tablets" if mass and totals_allowed(filters, selection.span) else "out.undated"
         items.append(_link(t(key, lang=lang, n=n, tablets=tablets(mass, lang)), _listed(filters, "undated")))
     if n := selection.count("later"):

@@ -9,7 +9,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components import reading
-from dashboard.figures.largest import Line, largest
+from dashboard.figures.largest import READ, Line, largest
 from dashboard.figures.map import MapView
 from dashboard.figures.official import Official, Total, official_totals
 from dashboard.figures.view import Look
@@ -29,7 +29,7 @@ MOST_SOURCES = 3
 
 def largest_table(selection: Selection, seen: Look) -> Any:
     """The largest single seizures, each a link to its page; pills of unstated kind are marked."""
-    found = largest(spoken(selection.filters, selection.snapshot, seen.lang).lean("drawn"), seen)
+    found = largest(spoken(selection.filters, selection.snapshot, seen.lang).lean("drawn", READ), seen)
     if not found.lines:
         return html.P(found.summary, className="card__sub")
     head = [t(f"largest.{name}", lang=seen.lang) for name in ("date", "place", "tablets", "outlets")]

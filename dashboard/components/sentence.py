@@ -203,7 +203,7 @@ def _shifts(selection: Selection, snapshot: Snapshot, lang: str) -> list[str]:
 
 def _sizes(selection: Selection, name: str) -> dict[str, tuple[int, float]]:
     """Seizures with a stated quantity and their median, by country."""
-    rows = selection.lean(name)
+    rows = selection.lean(name, ("country", "tablets_best"))
     best = rows["tablets_best"].to_numpy(dtype=float)
     codes, countries = pd.factorize(rows["country"])
     found: dict[str, tuple[int, float]] = {}

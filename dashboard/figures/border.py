@@ -13,7 +13,7 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard.border.position import crossed_elsewhere, on_line
+from dashboard.border.position import LINE, crossed_elsewhere, on_line
 from dashboard.figures import amounts, border_many, data, policy, when
 from dashboard.figures.border_line import (
     AXES,
@@ -35,7 +35,7 @@ from dashboard.figures.template import SMALL, Sketch, scatter
 from dashboard.figures.view import Look, View
 from dashboard.release import machine_read
 
-_COLUMNS = [
+_COLUMNS = (
     *(
         "event_id",
         "date_start",
@@ -49,7 +49,9 @@ _COLUMNS = [
     ),
     *("border_km", "border_km_low", "border_km_high", "border_side", "drug", "n_outlets"),
     *("tablets_low", "tablets_best", "tablets_high", "tablets_qualifier", "review_status"),
-]
+)
+READ = tuple(dict.fromkeys((*_COLUMNS, *LINE)))
+"""The columns of seizures that it is made of."""
 _ROOM = 0.07  # of the span, free at both ends of an axis for the width of a mark
 
 
@@ -80,7 +82,7 @@ def border_figure(
     the time after `end` await review, the axes go on, hatched. `periods`, where given, are named over the
     axes, and dates of policy marked.
     """
-    at_line = events.loc[on_line(events), _COLUMNS]
+    at_line = events.loc[on_line(events), [*_COLUMNS]]
     rows = at_line[~when.undated(at_line) & at_line["border_side"].isin(SIDES)]
     undated = len(at_line) - len(rows)
     elsewhere = int(crossed_elsewhere(events).sum())

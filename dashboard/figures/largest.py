@@ -14,7 +14,7 @@ from dashboard.figures import amounts, when
 from dashboard.figures.view import Look
 from dashboard.filters import UNSTATED
 
-_COLUMNS = [
+READ = (
     *(
         "event_id",
         "date_start",
@@ -27,8 +27,9 @@ _COLUMNS = [
         "n_origins",
     ),
     *("tablets_low", "tablets_best", "tablets_high", "tablets_qualifier"),
-    *("figures_differ", "possible_duplicate_of", "review_status"),
-]
+    *("figures_differ", "is_bundle", "possible_duplicate_of", "review_status"),
+)
+"""The columns of seizures that it is made of."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def largest(events: pd.DataFrame, look: Look, *, n: int = 10) -> Largest:
     is_single = ~events["is_bundle"].to_numpy(dtype=bool) & events["tablets_best"].notna().to_numpy()
     sizes = events["tablets_best"].to_numpy(dtype=float)[is_single]
     least = np.partition(sizes, -n)[-n] if len(sizes) > n else -np.inf  # ties with the last come along
-    top = events[_COLUMNS].take(np.flatnonzero(is_single)[sizes >= least])
+    top = events[[*READ]].take(np.flatnonzero(is_single)[sizes >= least])
     top = top.sort_values(["tablets_best", "event_id"], ascending=[False, True]).head(n)
     lines = tuple(_line(row, look) for row in top.itertuples())
     return Largest(

@@ -26,6 +26,8 @@ from dashboard.figures.view import Look
 
 MOST = 1000
 """Events; with more, the map is drawn by cells."""
+READ = ("event_id", "country")
+"""The columns of seizures that it is made of, beside what `map_placing` knows of them."""
 CELLS_ACROSS = 50  # of the width of a view: some 16 px each on a wide screen
 _SEIZED = {"series": data.SEIZURES}
 _SMALLEST, _WIDEST = 5.0, 34.0  # px: diameters of the circles of the emptiest and the fullest cell
@@ -66,7 +68,7 @@ def gather(events: pd.DataFrame, placed: Placing, across: float) -> Many:
     at = events.index.to_numpy()
     form, shape = placed.form[at], placed.shape[at]
     n_of_form = np.bincount(form, minlength=len(places.FORMS)).tolist()
-    beside = events[["event_id", "country"]][form == places.FORMS.index(places.BESIDE)]
+    beside = events[[*READ]][form == places.FORMS.index(places.BESIDE)]
     return Many(
         counts=dict(zip(places.FORMS, n_of_form, strict=True)),
         cells=_cells(placed, at[form < _OTHERS], across / CELLS_ACROSS),

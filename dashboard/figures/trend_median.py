@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard import i18n
 from dashboard.figures import data, trends, when
 from dashboard.figures.template import SMALL, Sketch, rgba, scatter
+from dashboard.figures.ticks import powers
 from dashboard.figures.trends import Series
 from dashboard.figures.view import Look, View
 from dashboard.stats import MIN_EVENTS
@@ -59,7 +60,7 @@ def median_figure(events: pd.DataFrame, unstated: pd.DataFrame, found: Series, l
         )  # fmt: skip
     both = pd.concat([main["tablets_best"], beside["tablets_best"]])
     bottom, top = both.min() / 1.8, both.max() * 2
-    ticks = [10.0**power for power in range(0, 11) if bottom < 10.0**power < top]
+    ticks = powers(bottom, top)
     figure.update_yaxes(
         type="log", range=[log10(bottom), log10(top)], tickvals=ticks,
         ticktext=[f"{i18n.tablets(value, look.lang)} " for value in ticks],

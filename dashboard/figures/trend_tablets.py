@@ -185,9 +185,10 @@ def _hover(point: Point, found: Series, look: Look, key: str, value: float) -> s
 def _axis(figure: Sketch, points: list[Point], look: Look, scale: str) -> None:
     top = max(10 * _FLOOR, *(point.high for point in points)) * (1.9 if scale == "log" else 1.12)
     if scale == "log":
-        bottom = min(_FLOOR * 10, *(min(p.low or p.best, p.rest or p.best) for p in points)) / 1.6
+        least = min(_FLOOR * 10, *(min(p.low or p.best, p.rest or p.best) for p in points))
+        bottom = max(least / 1.6, _FLOOR / 2)
         ticks = powers(bottom, top)
-        figure.update_yaxes(type="log", range=[log10(max(bottom, _FLOOR / 2)), log10(top)])
+        figure.update_yaxes(type="log", range=[log10(bottom), log10(top)])
     else:
         step = round_step(top)
         ticks = [float(step * i) for i in range(int(top / step) + 1)]

@@ -21,12 +21,13 @@ _LINE = 15  # px a line of a tick's label
 MOST_COUNTRIES = 4  # more than this and the smaller ones are drawn together
 OTHER = "other"
 _NAMED = 3  # outages that a note names
-_COLUMNS = [
+READ = (
     *("event_id", "date_start", "date_end", "date_not_before", "date_not_after", "date_precision"),
     *("country", "admin1", "place"),
     *("tablets_low", "tablets_best", "tablets_high", "possible_duplicate_of", "review_status", "transport"),
     *PERIODS.values(),
-]
+)
+"""The columns of seizures that it is made of."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def series(
     `start` the axis begins with the first dated event. Events after `complete_to` are drawn nowhere; where
     reports of that time await review, the axis goes on, hatched.
     """
-    events, unstated = (frame[[name for name in _COLUMNS if name in frame]] for frame in (events, unstated))
+    events, unstated = (frame[[name for name in READ if name in frame]] for frame in (events, unstated))
     earliest = min(
         (day for frame in (events, unstated) if not pd.isna(day := frame["date_start"].min())), default=None
     )

@@ -19,7 +19,7 @@ from dashboard.figures.trend_lines import lines_figure
 from dashboard.figures.trend_median import median_figure
 from dashboard.figures.trend_method import method_figure
 from dashboard.figures.trend_sizes import sizes_figure
-from dashboard.figures.trends import Series, series
+from dashboard.figures.trends import READ, Series, series
 from dashboard.figures.view import Look, View
 from dashboard.filters import Filters, Span
 from dashboard.release import Snapshot, per_release
@@ -58,8 +58,8 @@ def _placed(found: Compared, selection: Selection, snapshot: Snapshot, lang: str
     named = spoken(selection.filters, snapshot, lang)
     later = found.spans[1] if found.spans else None
     return series(
-        named.lean("events"),
-        named.lean("unstated_kind"),
+        named.lean("events", READ),
+        named.lean("unstated_kind", READ),
         grain=grain,
         start=selection.span.start,
         complete_to=selection.span.end,
