@@ -147,37 +147,46 @@ def _bars(
 
 
 def _no_report(figure: Sketch, everything: pd.DataFrame, found: Series, look: Look) -> None:
-    """The strip: a dot where a country has reports in a period, a pale dash where none was collected.
+    """The strip: a square where a country has reports in a period, a pale dash where none was collected.
 
-    `everything` are the events of each period and country, pills of unstated kind among them.
+    `everything` are the events of each period and country, pills of unstated kind among them. All marks are
+    one trace: plotly's time for a chart grows with its parts.
     """
-    for row, code in enumerate(found.countries):
-        for has, symbol, size, ink in (
-            (True, "square", 7, colour(code, look)),
-            (False, "line-ew", 6, look.palette.rule_strong),
-        ):
-            own, label = everything[code], trends.name(code, look)
-            starts = own.index[(own > 0) == has]
-            figure.add_trace(
-                scatter(
-                    x=[start + found.calendar.length(start) / 2 for start in starts],
-                    y=[row] * len(starts),
-                    yaxis="y2",
-                    mode="markers",
-                    marker={
-                        "symbol": symbol,
-                        "size": size,
-                        "color": ink,
-                        "line": {"width": 1.5, "color": ink},
-                    },
-                    hovertext=[
-                        f"{i18n.listed([label, found.calendar.full_name(start, look.lang)], look.lang)}: "
-                        + (look.t("trend.events", n=int(own[start])) if has else look.t("no_report"))
-                        for start in starts
-                    ],
-                    hovertemplate="%{hovertext}<extra></extra>",
-                )
-            )
+    calendar = found.calendar
+    periods = [
+        (start + calendar.length(start) / 2, calendar.full_name(start, look.lang))
+        for start in calendar.counted
+    ]
+    middles, names = zip(*periods, strict=True)
+    counts = [everything[code].tolist() for code in found.countries]
+    inks = [
+        colour(code, look) if n else look.palette.rule_strong
+        for code, row in zip(found.countries, counts, strict=True)
+        for n in row
+    ]
+    cells = [n for row in counts for n in row]
+    figure.add_trace(
+        scatter(
+            x=[*middles] * len(counts),
+            y=[at for at in range(len(counts)) for _ in middles],
+            yaxis="y2",
+            mode="markers",
+            marker={
+                "symbol": ["square" if n else "line-ew" for n in cells],
+                "size": [7 if n else 6 for n in cells],
+                "color": inks,
+                "opacity": 1,  # plotly's own is 0.7 where sizes differ
+                "line": {"width": 1.5, "color": inks},
+            },
+            hovertext=[
+                f"{i18n.listed([trends.name(code, look), name], look.lang)}: "
+                + (look.t("trend.events", n=n) if n else look.t("no_report"))
+                for code, row in zip(found.countries, counts, strict=True)
+                for name, n in zip(names, row, strict=True)
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
 
 
 def _key(found: Series, look: Look) -> tuple[str, ...]:
