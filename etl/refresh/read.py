@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, islice, zip_longest
 from multiprocessing.context import BaseContext
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -40,6 +41,7 @@ MEMORY = 1536 << 20
 _RAW_AT_ONCE = 16  # documents in memory at once: up to 10 MB each
 _TEXTS_AT_ONCE = 500
 _LOOK_S = 1.0  # between two looks whether those who are to answer are still there
+_BEGUN_S = 60.0  # far above what it takes to start a process and load its libraries
 _TASKS = 500  # after which a process is replaced, whatever its libraries have kept
 
 T = TypeVar("T")
@@ -82,13 +84,24 @@ class Readers:
             self._pool = None
 
     def answers(self, work: Callable[..., T], asked: Iterable[tuple[Any, ...]]) -> Iterator[T | Broken]:
-        """What `work` gives for each of the arguments, in their order. Raises ReadersError."""
-        arguments = list(asked)
-        for own, future in zip_longest(arguments, self._begun(work, arguments)):
-            answer = self._answer(future)
-            yield self._alone(work, own) if isinstance(answer, Broken) and answer.ended else answer
-        if self._pool is not None and not self._pool.active:
-            self._end()
+        """What `work` gives for each of the arguments, in their order. Raises ReadersError.
+
+        A pool that breaks down or loses a page is begun anew with what is left: it may have forgotten more.
+        """
+        left = list(asked)
+        while left:
+            answered = 0
+            for own, future in zip_longest(left, self._begun(work, left)):
+                answer = self._answer(future)
+                yield self._alone(work, own) if isinstance(answer, Broken) and answer.ended else answer
+                answered += 1
+                if answer == _NO_PROCESS or not self._active():
+                    self._end()
+                    break
+            left = left[answered:]
+
+    def _active(self) -> bool:
+        return self._pool is not None and bool(self._pool.active)
 
     def _begun(self, work: Callable[..., T], asked: Iterable[tuple[Any, ...]]) -> list[ProcessFuture[T]]:
         """What is being worked on; less than was asked for where all processes have ended."""
@@ -117,13 +130,17 @@ class Readers:
             return Broken(f"{type(error).__name__}: {error}"[:200])
 
     def _comes(self, future: ProcessFuture[Any]) -> bool:
-        """Wait for an answer; False where nobody is left to give one.
+        """Wait for an answer; False where none will ever come.
 
-        What the pool was given while it broke down is forgotten: no answer and no error ever comes.
+        Those before it are answered, so it is read next: where it is not begun, it was lost on its way to a
+        process that ended, or in the queue of a pool that broke down. The pool tells of neither.
         """
+        lost_at = monotonic() + _BEGUN_S
         while not wait([future], _LOOK_S).done:
-            if self._pool is None or not self._pool.active:
-                return bool(wait([future], _LOOK_S).done)
+            if not self._active():
+                return bool(wait([future], _LOOK_S).done)  # it breaks down before it says so to each
+            if not future.running() and monotonic() > lost_at:
+                return False
         return True
 
     def _alone(self, work: Callable[..., T], arguments: tuple[Any, ...]) -> T | Broken:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from etl.store.errors import plain_words
 
@@ -21,5 +22,8 @@ def claimed(engine: Engine, where: str) -> Iterator[bool]:
     try:
         yield bool(is_free)
     finally:
-        connection.invalidate()  # back in the pool it would keep the claim
+        if is_free:  # at once: the server may notice a closed connection a while later
+            with suppress(SQLAlchemyError):
+                connection.execute(select(func.pg_advisory_unlock(_REFRESH)))
+        connection.invalidate()  # a claim that could not be let go ends with the connection
         connection.close()

@@ -29,3 +29,23 @@ def end_at_first(mark: str) -> None:
 
 def hoards(size: int) -> str:
     return str(len(bytearray(size)))
+
+
+class Heavy:
+    """Ends the process that is handed it before it is taken up, but not once the file `mark` is there."""
+
+    def __init__(self, mark: str) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return _unpacked, (self.mark,)
+
+
+def _unpacked(mark: str) -> Heavy:
+    end_at_first(mark)
+    return Heavy(mark)
+
+
+def takes(page: float | Heavy) -> str:
+    """Sleeps for a number of seconds; takes no time for anything else."""
+    return sleeps(page if isinstance(page, float) else 0)

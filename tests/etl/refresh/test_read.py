@@ -27,7 +27,7 @@ from etl.refresh.told import Told
 from etl.remembered import FAILED, Memory, extractor_version, input_sha256
 from etl.store import Tracker, open_tracker
 from tests.etl.refresh.conftest import Desk, day
-from tests.etl.refresh.misreaders import dies, dies_at_first, end_at_first, hoards, sleeps
+from tests.etl.refresh.misreaders import Heavy, dies, dies_at_first, end_at_first, hoards, sleeps, takes
 
 NOW = datetime(2026, 1, 6, 12, tzinfo=UTC)
 STORY = (
@@ -92,23 +92,46 @@ def test_without_any_process_nothing_is_read_and_the_run_says_so(
 
 
 class Forgets(ProcessPool):
-    """Breaks down while it is given a page, of which it then knows nothing: no answer, no error."""
+    """Breaks down while it is given pages, of which it then knows nothing: no answer, no error."""
 
     def schedule(self, *_: object, **__: object) -> ProcessFuture[str]:  # type: ignore[override]
         self.stop()  # type: ignore[no-untyped-call]
         return ProcessFuture()
 
 
-def test_what_a_pool_was_given_while_it_broke_down_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    pools = [Forgets, ProcessPool]
+def test_what_a_pool_was_given_while_it_broke_down_is_read_by_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pools = [Forgets, ProcessPool, ProcessPool]  # the second reads the first page alone, the third all others
 
     def next_pool(*args: Any, **named: Any) -> ProcessPool:
         return pools.pop(0)(*args, **named)
 
     monkeypatch.setattr(reading, "ProcessPool", next_pool)
     with Readers(1) as readers:
-        assert list(readers.answers(sleeps, [(0,)])) == ["awake"]
+        assert list(readers.answers(sleeps, [(0,)] * 5)) == ["awake"] * 5
     assert not pools
+
+
+def test_a_queue_of_pages_is_read_though_all_readers_end_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More pages than fit the pipe to the readers: the rest waits in a queue that the pool forgets."""
+    monkeypatch.setattr(reading, "limit", end_at_first)
+    monkeypatch.setattr(reading, "MEMORY", str(tmp_path / "mark"))
+    pages = [(str(tmp_path / "mark"), f"{i}" * 60_000) for i in range(8)]
+    with Readers(2) as readers:
+        assert list(readers.answers(dies_at_first, pages)) == [answer for _, answer in pages]
+
+
+@pytest.mark.slow  # the pool waits a minute for the one that ended in the door
+def test_a_page_lost_on_its_way_to_a_reader_that_ended_is_read_by_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_BEGUN_S", 3.0)
+    with Readers(2) as readers:
+        asked = [(2.0,), (Heavy(str(tmp_path / "mark")),), (0.0,)]
+        assert list(readers.answers(takes, asked)) == ["awake"] * 3
 
 
 def test_a_page_that_takes_too_long_is_kept_with_its_reason(tracker: Tracker, told: Told) -> None:

@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 
+from etl.refresh.lock import only_one_on
 from etl.store import Tracker, open_tracker
 from tests.etl.store.samples import NOW, answer, fill, items, page
 
@@ -107,3 +108,10 @@ def test_what_was_acknowledged_survives_a_kill(tracker_url: str) -> None:
         assert stored.issuperset(acknowledged)
         assert len(stored) <= len(acknowledged) + 1 + len(writers)  # the filled page; one each in flight
         fill(store)
+
+
+def test_a_store_that_was_let_go_can_be_taken_at_once(tracker: Tracker) -> None:
+    """Whoever comes next must not find it taken because the server noticed the end of the last one late."""
+    for _ in range(50):
+        with only_one_on(tracker, NOW):
+            pass
