@@ -82,7 +82,7 @@ class Selection:
     lang: str = DEFAULT
     """`place` and `admin1` are the names in this language, where the gazetteer has them."""
     memo: dict[Any, Any] = field(default_factory=dict, repr=False)
-    """What was worked out of it once, by a name of whoever did."""
+    """What was worked out of it once, by whoever did."""
 
     def _rows(self, name: str) -> pd.DataFrame:
         frame = _table(self.snapshot, self.lang)
@@ -90,9 +90,9 @@ class Selection:
         return frame.iloc[:0] if mask is None else frame.take(np.flatnonzero(mask))
 
     def lean(self, name: str, columns: tuple[str, ...] = ()) -> pd.DataFrame:
-        """The table of that name with the columns of `LEAN` only: quick where the rows are many.
+        """The table of that name with the columns of `LEAN` and what follows from them: quick for many rows.
 
-        With `columns`, those of them that are named there: to cut a column costs as much as to count by it.
+        With `columns`, those of them that the release has: to cut one costs as much as to count by it.
         """
         kept: pd.DataFrame | None = self.memo.get((name, columns))
         if kept is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -207,3 +208,47 @@ def test_policy_dates_are_numbered_explained_and_claim_no_cause(make_events: Mak
     assert "shows no cause" in note
     numbers = [a.text for a in view.figure.layout.annotations if a.text[0].isdigit()]
     assert ",".join(numbers) == "1,2,3,4"
+
+
+def test_the_strip_has_a_mark_for_each_country_and_period(make_events: MakeEvents, look: Look) -> None:
+    """Squares where there are reports and pale dashes elsewhere, each told as such, as in the table."""
+    days = {"IQ": ["2025-01-05", "2025-03-05", "2025-03-06"], "SY": ["2025-02-05"]}
+    rows = [
+        {"country": country, "date_start": day, "date_end": day}
+        for country, found in days.items()
+        for day in found
+    ]
+    view = events_figure(placed(make_events, *rows, start=date(2025, 1, 1)), look)
+    (strip,) = [trace for trace in view.figure.data if trace.yaxis == "y2"]
+    names = view.figure.layout.yaxis2.ticktext
+    marker = zip(strip.marker.symbol, strip.marker.color, strip.marker.line.color, strict=True)
+    told = {
+        (names[row], str(x)[:7]): (symbol, ink == outline != look.palette.rule_strong, text.split(": ")[1])
+        for row, x, (symbol, ink, outline), text in zip(
+            strip.y, strip.x, marker, strip.hovertext, strict=True
+        )
+    }
+    assert all(text.startswith(names[row]) for row, text in zip(strip.y, strip.hovertext, strict=True))
+    assert len(told) == 2 * len(view.table)
+    assert {key: mark for key, mark in told.items() if mark[0] == "square"} == {
+        ("IQ", "2025-01"): ("square", True, "1 reported seizure"),
+        ("IQ", "2025-03"): ("square", True, "2 reported seizures"),
+        ("SY", "2025-02"): ("square", True, "1 reported seizure"),
+    }
+    assert {mark for mark in told.values() if mark[0] != "square"} == {
+        ("line-ew", False, "no report collected")
+    }
+    assert strip.marker.opacity == 1
+
+
+@pytest.mark.parametrize("columns", [["date_start", "date_end"], ["date_start", "date_end", *when._BOUNDS]])
+def test_periods_that_come_along_are_those_of_each_row(columns: list[str]) -> None:
+    days = ["2025-01-05", "2025-01-31", "2025-12-31", None]
+    rows = [[*pair, "2025-02-01", "2025-11-30"] for pair in product(days, days)]
+    frame = pd.DataFrame(rows, columns=["date_start", "date_end", *when._BOUNDS]).apply(pd.to_datetime)[
+        columns
+    ]
+    along = when.with_periods(frame)
+    for grain in when.GRAINS:
+        assert when.periods(along, grain).equals(when.periods(frame, grain).rename(when.PERIODS[grain]))
+    assert (when.undated(along) == when.undated(frame)).all()
